@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three projects with one runner: pure core, server on a real PostgreSQL, journeys in a real browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'core', include: ['packages/{core,contract}/src/**/*.test.ts', 'catalog/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'server', include: ['packages/{server,cli}/src/**/*.test.ts'], environment: 'node', testTimeout: 120_000, hookTimeout: 180_000, globalSetup: ['packages/server/src/platform/testing/global-setup.ts'] } },
+      { test: { name: 'web', include: ['packages/web/src/**/*.test.{ts,tsx}'], environment: 'node' } },
+      { test: { name: 'journeys', include: ['journeys/**/*.test.ts'], environment: 'node', testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false, globalSetup: ['packages/server/src/platform/testing/global-setup.ts'] } },
+    ],
+  },
+});
