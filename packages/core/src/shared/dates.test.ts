@@ -19,13 +19,15 @@ describe('days', () => {
   const day = fc.integer({ min: 0, max: 40_000 }).map((n) => addDays('1990-01-01', n));
 
   it('are counted the way they are added', () => {
-    fc.assert(fc.property(day, fc.integer({ min: -5000, max: 5000 }), (from, n) => expect(daysBetween(from, addDays(from, n))).toBe(n)));
+    fc.assert(fc.property(day, fc.integer({ min: -5000, max: 5000 }), (from, n) => daysBetween(from, addDays(from, n)) === n));
   });
 
   it('sort as text', () => {
-    fc.assert(fc.property(day, day, (a, b) => expect(Math.sign(compareDates(a, b))).toBe(Math.sign(-daysBetween(a, b)))));
+    fc.assert(fc.property(day, day, (a, b) => compareDates(a, b) < 0 === daysBetween(a, b) > 0));
     expect(laterOf('2026-01-02', '2026-01-10')).toBe('2026-01-10');
   });
 
-  it.each(['2026-13-01', '2026-00-10', '2026-04-31', '2025-02-29', '26-01-01', '2026-1-1', ''])('refuses %s', (text) => expect(isIsoDate(text)).toBe(false));
+  it.each(['2026-13-01', '2026-00-10', '2026-04-31', '2025-02-29', '26-01-01', '2026-1-1', ''])('refuses %s', (text) =>
+    expect(isIsoDate(text)).toBe(false),
+  );
 });

@@ -25,8 +25,9 @@ export const refusal = (code: string, message: string, remedy: string, field?: s
   field === undefined ? { code, message, remedy } : { code, field, message, remedy };
 
 /** Says whether a decision (or any result of that shape) was refused. */
-export const isRefused = <T extends object>(outcome: T | { readonly refused: readonly Refusal[] }): outcome is { readonly refused: readonly Refusal[] } =>
-  'refused' in outcome;
+export const isRefused = <T extends object>(
+  outcome: T | { readonly refused: readonly Refusal[] },
+): outcome is { readonly refused: readonly Refusal[] } => 'refused' in outcome;
 
 /** True when a text is absent or holds nothing but white space. */
 export const isBlank = (text: string | null | undefined): boolean => text === null || text === undefined || text.trim() === '';
