@@ -15,7 +15,7 @@ export interface ClassificationLaw {
     /** Art. 2(1): what ties a system to the Union. None of them: outside its territory. */
     readonly links: readonly LawItem[];
     /** Art. 2(3)-(12): what takes a system out again. */
-    readonly exclusions: readonly LawItem[];
+    readonly exclusions: readonly LawExclusion[];
   };
   readonly roles: readonly LawItem[];
   /** Art. 25(1): acts that make another operator the provider of a high-risk system. */
@@ -54,6 +54,11 @@ export interface LawItem extends LawProvenance {
   readonly roles?: readonly string[];
   /** What a reader must know, e.g. that an interpretation is open. */
   readonly note?: string;
+}
+
+export interface LawExclusion extends LawItem {
+  /** Results that bring the system back in: the free and open-source exclusion (Art. 2(12)) does not hold for them. */
+  readonly exceptFor?: readonly ('prohibited' | 'high-risk' | 'transparency')[];
 }
 
 export interface LawArea {
