@@ -23,7 +23,14 @@ export function classify(answers: ClassificationAnswers, law: ClassificationLaw)
   const outsideAtOnce = aiSystem.flags.length > 0;
   const { result: scope, returnable } = scopeStep(answers, law);
   if (outsideAtOnce) return conclude(law, new Map([['ai-system', aiSystem]]));
-  if (scope.flags.length > 0 && scope.missing.length === 0) return conclude(law, new Map<StepId, StepResult>([['ai-system', aiSystem], ['scope', scope]]));
+  if (scope.flags.length > 0 && scope.missing.length === 0)
+    return conclude(
+      law,
+      new Map<StepId, StepResult>([
+        ['ai-system', aiSystem],
+        ['scope', scope],
+      ]),
+    );
 
   const exemption = exemptionStep(answers, law);
   const highRisk = without(highRiskStep(answers, law), exemption.exempted);
@@ -31,10 +38,23 @@ export function classify(answers: ClassificationAnswers, law: ClassificationLaw)
     ['ai-system', aiSystem],
     ['scope', scope],
     ['roles', rolesStep(answers, law, highRisk.flags.length > 0)],
-    ['prohibited', listStep('prohibited', answers.prohibitedPractices, law.prohibitedPractices, 'which prohibited practices it involves, or none', answers, law)],
+    [
+      'prohibited',
+      listStep(
+        'prohibited',
+        answers.prohibitedPractices,
+        law.prohibitedPractices,
+        'which prohibited practices it involves, or none',
+        answers,
+        law,
+      ),
+    ],
     ['high-risk', highRisk],
     ['exemption', exemption],
-    ['transparency', listStep('transparency', answers.transparencyCases, law.transparencyCases, 'which cases of Art. 50 it meets, or none', answers, law)],
+    [
+      'transparency',
+      listStep('transparency', answers.transparencyCases, law.transparencyCases, 'which cases of Art. 50 it meets, or none', answers, law),
+    ],
     ['model', listStep('model', answers.modelDuties, law.modelDuties, 'whether you provide a general-purpose model with it', answers, law)],
   ]);
   return conclude(law, results, returnable);
@@ -42,20 +62,35 @@ export function classify(answers: ClassificationAnswers, law: ClassificationLaw)
 
 function aiSystemStep(answers: ClassificationAnswers, law: ClassificationLaw): StepResult {
   if (isOpen(answers.aiSystem)) return open(['whether it is an AI system']);
-  return answers.aiSystem === 'yes' ? settled('An AI system') : settled('Not an AI system', [flagOfStep('outside', 'ai-system', 'Not an AI system', law)]);
+  return answers.aiSystem === 'yes'
+    ? settled('An AI system')
+    : settled('Not an AI system', [flagOfStep('outside', 'ai-system', 'Not an AI system', law)]);
 }
 
 /** `returnable` are exclusions that hold only while nothing stricter turns up (Art. 2(12)); they are judged at the end. */
-function scopeStep(answers: ClassificationAnswers, law: ClassificationLaw): { readonly result: StepResult; readonly returnable: readonly LawExclusion[] } {
+function scopeStep(
+  answers: ClassificationAnswers,
+  law: ClassificationLaw,
+): { readonly result: StepResult; readonly returnable: readonly LawExclusion[] } {
   const links = chosenFrom(answers.unionLinks, law.scope.links, 'what ties it to the Union, or nothing');
   if (links.missing.length > 0) return { result: open(links.missing), returnable: [] };
   if (links.chosen.length === 0) {
-    return { result: settled('Nothing ties it to the Union', [flagOfStep('outside', 'scope', 'Nothing ties it to the Union', law)]), returnable: [] };
+    return {
+      result: settled('Nothing ties it to the Union', [flagOfStep('outside', 'scope', 'Nothing ties it to the Union', law)]),
+      returnable: [],
+    };
   }
   const exclusions = chosenFrom(answers.exclusions, law.scope.exclusions, 'whether an exclusion holds, or none');
   if (exclusions.missing.length > 0) return { result: open(exclusions.missing), returnable: [] };
   const full = exclusions.chosen.filter((item) => item.exceptFor === undefined);
-  if (full.length > 0) return { result: settled(`Excluded by ${citing(full)}`, full.map((item) => outsideBy(item, law))), returnable: [] };
+  if (full.length > 0)
+    return {
+      result: settled(
+        `Excluded by ${citing(full)}`,
+        full.map((item) => outsideBy(item, law)),
+      ),
+      returnable: [],
+    };
   const outcome = exclusions.chosen.length > 0 ? `Excluded by ${citing(exclusions.chosen)} unless a later step says otherwise` : 'In scope';
   return { result: settled(outcome), returnable: exclusions.chosen };
 }
@@ -90,7 +125,11 @@ function listStep(
 }
 
 /** Numbers the steps, adds an `open` flag for each gap, and says `minimal` or `outside` only when nothing is open any more. */
-function conclude(law: ClassificationLaw, results: ReadonlyMap<StepId, StepResult>, returnable: readonly LawExclusion[] = []): Classification {
+function conclude(
+  law: ClassificationLaw,
+  results: ReadonlyMap<StepId, StepResult>,
+  returnable: readonly LawExclusion[] = [],
+): Classification {
   const steps = STEP_IDS.map((id, index) => toStep(id, index + 1, results.get(id)));
   const found = [...results.values()].flatMap((result) => result.flags);
   const gaps = steps.filter((step) => step.status === 'open').map((step) => flagOfStep('open', step.id, step.missing.join('; '), law));

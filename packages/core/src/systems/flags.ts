@@ -41,7 +41,8 @@ export function headline(flags: readonly Flag[]): Headline {
 
 /** A flag from an item of the law, with the later date for what was on the market before (Art. 111). */
 export function flagOf(kind: Flag['kind'], item: LawItem, law: ClassificationLaw, placedOnMarketOn?: string): Flag {
-  const legacy = item.legacy !== undefined && placedOnMarketOn !== undefined && placedOnMarketOn < item.legacy.placedBefore ? item.legacy : null;
+  const legacy =
+    item.legacy !== undefined && placedOnMarketOn !== undefined && placedOnMarketOn < item.legacy.placedBefore ? item.legacy : null;
   return {
     kind,
     item: item.id,

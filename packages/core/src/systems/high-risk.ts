@@ -15,7 +15,10 @@ export function highRiskStep(answers: ClassificationAnswers, law: Classification
 }
 
 /** Step 6: the exemption of Art. 6(3) for points of Annex III. `exempted` says which high-risk flags it takes away. */
-export function exemptionStep(answers: ClassificationAnswers, law: ClassificationLaw): StepResult & { readonly exempted: readonly string[] } {
+export function exemptionStep(
+  answers: ClassificationAnswers,
+  law: ClassificationLaw,
+): StepResult & { readonly exempted: readonly string[] } {
   const points = annexPoints(answers, law);
   if (points.missing.length > 0) return { ...open(['the use cases of Annex III, before an exemption can be judged']), exempted: [] };
   if (points.chosen.length === 0) return { ...settled('No use case of Annex III, so nothing to exempt'), exempted: [] };
@@ -27,19 +30,32 @@ export function exemptionStep(answers: ClassificationAnswers, law: Classificatio
     item: point.id,
     text: `Exempted and recorded: ${point.text}`,
   }));
-  return { ...settled(`Exempted by ${article}; ${law.exemption.duties.join('; ')}`, flags), exempted: points.chosen.map((point) => point.id) };
+  return {
+    ...settled(`Exempted by ${article}; ${law.exemption.duties.join('; ')}`, flags),
+    exempted: points.chosen.map((point) => point.id),
+  };
 }
 
 /** The points of Annex III that were chosen, and what is missing there. */
-const annexPoints = (answers: ClassificationAnswers, law: ClassificationLaw): { readonly chosen: readonly LawItem[]; readonly missing: readonly string[] } =>
+const annexPoints = (
+  answers: ClassificationAnswers,
+  law: ClassificationLaw,
+): { readonly chosen: readonly LawItem[]; readonly missing: readonly string[] } =>
   chosenFrom(
     answers.annexIII,
     law.annexIII.flatMap((area) => area.points),
     'which use cases of Annex III it serves, or none',
   );
 
-function productRoute(product: ProductAnswers, law: ClassificationLaw): { readonly items: readonly LawItem[]; readonly missing: readonly string[] } {
-  const { chosen, missing } = chosenFrom(product.sections, law.productRoutes, 'whether it is, or is a safety component of, a product under Annex I');
+function productRoute(
+  product: ProductAnswers,
+  law: ClassificationLaw,
+): { readonly items: readonly LawItem[]; readonly missing: readonly string[] } {
+  const { chosen, missing } = chosenFrom(
+    product.sections,
+    law.productRoutes,
+    'whether it is, or is a safety component of, a product under Annex I',
+  );
   if (chosen.length === 0) return { items: [], missing };
   // One clear answer that closes the route is enough; what else is unknown then does not matter.
   if (product.thirdPartyAssessment === 'no' || product.assessedForOtherRisksOnly === 'yes') return { items: [], missing };
@@ -48,7 +64,9 @@ function productRoute(product: ProductAnswers, law: ClassificationLaw): { readon
     ...(isOpen(product.thirdPartyAssessment) ? ['whether the product needs a conformity assessment by a third party (Art. 6(1))'] : []),
     ...(isOpen(product.assessedForOtherRisksOnly) ? ['whether that assessment is needed for other risks only (Art. 6(1c))'] : []),
     ...(isOpen(product.assistanceOnly) ? ['whether it serves assistance or efficiency only (Art. 6(1a))'] : []),
-    ...(product.assistanceOnly === 'yes' && isOpen(product.failureEndangers) ? ['whether its failure would endanger health or safety (Art. 6(1b))'] : []),
+    ...(product.assistanceOnly === 'yes' && isOpen(product.failureEndangers)
+      ? ['whether its failure would endanger health or safety (Art. 6(1b))']
+      : []),
   ];
   return unanswered.length > 0 ? { items: [], missing: [...missing, ...unanswered] } : { items: chosen, missing };
 }

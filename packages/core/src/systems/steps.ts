@@ -50,4 +50,5 @@ export function chosenFrom<T extends LawItem>(
 }
 
 /** "Art. 5(1)(a), Art. 5(1)(c)" */
-export const citing = (items: readonly { readonly article: string }[]): string => [...new Set(items.map((item) => item.article))].join(', ');
+export const citing = (items: readonly { readonly article: string }[]): string =>
+  [...new Set(items.map((item) => item.article))].join(', ');
