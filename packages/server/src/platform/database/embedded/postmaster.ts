@@ -96,7 +96,9 @@ async function explain(layout: Layout, from: number): Promise<StartError> {
 export async function endPostmaster(child: ChildProcess, plan: Pick<Plan, 'layout' | 'binaries' | 'identity'>): Promise<void> {
   if (!isAlive(child)) return;
   const ended = new Promise<true>((resolve) => void child.once('exit', () => resolve(true)));
-  const within = (ms: number): Promise<boolean> => Promise.race([ended, sleep(ms, false)]);
+  // The child keeps us alive until it has ended; the time limits must not keep us longer.
+  child.ref();
+  const within = (ms: number): Promise<boolean> => Promise.race([ended, sleep(ms, false, { ref: false })]);
   if (process.platform === 'win32') {
     // Windows knows no SIGINT between processes; pg_ctl has its own way to ask.
     await run(asIdentity(plan.identity, programPath(plan.binaries.native, 'pg_ctl'), ['stop', '-D', plan.layout.cluster, '-m', 'fast', '-w']));
