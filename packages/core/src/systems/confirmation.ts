@@ -36,12 +36,19 @@ export const unclassified: ClassificationState = { proposal: null, confirmed: nu
  * decides otherwise says why. An override may settle what the questions left open.
  */
 export function decideClassification(state: ClassificationState, command: ClassificationCommand): Decision<ClassificationEvent> {
-  if (command.kind === 'propose') return { events: [{ kind: 'classification_proposed', flags: command.flags, lawVersion: command.lawVersion }] };
+  if (command.kind === 'propose')
+    return { events: [{ kind: 'classification_proposed', flags: command.flags, lawVersion: command.lawVersion }] };
   const proposal = state.proposal;
   if (proposal === null) {
-    return { refused: [refusal('NOT_PROPOSED', 'expected answers to the eight questions, got none', 'Answer the questions of the classification first.')] };
+    return {
+      refused: [
+        refusal('NOT_PROPOSED', 'expected answers to the eight questions, got none', 'Answer the questions of the classification first.'),
+      ],
+    };
   }
-  const person = isBlank(command.by) ? [refusal('PERSON_NEEDED', 'expected a named person, got none', 'Name the person who answers for it.', 'by')] : [];
+  const person = isBlank(command.by)
+    ? [refusal('PERSON_NEEDED', 'expected a named person, got none', 'Name the person who answers for it.', 'by')]
+    : [];
   if (command.kind === 'confirm') {
     return decideUnless<ClassificationEvent>([...person, ...openSteps(proposal.flags)], {
       kind: 'classification_confirmed',
@@ -93,15 +100,27 @@ function openSteps(flags: readonly Flag[]): readonly Refusal[] {
   return flags
     .filter((flag) => flag.kind === 'open')
     .map((flag) =>
-      refusal('STEP_OPEN', `expected an answer to step "${flag.item}", missing: ${flag.text}`, 'Answer the step, or override it with a reason.', flag.item),
+      refusal(
+        'STEP_OPEN',
+        `expected an answer to step "${flag.item}", missing: ${flag.text}`,
+        'Answer the step, or override it with a reason.',
+        flag.item,
+      ),
     );
 }
 
-const againstOverride = (proposed: readonly Flag[], command: { readonly flags: readonly Flag[]; readonly reason: string }): readonly Refusal[] => [
+const againstOverride = (
+  proposed: readonly Flag[],
+  command: { readonly flags: readonly Flag[]; readonly reason: string },
+): readonly Refusal[] => [
   ...needsText(command.reason, 'REASON_NEEDED', 'reason', 'a reason for the override'),
-  ...(command.flags.length === 0 ? [refusal('FLAGS_NEEDED', 'expected at least one result, got none', 'Choose what holds instead, for example minimal.', 'flags')] : []),
+  ...(command.flags.length === 0
+    ? [refusal('FLAGS_NEEDED', 'expected at least one result, got none', 'Choose what holds instead, for example minimal.', 'flags')]
+    : []),
   ...(command.flags.some((flag) => flag.kind === 'open')
     ? [refusal('OVERRIDE_LEAVES_OPEN', 'expected results without gaps, got an open step', 'Decide the open step too.', 'flags')]
     : []),
-  ...(sameFlags(proposed, command.flags) ? [refusal('NOTHING_OVERRIDDEN', 'expected other results than proposed, got the same', 'Confirm the proposal instead.', 'flags')] : []),
+  ...(sameFlags(proposed, command.flags)
+    ? [refusal('NOTHING_OVERRIDDEN', 'expected other results than proposed, got the same', 'Confirm the proposal instead.', 'flags')]
+    : []),
 ];

@@ -1,7 +1,16 @@
 import { decideUnless, isBlank, needsText, refusal } from '../shared/refusal.ts';
 import type { Decision, Refusal } from '../shared/refusal.ts';
 
-export const systemStages = ['candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended', 'retired', 'not_an_ai_system'] as const;
+export const systemStages = [
+  'candidate',
+  'registered',
+  'in_development',
+  'pilot',
+  'production',
+  'suspended',
+  'retired',
+  'not_an_ai_system',
+] as const;
 export type SystemStage = (typeof systemStages)[number];
 
 export interface SystemState {
@@ -107,7 +116,14 @@ function resume(state: SystemState, reason: string, facts: SystemFacts): Decisio
   const back = state.suspendedFrom ?? 'registered';
   const owed =
     state.reason === null
-      ? [refusal('SUSPENSION_REASON_OWED', 'expected the reason of the suspension, got none', 'Write down why it was suspended, then resume.', 'reason')]
+      ? [
+          refusal(
+            'SUSPENSION_REASON_OWED',
+            'expected the reason of the suspension, got none',
+            'Write down why it was suspended, then resume.',
+            'reason',
+          ),
+        ]
       : [];
   return decideUnless([...owed, ...needsReason(reason), ...againstRunning(back, facts)], changed(back, reason));
 }
@@ -116,7 +132,9 @@ function resume(state: SystemState, reason: string, facts: SystemFacts): Decisio
 function againstRunning(to: SystemStage, facts: SystemFacts): readonly Refusal[] {
   if (to !== 'pilot' && to !== 'production') return [];
   return [
-    ...(facts.owner === null ? [refusal('OWNER_NEEDED', 'expected an owner, got none', 'Assign the person who answers for the system.', 'owner')] : []),
+    ...(facts.owner === null
+      ? [refusal('OWNER_NEEDED', 'expected an owner, got none', 'Assign the person who answers for the system.', 'owner')]
+      : []),
     ...(facts.prohibitedFrom !== null && facts.prohibitedFrom <= facts.on
       ? [
           refusal(
@@ -130,9 +148,18 @@ function againstRunning(to: SystemStage, facts: SystemFacts): readonly Refusal[]
   ];
 }
 
-const changed = (to: SystemStage, reason: string | null = null): SystemEvent => ({ kind: 'stage_changed', to, reason: reason?.trim() ?? null });
+const changed = (to: SystemStage, reason: string | null = null): SystemEvent => ({
+  kind: 'stage_changed',
+  to,
+  reason: reason?.trim() ?? null,
+});
 
 const needsReason = (reason: string): readonly Refusal[] => needsText(reason, 'REASON_NEEDED', 'reason', 'a reason');
 
 const wrongStage = (state: SystemState, kind: keyof typeof SYSTEM_MOVES): Refusal =>
-  refusal('WRONG_STAGE', `expected stage ${SYSTEM_MOVES[kind].join(' or ')}, got ${state.stage}`, 'Choose a step that the present stage allows.', 'stage');
+  refusal(
+    'WRONG_STAGE',
+    `expected stage ${SYSTEM_MOVES[kind].join(' or ')}, got ${state.stage}`,
+    'Choose a step that the present stage allows.',
+    'stage',
+  );
