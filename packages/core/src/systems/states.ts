@@ -24,14 +24,14 @@ export interface SystemState {
 export type SystemCommand =
   /** An inventory also finds systems already at work: `as` says what it found. */
   | { readonly kind: 'register'; readonly as: 'registered' | 'in_development' | 'pilot' | 'production' }
-  | { readonly kind: 'start_development' }
-  | { readonly kind: 'start_pilot' }
-  | { readonly kind: 'go_live' }
+  | { readonly kind: 'startDevelopment' }
+  | { readonly kind: 'startPilot' }
+  | { readonly kind: 'release' }
   | { readonly kind: 'suspend'; readonly reason?: string }
-  | { readonly kind: 'give_suspension_reason'; readonly reason: string }
+  | { readonly kind: 'explainSuspension'; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'retire'; readonly reason: string }
-  | { readonly kind: 'declare_not_an_ai_system'; readonly reason: string }
+  | { readonly kind: 'declareNotAi'; readonly reason: string }
   | { readonly kind: 'reconsider'; readonly reason: string };
 
 export type SystemEvent =
@@ -51,13 +51,13 @@ export interface SystemFacts {
 /** Where each command may start. Suspension is not listed: it may start anywhere. */
 export const SYSTEM_MOVES: Readonly<Record<Exclude<SystemCommand['kind'], 'suspend'>, readonly SystemStage[]>> = {
   register: ['candidate'],
-  start_development: ['registered', 'pilot'],
-  start_pilot: ['registered', 'in_development', 'production'],
-  go_live: ['registered', 'in_development', 'pilot'],
-  give_suspension_reason: ['suspended'],
+  startDevelopment: ['registered', 'pilot'],
+  startPilot: ['registered', 'in_development', 'production'],
+  release: ['registered', 'in_development', 'pilot'],
+  explainSuspension: ['suspended'],
   resume: ['suspended'],
   retire: ['candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended'],
-  declare_not_an_ai_system: ['candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended'],
+  declareNotAi: ['candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended'],
   reconsider: ['retired', 'not_an_ai_system'],
 };
 
@@ -74,19 +74,19 @@ export function decideSystem(state: SystemState, command: SystemCommand, facts: 
     case 'register':
       // Registering records what is there; it is no permission to run, so only the moves below are guarded.
       return { events: [changed(command.as)] };
-    case 'start_development':
+    case 'startDevelopment':
       return { events: [changed('in_development')] };
-    case 'start_pilot':
+    case 'startPilot':
       return decideUnless(againstRunning('pilot', facts), changed('pilot'));
-    case 'go_live':
+    case 'release':
       return decideUnless(againstRunning('production', facts), changed('production'));
-    case 'give_suspension_reason':
+    case 'explainSuspension':
       return decideUnless<SystemEvent>(needsReason(command.reason), { kind: 'suspension_explained', reason: command.reason.trim() });
     case 'resume':
       return resume(state, command.reason, facts);
     case 'retire':
       return decideUnless(needsReason(command.reason), changed('retired', command.reason));
-    case 'declare_not_an_ai_system':
+    case 'declareNotAi':
       return decideUnless(needsReason(command.reason), changed('not_an_ai_system', command.reason));
     case 'reconsider':
       return decideUnless(needsReason(command.reason), changed('candidate', command.reason));
