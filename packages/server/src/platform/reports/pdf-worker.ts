@@ -1,0 +1,18 @@
+import { parentPort } from 'node:worker_threads';
+import type { Report } from './model.ts';
+import { compilePdf } from './pdf-compile.ts';
+
+/** Thread entry: typesetting is synchronous and takes a second for a thousand rows, which no request of others should wait for. */
+export interface PdfTask {
+  readonly id: number;
+  readonly report: Report;
+}
+export type PdfAnswer = { readonly id: number; readonly pdf: Uint8Array } | { readonly id: number; readonly error: string };
+
+parentPort?.on('message', ({ id, report }: PdfTask) => {
+  try {
+    parentPort?.postMessage({ id, pdf: new Uint8Array(compilePdf(report)) } satisfies PdfAnswer);
+  } catch (error) {
+    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies PdfAnswer);
+  }
+});

@@ -1,0 +1,88 @@
+import { plainCell } from './cells.ts';
+import { draftMark, isLandscape, standingOf } from './model.ts';
+import type { Block, Report, Row, Table } from './model.ts';
+import { breakable, dayOf, longDate, longMoment, printable } from './text.ts';
+
+/** Rows with more characters than this in one cell may break across pages; shorter ones stay whole, which reads better. */
+const longCell = 700;
+
+const words = (text: string): string => breakable(printable(text));
+const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : words(text));
+const standings = {
+  draft: (version: string) => ({ shape: 'draft', word: version }),
+  approved: (version: string) => ({ shape: 'approved', word: version }),
+  plain: (version: string) => ({ shape: null, word: version }),
+} as const;
+
+function cellData(cell: Parameters<typeof plainCell>[0]) {
+  const plain = plainCell(cell);
+  return {
+    ...plain,
+    text: breakable(plain.text),
+    note: orNull(plain.note ?? undefined),
+    status: plain.status && { ...plain.status, word: breakable(plain.status.word) },
+    links: plain.links.map((link) => ({ ...link, text: breakable(link.text) })),
+  };
+}
+
+function rowData(row: Row, columns: number) {
+  if (row.kind === 'band') return { kind: 'band', label: words(row.label), text: words(row.text), summary: orNull(row.summary) };
+  const cells = Array.from({ length: columns }, (_, at) => cellData(row.cells[at] ?? ''));
+  const long = cells.some((cell) => cell.text.length + (cell.note?.length ?? 0) + cell.links.length * 12 > longCell);
+  return { kind: 'row', cells, long, remark: row.remark ? { shape: row.remark.shape, word: words(row.remark.word), text: words(row.remark.text) } : null };
+}
+
+const tableData = (table: Table) => ({
+  kind: 'table',
+  caption: words(table.caption),
+  columns: table.columns.map((column) => ({ header: words(column.header), width: column.width ?? 1, align: column.align ?? 'left' })),
+  rows: table.rows.map((row) => rowData(row, table.columns.length)),
+  empty: words(table.emptyText ?? 'No records.'),
+});
+
+function blockData(block: Block) {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'statement':
+      return { kind: block.kind, text: words(block.text) };
+    case 'list':
+      return { kind: block.kind, items: block.items.map(words) };
+    case 'note':
+      return { kind: block.kind, text: words(block.text), status: block.status ? { shape: block.status.shape, word: words(block.status.word) } : null };
+    case 'facts':
+      return { kind: block.kind, rows: block.rows.map(([name, value]) => [words(name), cellData(value)]) };
+    case 'table':
+      return tableData(block);
+  }
+}
+
+/** PDF/UA lets no heading skip a level: a second level needs a first one before it. */
+function levelOf(report: Report, at: number): 1 | 2 {
+  const below = report.sections.slice(0, at).some((section) => section.heading && (section.level ?? 1) === 1);
+  return below ? (report.sections[at]?.level ?? 1) : 1;
+}
+
+/** The report as the print template reads it: strings only as data, absent parts null, dates in words. */
+export function printData(report: Report) {
+  const day = dayOf(report.date);
+  const { approval, draft } = report;
+  return {
+    title: printable(report.title),
+    subtitle: orNull(report.subtitle),
+    organisation: printable(report.organisation),
+    description: printable(`${report.version}, ${longDate(report.date)}${draft ? `. ${draftMark}.` : ''}`),
+    version: words(report.version),
+    standing: standings[standingOf(report)](words(report.version)),
+    draft,
+    mark: draftMark,
+    day: day ? [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()] : null,
+    dateText: words(longDate(report.date)),
+    language: report.language,
+    landscape: isLandscape(report),
+    approval:
+      approval && !draft
+        ? { name: words(approval.name), function: words(approval.function), at: words(longMoment(approval.at)), statement: words(approval.statement), hash: printable(approval.hash) }
+        : null,
+    sections: report.sections.map((section, at) => ({ heading: orNull(section.heading), level: levelOf(report, at), blocks: section.blocks.map(blockData) })),
+  };
+}
