@@ -1,0 +1,48 @@
+import type { Role } from '@aimwell/core/roles/permissions';
+
+/** Who acts. A person of the directory, or an API token (which may stand for a person). */
+export interface Actor {
+  readonly kind: 'person' | 'token' | 'system';
+  /** Row of the directory in this organisation; null for tokens that stand for nobody and for the system itself. */
+  readonly personId: string | null;
+  readonly accountId?: string;
+  readonly tokenId?: string;
+  readonly roles: readonly Role[];
+}
+
+export interface Organisation {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly demo: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** What an action needs to know beside its input: who, where, when. Made once per request, command or job. */
+export interface Context {
+  readonly actor: Actor;
+  readonly organisation: Organisation;
+  readonly now: Date;
+  /** The calendar day in the organisation's time zone, ISO 8601. */
+  readonly today: string;
+  readonly requestId: string | null;
+  /** Set while the demo or an import writes history: decisions carry their own dates. */
+  readonly source?: 'import' | 'demo';
+}
+
+/** The calendar day of a moment in a time zone, ISO 8601. */
+export const dayIn = (timeZone: string, moment: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+
+export const createContext = (input: { actor: Actor; organisation: Organisation; now: Date; requestId?: string | null; source?: 'import' | 'demo' }): Context => ({
+  actor: input.actor,
+  organisation: input.organisation,
+  now: input.now,
+  today: dayIn(input.organisation.timeZone, input.now),
+  requestId: input.requestId ?? null,
+  ...(input.source === undefined ? {} : { source: input.source }),
+});
+
+/** The opaque id that stands for the actor in the trail. */
+export const actorId = (actor: Actor): string | null => actor.personId ?? actor.tokenId ?? null;

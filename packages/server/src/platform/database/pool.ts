@@ -1,0 +1,93 @@
+import { type RawBuilder, Kysely, DummyDriver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import pg from 'pg';
+
+/** Compiles `sql` fragments; it never connects. */
+const compiler = new Kysely<Record<string, never>>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+/** What runs inside one transaction of one organisation. */
+export interface Tx {
+  readonly organisationId: string;
+  /** Rows of a `sql` fragment, columns as PostgreSQL names them. */
+  query<Row>(fragment: RawBuilder<Row>): Promise<Row[]>;
+}
+
+export interface Database {
+  /**
+   * Runs `work` in one transaction with the organisation set for row-level security. The whole transaction is tried
+   * again (at most five times) when PostgreSQL asks for it: serialisation failure, deadlock.
+   */
+  inOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Calls one of the audited functions that cross organisations (list in docs/decisions/0006). There is no other way
+   * to query outside an organisation.
+   */
+  callAcross<Row>(fragment: RawBuilder<Row>): Promise<Row[]>;
+  end(): Promise<void>;
+}
+
+const again = new Set(['40001', '40P01']);
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+// Numbers of counts come as text from PostgreSQL's bigint; every count here fits a double.
+const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 20 ? Number : oid === 1082 ? String : pg.types.getTypeParser(oid, format as 'text')) };
+
+/** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
+export const createDatabase = (connection: pg.ClientConfig, options: { max?: number } = {}): Database => {
+  const pool = new pg.Pool({ ...connection, max: options.max ?? 16, types: types as pg.CustomTypesConfig, options: '-c timezone=UTC -c jit=off', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  // A connection that dies while idle must not end the process; the next query opens another.
+  pool.on('error', () => {});
+
+  const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error) => { broken = error; };
+    client.on('error', onError);
+    try {
+      // One round trip: the id is a checked uuid, so it may stand in the text.
+      await client.query(`begin; select set_config('app.tenant', '${organisationId}', true)`);
+      const answer = await work({
+        organisationId,
+        query: async <Row>(fragment: RawBuilder<Row>) => {
+          const { sql: text, parameters } = fragment.compile(compiler);
+          const { rows } = await client.query({ text, values: parameters as unknown[] });
+          return rows as Row[];
+        },
+      });
+      await client.query('commit');
+      return answer;
+    } catch (error) {
+      await client.query('rollback').catch((rollback: Error) => { broken ??= rollback; });
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  };
+
+  return {
+    inOrganisation: async (organisationId, work) => {
+      if (!uuid.test(organisationId)) throw new Error('expected the id of an organisation');
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(organisationId, work);
+        } catch (error) {
+          if (attempt >= 5 || !again.has((error as { code?: string }).code ?? '')) throw error;
+        }
+      }
+    },
+    callAcross: async <Row>(fragment: RawBuilder<Row>) => {
+      const { sql: text, parameters } = fragment.compile(compiler);
+      if (!/^\s*select\s[\s\S]*\sfrom\s+[a-z_]+\s*\(/i.test(text)) throw new Error('expected a call of an audited function');
+      const { rows } = await pool.query({ text, values: parameters as unknown[] });
+      return rows as Row[];
+    },
+    end: () => pool.end(),
+  };
+};

@@ -1,0 +1,154 @@
+import { type Field, isMany } from '@aimwell/contract/platform/field';
+import { columnOf, type Register } from '@aimwell/contract/platform/register';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../database/pool.ts';
+import { invalid } from '../errors.ts';
+import { viewColumns } from './columns.ts';
+import { linkTable } from './ddl.ts';
+import { tsQuery } from './search.ts';
+
+export interface ListQuery {
+  readonly q?: string;
+  readonly sort?: string;
+  readonly cursor?: string;
+  readonly limit: number;
+  readonly archived: 'true' | 'false';
+  readonly [filter: string]: unknown;
+}
+
+type Condition = RawBuilder<unknown>;
+
+/** The value people write for "has none": `owner=none`. */
+const none = 'none';
+
+const filterCondition = (register: Register, name: string, field: Field, values: readonly string[]): Condition => {
+  const ref = sql.ref(`t.${columnOf(name, field)}`);
+  const wanted = values.filter((value) => value !== none);
+  if (isMany(field)) {
+    const link = sql.table(linkTable(register, name, field));
+    const value = field.kind === 'references' ? sql`l.value = any(${wanted}::uuid[])` : sql`l.value = any(${wanted}::text[])`;
+    const some = sql`exists (select 1 from ${link} l where l.organization_id = t.organization_id and l.record_id = t.id and ${value})`;
+    const empty = sql`not exists (select 1 from ${link} l where l.organization_id = t.organization_id and l.record_id = t.id)`;
+    return wanted.length === values.length ? some : wanted.length === 0 ? empty : sql`(${some} or ${empty})`;
+  }
+  const typed = castOf(field);
+  const first = wanted[0];
+  const equal = wanted.length === 1 ? sql`${ref} = ${first}${typed}` : sql`${ref} = any(${wanted}${castOf(field, '[]')})`;
+  return wanted.length === values.length ? equal : wanted.length === 0 ? sql`${ref} is null` : sql`(${equal} or ${ref} is null)`;
+};
+
+const castOf = (field: Field, suffix: '' | '[]' = ''): RawBuilder<unknown> =>
+  sql.raw(`::${field.kind === 'reference' ? 'uuid' : field.kind === 'integer' ? 'integer' : field.kind === 'boolean' ? 'boolean' : field.kind === 'date' ? 'date' : 'text'}${suffix}`);
+
+const acceptable = (field: Field, value: string): boolean => {
+  if (value === none) return true;
+  switch (field.kind) {
+    case 'reference': case 'references': return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+    case 'integer': return /^-?\d{1,9}$/.test(value);
+    case 'boolean': return value === 'true' || value === 'false';
+    case 'date': return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value);
+    case 'choice': case 'choices': return field.choices.includes(value);
+    default: return true;
+  }
+};
+
+const allowedWords = (field: Field): string =>
+  field.kind === 'choice' || field.kind === 'choices' ? `one of ${field.choices.join(', ')} or none` : field.kind === 'boolean' ? 'true, false or none' : field.kind === 'date' ? 'a date such as 2026-03-31, or none' : field.kind === 'integer' ? 'a whole number or none' : 'an id or none';
+
+/** The conditions of a list, its count and its export: one place, so that they can never disagree. */
+export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuery>): Condition => {
+  const conditions: Condition[] = [sql`t.organization_id = ${tx.organisationId}::uuid`, query.archived === 'true' ? sql`t.archived_at is not null` : sql`t.archived_at is null`];
+  for (const [name, field] of Object.entries(register.fields)) {
+    if (field.filter !== true) continue;
+    const given = query[name];
+    if (given !== undefined) {
+      const values = (Array.isArray(given) ? given : [given]) as string[];
+      const wrong = values.find((value) => !acceptable(field, value));
+      if (wrong !== undefined) throw invalid([{ code: 'FILTER_VALUE', field: name, message: `expected ${allowedWords(field)}, got "${wrong}"`, remedy: 'Change or remove this filter.' }]);
+      conditions.push(filterCondition(register, name, field, values));
+    }
+    for (const [end, operator] of [['from', '>='], ['to', '<=']] as const) {
+      const bound = query[`${name}.${end}`];
+      if (typeof bound !== 'string') continue;
+      if (bound === none || !acceptable(field, bound)) throw invalid([{ code: 'FILTER_VALUE', field: `${name}.${end}`, message: `expected ${allowedWords(field)}, got "${bound}"` }]);
+      conditions.push(sql`${sql.ref(`t.${columnOf(name, field)}`)} ${sql.raw(operator)} ${bound}${castOf(field)}`);
+    }
+  }
+  const words = query.q === undefined ? '' : tsQuery(query.q);
+  if (query.q !== undefined && query.q !== '') conditions.push(words === '' ? sql`false` : sql`t.id in (select s.record_id from search_records(${register.name}, ${words}, 1000) s)`);
+  return sql.join(conditions, sql` and `);
+};
+
+interface Order { readonly column: string; readonly type: string; readonly descending: boolean }
+
+const orderOf = (register: Register, sort: string | undefined): Order => {
+  const descending = sort?.startsWith('-') ?? false;
+  const name = (sort ?? 'identifier').replace(/^-/, '');
+  if (name === 'identifier') return { column: 'number', type: 'integer', descending };
+  if (name === 'updatedAt') return { column: 'updated_at', type: 'timestamptz', descending };
+  const field = register.fields[name];
+  if (field?.sort !== true) throw invalid([{ code: 'SORT', field: 'sort', message: `expected a sortable field, got "${name}"` }]);
+  return { column: columnOf(name, field), type: field.kind === 'integer' ? 'integer' : field.kind === 'date' ? 'date' : 'text', descending };
+};
+
+type Cursor = readonly [value: string | null, number: number];
+const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url');
+const decode = (text: string): Cursor => {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    if (Array.isArray(value) && (value[0] === null || typeof value[0] === 'string') && Number.isSafeInteger(value[1])) return [value[0] as string | null, value[1] as number];
+  } catch { /* falls through to the one answer below */ }
+  throw invalid([{ code: 'CURSOR', field: 'cursor', message: 'expected the value of "next" from an earlier page', remedy: 'Start again without a cursor.' }]);
+};
+
+/**
+ * One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth. Records
+ * without a value in the sort column come last, in either order.
+ */
+export const listPage = async (tx: Tx, register: Register, query: ListQuery): Promise<string> => {
+  const { column, type, descending } = orderOf(register, query.sort);
+  const where = conditionsOf(tx, register, query);
+  const ref = sql.ref(`t.${column}`);
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  const beyond = sql.raw(descending ? '<' : '>');
+  const cast = sql.raw(`::${type}`);
+  const cursor = query.cursor === undefined ? null : decode(query.cursor);
+  const [value, number] = cursor ?? [null, null];
+  const most = query.limit + 1;
+  const rows = await tx.query<{ json: string; sort_value: string | null; sort_number: number }>(
+    column === 'number'
+      ? sql`select ${sql`row_to_json(v)::text`} as json, t.number::text as sort_value, t.number as sort_number
+            from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+            where ${where} ${number === null ? sql`` : sql`and t.number ${beyond} ${number}`} order by t.number ${direction} limit ${most}`
+      : sql`select * from (
+              (select row_to_json(v)::text as json, ${ref}::text as sort_value, t.number as sort_number
+               from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+               where ${where} and ${ref} is not null ${cursor !== null && value === null ? sql`and false` : cursor === null ? sql`` : sql`and (${ref}, t.number) ${beyond} (${value}${cast}, ${number}::integer)`}
+               order by ${ref} ${direction}, t.number ${direction} limit ${most})
+              union all
+              (select row_to_json(v)::text, null, t.number
+               from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+               where ${where} and ${ref} is null ${cursor !== null && value === null ? sql`and t.number ${beyond} ${number}` : sql``}
+               order by t.number ${direction} limit ${most})
+            ) pages limit ${most}`,
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  const next = rows.length > query.limit && last !== undefined ? JSON.stringify(encode([last.sort_value, last.sort_number])) : 'null';
+  return `{"items":[${shown.map((row) => row.json).join(',')}],"next":${next}}`;
+};
+
+/** How many records the same filters find; `by` groups them by a filterable field. */
+export const countRecords = async (tx: Tx, register: Register, query: Partial<ListQuery> & { by?: string }): Promise<{ count: number; groups?: { value: string | null; count: number }[] }> => {
+  const where = conditionsOf(tx, register, query);
+  if (query.by === undefined) {
+    const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from ${sql.table(register.table)} t where ${where}`);
+    return { count: row?.count ?? 0 };
+  }
+  const field = register.fields[query.by];
+  if (field?.filter !== true) throw invalid([{ code: 'COUNT_BY', field: 'by', message: `expected a filterable field, got "${query.by}"` }]);
+  const groups = isMany(field)
+    ? await tx.query<{ value: string | null; count: number }>(sql`select l.value::text as value, count(*) as count from ${sql.table(register.table)} t left join ${sql.table(linkTable(register, query.by, field))} l on l.organization_id = t.organization_id and l.record_id = t.id where ${where} group by 1 order by 2 desc limit 200`)
+    : await tx.query<{ value: string | null; count: number }>(sql`select ${sql.ref(`t.${columnOf(query.by, field)}`)}::text as value, count(*) as count from ${sql.table(register.table)} t where ${where} group by 1 order by 2 desc limit 200`);
+  return { count: groups.reduce((sum, group) => sum + group.count, 0), groups };
+};
