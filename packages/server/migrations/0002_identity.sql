@@ -87,6 +87,8 @@ create table memberships (
   id uuid not null,
   account_id uuid not null references identity."user" (id),
   person_id uuid not null,
+  -- The address he signs in with; what the directory says of him is the organisation's own.
+  email text not null check (email = lower(email)),
   roles text[] not null check (cardinality(roles) > 0),
   status text not null default 'active' check (status in ('active', 'suspended')),
   valid_from date,
