@@ -1,4 +1,4 @@
-import type { Cell, RecordLink, Status } from './model.ts';
+import type { Cell, RecordLink, Row, Status } from './model.ts';
 import { figure, printable, safeHref, shortDate } from './text.ts';
 
 /** One form for all kinds of cell, so that a writer needs a single function to draw any of them. Empty parts are null. */
@@ -38,3 +38,9 @@ export function cellText(cell: Cell): string {
   const head = plain.status ? plain.status.word : plain.links.length > 0 ? plain.links.map((link) => link.text).join(', ') : plain.text;
   return [head, plain.note].filter((part) => part !== null && part !== '').join('\n');
 }
+
+/** Rows with more characters than this in one cell may break across pages; shorter ones stay whole, which reads better. */
+const longCell = 700;
+
+/** Whether a row may be too tall to stay on one page. */
+export const isLong = (row: Row): boolean => row.kind === 'row' && row.cells.some((cell) => cellText(cell).length > longCell);

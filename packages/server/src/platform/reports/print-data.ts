@@ -1,10 +1,7 @@
-import { plainCell } from './cells.ts';
+import { isLong, plainCell } from './cells.ts';
 import { draftMark, isLandscape, standingOf } from './model.ts';
 import type { Block, Report, Row, Table } from './model.ts';
 import { breakable, dayOf, longDate, longMoment, printable } from './text.ts';
-
-/** Rows with more characters than this in one cell may break across pages; shorter ones stay whole, which reads better. */
-const longCell = 700;
 
 const words = (text: string): string => breakable(printable(text));
 const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : words(text));
@@ -28,8 +25,7 @@ function cellData(cell: Parameters<typeof plainCell>[0]) {
 function rowData(row: Row, columns: number) {
   if (row.kind === 'band') return { kind: 'band', label: words(row.label), text: words(row.text), summary: orNull(row.summary) };
   const cells = Array.from({ length: columns }, (_, at) => cellData(row.cells[at] ?? ''));
-  const long = cells.some((cell) => cell.text.length + (cell.note?.length ?? 0) + cell.links.length * 12 > longCell);
-  return { kind: 'row', cells, long, remark: row.remark ? { shape: row.remark.shape, word: words(row.remark.word), text: words(row.remark.text) } : null };
+  return { kind: 'row', cells, long: isLong(row), remark: row.remark ? { shape: row.remark.shape, word: words(row.remark.word), text: words(row.remark.text) } : null };
 }
 
 const tableData = (table: Table) => ({
