@@ -10,6 +10,15 @@ function checkGroup(rule: Rule): string[] {
   if (rule.group === 'standard' && (rule.refs.length === 0 || rule.basis.length > 0))
     problems.push(`${where}: expected a clause or control and no other basis`);
   if (rule.group !== 'standard' && rule.basis.length === 0) problems.push(`${where}: expected the basis that it rests on`);
+  const clauses = rule.refs.filter((ref) => !ref.startsWith('A.'));
+  const under = (requirement: string): boolean =>
+    clauses.some((clause) => requirement.startsWith(`${clause}-`) || requirement.startsWith(`${clause}.`));
+  problems.push(
+    ...rule.requirements
+      .filter((requirement) => !under(requirement))
+      .map((requirement) => `${where}: requirement ${requirement} lies under none of its clauses`),
+  );
+  if (clauses.length > 0 && rule.requirements.length === 0) problems.push(`${where}: expected a requirement under ${clauses.join(', ')}`);
   if (rule.worthALook && rule.severity !== 'observation') problems.push(`${where}: only an observation can be worth a look`);
   return problems;
 }
@@ -28,6 +37,7 @@ export function checkRules(catalog: Catalog, known: KnownIds): string[] {
     ...rules.flatMap((rule) => [
       ...checkGroup(rule),
       ...unknowns(`rule ${rule.id}`, 'clause or control', rule.refs, known.refs),
+      ...unknowns(`rule ${rule.id}`, 'requirement', rule.requirements, known.requirements),
       ...unknowns(`rule ${rule.id}`, 'origin', rule.origin, origins),
     ]),
     ...count('indicators', 'indicators', 32, indicators.length),

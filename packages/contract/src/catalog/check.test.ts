@@ -211,6 +211,27 @@ describe('a catalog with one thing wrong', () => {
       says: /rule R002: only an observation/,
     },
     {
+      name: 'a requirement under another clause',
+      path: 'rules/rules.json',
+      keys: ['rules', 0, 'requirements'],
+      value: ['4.1-1'],
+      says: /R001: requirement 4\.1-1 lies under none/,
+    },
+    {
+      name: 'a clause without its requirement',
+      path: 'rules/rules.json',
+      keys: ['rules', 0, 'requirements'],
+      value: [],
+      says: /R001: expected a requirement under 4\.3/,
+    },
+    {
+      name: 'a requirement of a rule that does not exist',
+      path: 'rules/rules.json',
+      keys: ['rules', 0, 'requirements'],
+      value: ['4.3-8'],
+      says: /R001: unknown requirement 4\.3-8/,
+    },
+    {
       name: 'an origin without explanation',
       path: 'rules/rules.json',
       keys: ['rules', 0, 'origin'],

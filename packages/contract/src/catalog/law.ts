@@ -14,6 +14,14 @@ export const lawItem = z.strictObject({
   ...provenance,
 });
 
+/** Results of later steps that bring an excluded system back in. */
+const lawExclusion = lawItem.extend({
+  exceptFor: z
+    .array(z.enum(['prohibited', 'high-risk', 'transparency']))
+    .min(1)
+    .exactOptional(),
+});
+
 const lawQuestion = z.strictObject({ id: z.enum(STEP_IDS), article: words, title: words, question: words, help: words });
 
 export const lawFile = z.strictObject({
@@ -22,7 +30,7 @@ export const lawFile = z.strictObject({
   date: z.iso.date(),
   ...provenance,
   questions: z.array(lawQuestion),
-  scope: z.strictObject({ links: z.array(lawItem), exclusions: z.array(lawItem) }),
+  scope: z.strictObject({ links: z.array(lawItem), exclusions: z.array(lawExclusion) }),
   roles: z.array(lawItem),
   roleChanges: z.array(lawItem),
   prohibitedPractices: z.array(lawItem),

@@ -18,6 +18,8 @@ export const rule = z.strictObject({
   /** Stands beside the verdict and is never counted in it. */
   worthALook: z.boolean(),
   refs: z.array(clauseOrControl),
+  /** The checkable points under `refs` that a finding speaks of; a control or law alone has none. */
+  requirements: z.array(z.string()),
   /** What it rests on besides clauses and controls: law, certification practice. */
   basis: z.array(words),
   /** Kinds of record it reads. */
