@@ -1,25 +1,30 @@
 import { z } from 'zod';
 
-const yesNo = z.enum(['yes', 'no', 'unsure']);
+const answer = z.enum(['yes', 'no', 'unknown']);
+const ids = z.array(z.string().max(60)).max(60);
+
+/** The independent results of a classification; `minimal` and `outside` stand alone. */
+export const flagKinds = ['outside', 'prohibited', 'high-risk', 'exempt', 'transparency', 'model', 'minimal'] as const;
 
 /**
- * Answers to the eight questions of the AI Act classification. An answer may be missing: the step then stays open and
- * says what is needed. Points are ids of the law data in the catalog (`5.1.a`, `III.4.a`, `50.1`…).
+ * Answers to the eight questions of the AI Act classification, in the shape core judges. What is missing stays open and
+ * says what is needed; an empty list says "none of these". Ids are those of the law data in the catalog.
  */
 export const classificationAnswers = z.strictObject({
-  isAiSystem: yesNo.optional(),
-  aiSystemWhy: z.string().max(4000).optional(),
-  inScope: yesNo.optional(),
-  scopeExclusion: z.string().max(200).optional(),
-  roles: z.array(z.enum(['provider', 'deployer', 'importer', 'distributor', 'authorised_representative', 'product_manufacturer', 'none'])).optional(),
-  becomesProvider: z.array(z.enum(['own_name', 'substantial_modification', 'changed_purpose'])).optional(),
-  prohibitedPoints: z.array(z.string().max(40)).optional(),
-  productRoute: yesNo.optional(),
-  annexPoints: z.array(z.string().max(40)).optional(),
-  exemptionConditions: z.array(z.string().max(40)).optional(),
-  profiling: yesNo.optional(),
-  exemptionRecord: z.string().max(4000).optional(),
-  transparencyCases: z.array(z.string().max(40)).optional(),
-  generalPurposeModel: z.enum(['none', 'uses', 'provides', 'provides_systemic']).optional(),
+  aiSystem: answer.optional(),
+  unionLinks: ids.optional(),
+  exclusions: ids.optional(),
+  roles: ids.optional(),
+  roleChanges: ids.optional(),
+  prohibitedPractices: ids.optional(),
+  product: z.strictObject({ sections: ids.optional(), thirdPartyAssessment: answer.optional(), assessedForOtherRisksOnly: answer.optional(), assistanceOnly: answer.optional(), failureEndangers: answer.optional() }).optional(),
+  annexIII: ids.optional(),
+  exemption: z.strictObject({
+    profilesPersons: answer.optional(), claimed: answer.optional(), conditions: ids.optional(), noSignificantRisk: answer.optional(),
+    record: z.strictObject({ reference: z.string().max(500), assessedBy: z.string().max(200), assessedOn: z.iso.date() }).optional(),
+  }).optional(),
+  transparencyCases: ids.optional(),
+  modelDuties: ids.optional(),
+  placedOnMarketOn: z.iso.date().optional(),
 });
-export type ClassificationAnswers = z.infer<typeof classificationAnswers>;
+export type ClassificationAnswersInput = z.infer<typeof classificationAnswers>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { happened } from '../platform/approval.ts';
 import { boolean, choice, choices, date, longText, person, references, result, text } from '../platform/field.ts';
 import { command, register } from '../platform/register.ts';
-import { classificationAnswers } from './classification.ts';
+import { classificationAnswers, flagKinds } from './classification.ts';
 
 export const systemStates = ['candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended', 'retired', 'not_an_ai_system'] as const;
 export const lawHeadlines = ['not-classified', 'outside', 'minimal', 'transparency', 'exempt-recorded', 'high-risk', 'prohibited'] as const;
@@ -41,12 +41,13 @@ export const systems = register({
     criticality: choice(['low', 'medium', 'high'], { inList: true, filter: true, group: 'lifecycle' }),
     startedOn: date({ group: 'lifecycle', synonyms: ['initiated', 'start date', 'date initiated'] }),
     liveOn: date({ sort: true, group: 'lifecycle', synonyms: ['go-live', 'in production since', 'date implemented', 'operation date'] }),
-    retiredOn: date({ managed: 'move', group: 'lifecycle', synonyms: ['date retired'] }),
+    retiredOn: date({ managed: 'move', group: 'lifecycle' }),
+    suspendedFrom: choice(systemStates, { managed: 'suspend', group: 'lifecycle' }),
     stateReason: longText({ managed: 'move', group: 'lifecycle' }),
     reviewDue: date({ inList: true, filter: true, sort: true, group: 'lifecycle', synonyms: ['next review', 'review date'] }),
     objectives: references('objectives', { group: 'scope' }),
     lawClass: choice(lawHeadlines, { managed: 'confirmClass', initial: 'not-classified', inList: true, filter: true, sort: true, group: 'law' }),
-    lawFlags: choices(['prohibited', 'high_risk', 'exempt', 'transparency', 'general_purpose_model', 'outside'], { managed: 'confirmClass', filter: true, group: 'law' }),
+    lawFlags: choices(flagKinds, { managed: 'confirmClass', filter: true, group: 'law' }),
     lawVersion: text({ managed: 'confirmClass', filter: true, group: 'law' }),
     lawAppliesFrom: date({ managed: 'confirmClass', group: 'law' }),
     lawScreenedOn: date({ managed: 'confirmClass', group: 'law' }),
@@ -55,21 +56,23 @@ export const systems = register({
     lawAnswers: result('classify', { group: 'law' }),
     lawProposal: result('classify', { group: 'law' }),
     lawProfiling: boolean({ managed: 'classify', group: 'law' }),
+    lawExemptionClaimed: boolean({ managed: 'classify', group: 'law' }),
+    lawProhibitedFrom: date({ managed: 'confirmClass', group: 'law' }),
   },
   permissions: { read: everyone, create: writers, change: writers, archive: riskKeepers },
   commands: [
-    command({ name: 'register', roles: owners, input: move }),
+    command({ name: 'register', roles: owners, input: move.extend({ as: z.enum(['registered', 'in_development', 'pilot', 'production']).default('registered') }) }),
     command({ name: 'startDevelopment', roles: owners, input: move }),
     command({ name: 'startPilot', roles: owners, input: move }),
     command({ name: 'release', roles: owners, input: move }),
-    command({ name: 'suspend', roles: owners, input: withReason }),
+    command({ name: 'suspend', roles: everyone.filter((role) => role !== 'reader' && role !== 'external_auditor'), input: move }),
+    command({ name: 'explainSuspension', roles: owners, input: withReason }),
     command({ name: 'resume', roles: owners, input: withReason }),
     command({ name: 'retire', roles: owners, input: withReason }),
     command({ name: 'declareNotAi', roles: owners, input: withReason }),
+    command({ name: 'reconsider', roles: owners, input: withReason }),
     command({ name: 'classify', roles: owners, input: z.strictObject({ answers: classificationAnswers }) }),
-    command({ name: 'confirmClass', roles: riskKeepers, input: happened.extend({
-      headline: z.enum(lawHeadlines).optional(), flags: z.array(z.enum(['prohibited', 'high_risk', 'exempt', 'transparency', 'general_purpose_model', 'outside'])).optional(),
-      overrideReason: z.string().trim().min(3).max(2000).optional() }) }),
+    command({ name: 'confirmClass', roles: writers, input: happened.extend({ override: z.strictObject({ flags: z.array(z.enum(flagKinds)).min(1), appliesFrom: z.iso.date().optional(), reason: z.string().trim().min(3).max(2000) }).optional() }) }),
   ],
   importable: true,
   examples: [{ name: 'Support Triage Assistant', purpose: 'Sorts support tickets and proposes answers, so that customers hear back sooner.', provider: 'Model supplier', rolesStandard: ['provider', 'user'], rolesLaw: ['deployer'], scopeDecision: 'in' }],

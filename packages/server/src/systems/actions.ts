@@ -1,0 +1,85 @@
+import { flagKinds } from '@aimwell/contract/systems/classification';
+import { systems } from '@aimwell/contract/systems/systems';
+import type { Values } from '@aimwell/contract/platform/register';
+import type { ClassificationAnswers } from '@aimwell/core/systems/answers';
+import { classify } from '@aimwell/core/systems/classification';
+import { type ClassificationState, decideClassification, evolveClassification } from '@aimwell/core/systems/confirmation';
+import { type Flag, headline, prohibitedFrom } from '@aimwell/core/systems/flags';
+import { decideSystem, evolveSystem, type SystemCommand, type SystemStage, type SystemState } from '@aimwell/core/systems/states';
+import type { Context } from '../platform/context.ts';
+import type { Behaviour, Outcome } from '../platform/register/behaviour.ts';
+import type { Row } from '../platform/register/columns.ts';
+import { lawInForce } from './law.ts';
+
+type System = Row & Values<typeof systems>;
+interface Dated { readonly happenedOn?: string; readonly reason?: string }
+
+const move = (kind: SystemCommand['kind']) => async (_tx: unknown, context: Context, given: { readonly record: Row; readonly input: Dated & { readonly as?: string } }): Promise<Outcome> => {
+  const record = given.record as System;
+  const { reason, as: found } = given.input;
+  const state: SystemState = { stage: record.state as SystemStage, suspendedFrom: record.suspendedFrom, reason: record.stateReason };
+  const on = given.input.happenedOn ?? context.today;
+  const command = { kind, ...(reason === undefined ? {} : { reason }), ...(kind === 'register' ? { as: found ?? 'registered' } : {}) } as SystemCommand;
+  const decision = decideSystem(state, command, { owner: record.owner, prohibitedFrom: record.lawProhibitedFrom, on });
+  if ('refused' in decision) return decision;
+  const next = decision.events.reduce<SystemState>(evolveSystem, state);
+  return {
+    reason,
+    set: {
+      state: next.stage, suspendedFrom: next.suspendedFrom, stateReason: next.reason,
+      ...(next.stage === 'retired' ? { retiredOn: on } : {}),
+      ...(next.stage === 'production' && record.liveOn === null ? { liveOn: on } : {}),
+      ...(next.stage !== 'candidate' && record.startedOn === null ? { startedOn: on } : {}),
+    },
+  };
+};
+
+const stored = (record: System): ClassificationState => {
+  const proposal = record.lawProposal as { flags: readonly Flag[]; lawVersion: string } | null;
+  return { proposal: proposal === null ? null : { flags: proposal.flags, lawVersion: proposal.lawVersion }, confirmed: null };
+};
+
+/** Answers the eight questions: the proposal is kept with its steps; nothing is confirmed by it. */
+const propose = async (_tx: unknown, _context: Context, { input }: { readonly input: { readonly answers: ClassificationAnswers } }): Promise<Outcome> => {
+  const proposal = classify(input.answers, lawInForce);
+  return {
+    set: {
+      lawAnswers: input.answers, lawProposal: { ...proposal, headline: headline(proposal.flags) },
+      lawProfiling: input.answers.exemption?.profilesPersons === undefined ? null : input.answers.exemption.profilesPersons === 'yes',
+      lawExemptionClaimed: input.answers.exemption?.claimed === 'yes',
+    },
+  };
+};
+
+interface Override { readonly flags: readonly (typeof flagKinds)[number][]; readonly appliesFrom?: string; readonly reason: string }
+
+const flagsOf = (override: Override): Flag[] =>
+  override.flags.map((kind) => ({ kind, item: kind, article: '', text: `Set by a person: ${override.reason}`, appliesFrom: override.appliesFrom ?? null, lawVersion: lawInForce.version }));
+
+/** A named person answers for the classification, as proposed or otherwise with a reason. */
+const confirm = async (_tx: unknown, context: Context, { record: row, input }: { readonly record: Row; readonly input: Dated & { readonly override?: Override } }): Promise<Outcome> => {
+  const record = row as System;
+  const on = input.happenedOn ?? context.today;
+  const by = context.actor.personId ?? '';
+  const state = stored(record);
+  const decision = decideClassification(state, input.override === undefined ? { kind: 'confirm', by, on } : { kind: 'override', by, on, flags: flagsOf(input.override), reason: input.override.reason });
+  if ('refused' in decision) return decision;
+  const { confirmed } = decision.events.reduce(evolveClassification, state);
+  if (confirmed === null) throw new Error('expected a confirmation to leave a confirmed classification');
+  const dates = confirmed.flags.map((flag) => flag.appliesFrom).filter((day) => day !== null).toSorted();
+  return {
+    reason: confirmed.overrideReason ?? undefined,
+    set: {
+      lawClass: headline(confirmed.flags), lawFlags: flagKinds.filter((kind) => confirmed.flags.some((flag) => flag.kind === kind)), lawVersion: confirmed.lawVersion,
+      lawAppliesFrom: dates[0] ?? null, lawScreenedOn: on, lawConfirmedBy: by, lawOverrideReason: confirmed.overrideReason, lawProhibitedFrom: prohibitedFrom(confirmed.flags),
+    },
+  };
+};
+
+export const systemsBehaviour: Behaviour = {
+  register: systems,
+  commands: {
+    register: move('register'), startDevelopment: move('startDevelopment'), startPilot: move('startPilot'), release: move('release'), suspend: move('suspend'),
+    explainSuspension: move('explainSuspension'), resume: move('resume'), retire: move('retire'), declareNotAi: move('declareNotAi'), reconsider: move('reconsider'), classify: propose, confirmClass: confirm,
+  },
+};
