@@ -81,7 +81,13 @@ export function createConverter(
     problems.push(...missing(row, fields, bound));
     // fromEntries defines each name as its own property, so a column called “__proto__” is a name like any other.
     const custom = own.map(({ index, key }): [string, string] => [key, row.cells[index] ?? '']).filter(([, text]) => text.trim() !== '');
-    return { row: row.number, values: Object.fromEntries(values), custom: Object.fromEntries(custom), originals: Object.fromEntries(originals), problems };
+    return {
+      row: row.number,
+      values: Object.fromEntries(values),
+      custom: Object.fromEntries(custom),
+      originals: Object.fromEntries(originals),
+      problems,
+    };
   };
 }
 

@@ -3,7 +3,29 @@ import { describe, expect, it } from 'vitest';
 import { disarm, looksLikeFormula, rearm } from './formula.ts';
 
 const ATTACKS = [
-  '=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '\u00A0=1', '"=1', "'=1", ' "\' =1', '“=1', '＝1', '＋1', '－1', '＠x', '﹦1', '−1', '\u200B=1', '\uFEFF=1', '\tplain', '\rplain',
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  '\n=1',
+  ' =1',
+  '\u00A0=1',
+  '"=1',
+  "'=1",
+  ' "\' =1',
+  '“=1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠x',
+  '﹦1',
+  '−1',
+  '\u200B=1',
+  '\uFEFF=1',
+  '\tplain',
+  '\rplain',
 ];
 
 describe('a cell a spreadsheet would run', () => {
@@ -15,13 +37,19 @@ describe('a cell a spreadsheet would run', () => {
 });
 
 describe('a cell no spreadsheet would run', () => {
-  it.each(['', 'a=b', 'name@example.org', '1-2', "'tis", "'quoted'", '“Quoted”', ' text', '5 + 3'])('%j stays as it is, both ways', (cell) => {
-    expect(disarm(cell)).toBe(cell);
-    expect(rearm(cell)).toBe(cell);
-  });
+  it.each(['', 'a=b', 'name@example.org', '1-2', "'tis", "'quoted'", '“Quoted”', ' text', '5 + 3'])(
+    '%j stays as it is, both ways',
+    (cell) => {
+      expect(disarm(cell)).toBe(cell);
+      expect(rearm(cell)).toBe(cell);
+    },
+  );
 });
 
 it('gives back every text after writing and reading', () => {
   const risky = fc.string({ unit: fc.constantFrom("'", '"', '=', '+', '-', '@', ' ', '\t', '\r', '\n', '＝', '“', 'a', '1') });
-  fc.assert(fc.property(fc.oneof(risky, fc.string()), (cell) => rearm(disarm(cell)) === cell), { numRuns: 2000 });
+  fc.assert(
+    fc.property(fc.oneof(risky, fc.string()), (cell) => rearm(disarm(cell)) === cell),
+    { numRuns: 2000 },
+  );
 });

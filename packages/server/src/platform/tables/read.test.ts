@@ -83,7 +83,10 @@ describe('rows and cells', () => {
   it('reads a title above the header as a title', async () => {
     const table = await csv('Our AI systems,,\nas of May,,\nName,Owner,Stage\nx,y,z\n');
     expect(table.headerRow).toBe(3);
-    expect(table.problems.map(({ code, row }) => [code, row])).toEqual([['TITLE_ROW', 1], ['TITLE_ROW', 2]]);
+    expect(table.problems.map(({ code, row }) => [code, row])).toEqual([
+      ['TITLE_ROW', 1],
+      ['TITLE_ROW', 2],
+    ]);
     expect(table.rows).toHaveLength(1);
   });
   it('does not take the header of a list of one column for a title', async () => {
@@ -103,7 +106,11 @@ describe('rows and cells', () => {
 describe('headers', () => {
   it.each([
     { name: 'equal ones', text: 'Name,Name,Name\n1,2,3', expected: ['Name', 'Name (2)', 'Name (3)'] },
-    { name: 'one that looks like a number given to another', text: 'Name,Name,Name (2)\n1,2,3', expected: ['Name', 'Name (3)', 'Name (2)'] },
+    {
+      name: 'one that looks like a number given to another',
+      text: 'Name,Name,Name (2)\n1,2,3',
+      expected: ['Name', 'Name (3)', 'Name (2)'],
+    },
     { name: 'empty ones', text: 'a,,c\n1,2,3', expected: ['a', 'Column 2', 'c'] },
     { name: 'ones equal but for white space', text: 'a, a \n1,2', expected: ['a', 'a (2)'] },
     { name: 'empty columns to the right', text: 'a,b,,,\n1,2,,,\n', expected: ['a', 'b'] },
@@ -114,7 +121,10 @@ describe('headers', () => {
 
 describe('the content decides the kind', () => {
   it('reads JSON named .csv', async () => {
-    expect(await readTable(bytesOf('[{"a":1,"b":[1,2]},{"b":true,"c":null}]'), 'x.csv')).toMatchObject({ kind: 'json', rows: [{ cells: ['1', '1; 2', ''] }, { cells: ['', 'true', ''] }] });
+    expect(await readTable(bytesOf('[{"a":1,"b":[1,2]},{"b":true,"c":null}]'), 'x.csv')).toMatchObject({
+      kind: 'json',
+      rows: [{ cells: ['1', '1; 2', ''] }, { cells: ['', 'true', ''] }],
+    });
   });
   it('reads CSV whose first header is in brackets', async () => {
     expect(await csv('[id],[name]\n1,x\n')).toMatchObject({ kind: 'csv', headers: [{ key: '[id]' }, {}] });
@@ -140,20 +150,32 @@ describe('limits', () => {
   const lines = (count: number) => `a\n${'x\n'.repeat(count)}`;
   it('holds 20,000 rows and refuses one more, naming the limit', async () => {
     expect((await csv(lines(LIMITS.rows))).rows).toHaveLength(20_000);
-    await expect(csv(lines(LIMITS.rows + 1))).rejects.toMatchObject({ code: 'TOO_MANY_ROWS', message: 'expected at most 20,000 rows, got 20,001' });
+    await expect(csv(lines(LIMITS.rows + 1))).rejects.toMatchObject({
+      code: 'TOO_MANY_ROWS',
+      message: 'expected at most 20,000 rows, got 20,001',
+    });
     await expect(csv(lines(LIMITS.rows * 3))).rejects.toMatchObject({ code: 'TOO_MANY_ROWS' });
   });
   it('holds 200 columns and refuses one more', async () => {
     const line = (count: number) => Array.from({ length: count }, (_, i) => `h${i}`).join(',');
     expect((await csv(line(200))).headers).toHaveLength(200);
-    await expect(csv(line(201))).rejects.toMatchObject({ code: 'TOO_MANY_COLUMNS', message: 'expected at most 200 columns, got 201 in row 1' });
+    await expect(csv(line(201))).rejects.toMatchObject({
+      code: 'TOO_MANY_COLUMNS',
+      message: 'expected at most 200 columns, got 201 in row 1',
+    });
   });
   it('holds cells of 100,000 characters and refuses one more', async () => {
     expect(await cells(`a\n${'x'.repeat(100_000)}`)).toHaveLength(1);
-    await expect(csv(`a\n${'x'.repeat(100_001)}`)).rejects.toMatchObject({ code: 'CELL_TOO_LONG', message: expect.stringContaining('100,000 characters in a cell') as string });
+    await expect(csv(`a\n${'x'.repeat(100_001)}`)).rejects.toMatchObject({
+      code: 'CELL_TOO_LONG',
+      message: expect.stringContaining('100,000 characters in a cell') as string,
+    });
   });
   it('refuses a record without end, and a file over 50 MB', async () => {
     await expect(csv(`a\n${','.repeat(300)}"${'x'.repeat(LIMITS.recordCharacters + 10)}`)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
-    await expect(readTable(new Uint8Array(LIMITS.fileBytes + 1), 'x')).rejects.toMatchObject({ code: 'FILE_TOO_LARGE', message: 'expected at most 52,428,800 bytes, got 52,428,801' });
+    await expect(readTable(new Uint8Array(LIMITS.fileBytes + 1), 'x')).rejects.toMatchObject({
+      code: 'FILE_TOO_LARGE',
+      message: 'expected at most 52,428,800 bytes, got 52,428,801',
+    });
   });
 });

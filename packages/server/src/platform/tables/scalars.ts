@@ -35,10 +35,10 @@ export function readNumber(cell: string): NumberReading {
   return { kind: 'number', value: Number(text.replace(',', '.')) };
 }
 
+const GROUPED = { ',': /^[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?$/u, '.': /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u } as const;
+
 /** With grouping: the other sign must part threes, and the decimal sign may stand once, behind them. */
 function grouped(text: string, decimal: ',' | '.'): NumberReading {
-  const group = decimal === ',' ? '\\.' : ',';
-  const shape = new RegExp(`^[+-]?\\d{1,3}(?:${group}\\d{3})+(?:\\${decimal}\\d+)?$`, 'u');
-  if (!shape.test(text)) return { kind: 'none' };
+  if (!GROUPED[decimal].test(text)) return { kind: 'none' };
   return { kind: 'number', value: Number(text.replaceAll(decimal === ',' ? '.' : ',', '').replace(',', '.')) };
 }

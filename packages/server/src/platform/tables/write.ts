@@ -90,8 +90,9 @@ function textCell(text: string, row: number, style: { fontWeight?: 'bold' } = {}
   return { value: escapeXlsxText(text), type: String, ...style };
 }
 
+/** Excel takes no []:*?/\ in a sheet name, no apostrophe at its ends, and 31 characters at most. */
 const sheetName = (wanted: string) =>
   wanted
-    .replaceAll(/[[\]:*?/\\]/gu, ' ')
-    .trim()
-    .slice(0, 31) || 'Register';
+    .replaceAll(/[[\]:*?/\\\s]+/gu, ' ')
+    .slice(0, 31)
+    .replaceAll(/^[\s']+|[\s']+$/gu, '') || 'Register';
