@@ -16,7 +16,8 @@ export type StartErrorCode =
   | 'WRONG_VERSION'
   | 'UNREACHABLE'
   | 'REFUSED'
-  | 'BAD_URL';
+  | 'BAD_URL'
+  | 'INVALID_SETTING';
 
 /** The database cannot be opened. `message` is one sentence for a person, `remedy` is what to do about it. */
 export class StartError extends Error {

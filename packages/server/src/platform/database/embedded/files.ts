@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, link, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withParents } from './accounts.ts';
 import { StartError, systemCode } from './errors.ts';
 import type { Identity } from './identity.ts';
 
@@ -13,7 +14,7 @@ export type Layout = { readonly root: string; readonly cluster: string; readonly
 export async function prepareLayout(dataDirectory: string): Promise<Layout> {
   const wanted = path.resolve(dataDirectory);
   try {
-    await mkdir(wanted, { recursive: true, mode: 0o700 });
+    await makeDirectory(wanted);
     const root = await realpath(wanted);
     const probe = path.join(root, `.write-${process.pid}-${randomBytes(4).toString('hex')}`);
     await writeFile(probe, '');
@@ -28,6 +29,16 @@ export async function prepareLayout(dataDirectory: string): Promise<Layout> {
       'Give its owner and permissions to the user who starts Aimwell, or choose another place with AIMWELL_DATA.',
       error,
     );
+  }
+}
+
+// Node's own recursive mkdir never returns where a parent cannot have children (/proc), so the parents are made one by one.
+async function makeDirectory(directory: string): Promise<void> {
+  for (const each of withParents(directory)) {
+    if ((await stat(each).catch(() => undefined)) !== undefined) continue;
+    await mkdir(each, { mode: 0o700 }).catch((error: unknown) => {
+      if (systemCode(error) !== 'EEXIST') throw error;
+    });
   }
 }
 

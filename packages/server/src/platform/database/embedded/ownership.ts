@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { systemCode } from './errors.ts';
@@ -13,8 +13,9 @@ export type Ownership = { release(): Promise<void> };
  * The operating system holds it and drops it at the holder's death, however that comes; nothing is left to clean up.
  */
 export async function takeOwnership(layout: Layout, password: string): Promise<Ownership | undefined> {
-  // The name contains a secret, so that no other user of the machine can sit on it.
-  const name = `aimwell-${createHmac('sha256', password).update(layout.root).digest('hex').slice(0, 32)}`;
+  // Named after the directory itself, whatever path leads to it, and a secret, so that no other user can sit on the name.
+  const { dev, ino } = await stat(layout.root);
+  const name = `aimwell-${createHmac('sha256', password).update(`${dev} ${ino}`).digest('hex').slice(0, 32)}`;
   if (process.platform === 'linux') return bind(`\0${name}`);
   if (process.platform === 'win32') return bind(`\\\\.\\pipe\\${name}`);
   return lockFile(path.join(layout.root, 'postgres.lock'));

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectionTo, type Address } from './address.ts';
+import { connectionTo, readPidFile, type Address } from './address.ts';
 import { programPath, type Binaries } from './binaries.ts';
 import { EXTERNAL_SERVER, StartError } from './errors.ts';
 import type { Layout } from './files.ts';
@@ -23,6 +23,9 @@ export type Plan = {
 
 export type Launched = Answer & { readonly child: ChildProcess };
 
+/** Processes of another server still hold the data directory, whatever its postmaster.pid says. */
+export class LockedElsewhere extends Error {}
+
 // Recovery after a crash can take minutes; the server says it is alive meanwhile, so patience costs nothing.
 const READY_WITHIN_MS = 10 * 60_000;
 const POLL_MS = 20;
@@ -32,7 +35,7 @@ const settings = ({ address, durable }: Plan): string[] => [
     ? ['listen_addresses=127.0.0.1', 'unix_socket_directories=']
     : ['listen_addresses=', `unix_socket_directories=${address.host}`, 'unix_socket_permissions=0700']),
   `port=${address.port}`, 'max_connections=60', 'shared_buffers=128MB', 'jit=off', 'timezone=UTC', 'log_timezone=UTC',
-  'logging_collector=off', 'log_destination=stderr', 'ssl=off', 'password_encryption=scram-sha-256',
+  'logging_collector=off', 'log_destination=stderr', 'log_line_prefix=%m [%p] ', 'ssl=off', 'password_encryption=scram-sha-256',
   ...(durable ? ['fsync=on', 'full_page_writes=on'] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']),
 ].flatMap((setting) => ['-c', setting]);
 
@@ -47,22 +50,31 @@ export async function launchOnce(plan: Plan): Promise<Launched> {
     child.once('error', () => resolve(undefined));
     child.once('exit', () => resolve(undefined));
   });
-  const connection = connectionTo(plan.address, plan.password, 'postgres');
-  const deadline = performance.now() + READY_WITHIN_MS;
-  while (performance.now() < deadline) {
-    const answer = await Promise.race([ask(connection).catch(async (error: unknown) => { await endPostmaster(child, plan); throw error; }), ended]);
-    if (!isAlive(child)) throw await explain(plan.layout, from);
-    if (answer !== undefined) return { ...answer, child };
-    await Promise.race([sleep(POLL_MS), ended]);
+  try {
+    const deadline = performance.now() + READY_WITHIN_MS;
+    while (performance.now() < deadline) {
+      const answer = await Promise.race([answerOf(child, plan), ended]);
+      if (child.exitCode === LOCKED_ELSEWHERE) throw new LockedElsewhere();
+      if (!isAlive(child)) throw await explain(plan.layout, from, child.pid);
+      if (answer !== undefined) return { ...answer, child };
+      await Promise.race([sleep(POLL_MS), ended]);
+    }
+    throw new StartError('START_FAILED', 'PostgreSQL did not answer within ten minutes.', `Read ${plan.layout.log}, or ${EXTERNAL_SERVER}.`);
+  } catch (error) {
+    await endPostmaster(child, plan);
+    throw error;
   }
-  await endPostmaster(child, plan);
-  throw new StartError('START_FAILED', 'PostgreSQL did not answer within ten minutes.', `Read ${plan.layout.log}, or ${EXTERNAL_SERVER}.`);
+}
+
+async function answerOf(child: ChildProcess, plan: Plan): Promise<Answer | undefined> {
+  // An older server may still answer at this address; it is ours when the data directory names our child.
+  if ((await readPidFile(plan.layout))?.pid !== child.pid) return undefined;
+  return ask(connectionTo(plan.address, plan.password, 'postgres'));
 }
 
 async function spawnPostmaster(plan: Plan): Promise<ChildProcess> {
   const postgres = [programPath(plan.binaries.native, 'postgres'), '-D', plan.layout.cluster, ...settings(plan)];
-  // The kernel ends PostgreSQL when we die, even by kill -9, so that no server is left without an owner.
-  const [program = '', ...args] = (await canTieToParent()) ? ['setpriv', '--pdeathsig', 'INT', ...postgres] : postgres;
+  const [program = '', ...args] = [...(await lockPrefix(plan.layout)), ...(await tiePrefix()), ...postgres];
   const command = asIdentity(plan.identity, program, args);
   const output = openSync(plan.layout.log, 'a', 0o600);
   const { uid, gid } = command;
@@ -77,17 +89,34 @@ async function spawnPostmaster(plan: Plan): Promise<ChildProcess> {
   return child;
 }
 
-let tied: Promise<boolean> | undefined;
-const canTieToParent = (): Promise<boolean> =>
-  (tied ??= process.platform === 'linux' ? run({ program: 'setpriv', args: ['--pdeathsig', 'INT', 'true'] }).then(({ ok }) => ok) : Promise.resolve(false));
+/** The kernel ends PostgreSQL when we die, even by kill -9, so that no server is left without an owner. */
+async function tiePrefix(): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
+  const { ok } = await run({ program: 'setpriv', args: ['--pdeathsig', 'INT', 'true'] });
+  return ok ? ['setpriv', '--pdeathsig', 'INT'] : [];
+}
+
+// Chosen apart from PostgreSQL's own exit codes (1, 2 and 3).
+const LOCKED_ELSEWHERE = 75;
+
+/**
+ * A lock on the data directory that PostgreSQL and all its processes inherit. It also holds between containers that
+ * share a volume, where neither process numbers nor shared memory would tell that another server is alive.
+ */
+async function lockPrefix(layout: Layout): Promise<string[]> {
+  if (process.platform !== 'linux') return [];
+  const { output } = await run({ program: 'flock', args: ['--help'] });
+  return output.includes('--no-fork') ? ['flock', '--nonblock', '--no-fork', '--conflict-exit-code', String(LOCKED_ELSEWHERE), layout.cluster] : [];
+}
 
 export const isAlive = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
 
-async function explain(layout: Layout, from: number): Promise<StartError> {
+async function explain(layout: Layout, from: number, pid: number | undefined): Promise<StartError> {
   const handle = await open(layout.log, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, from).finally(() => handle.close());
-  const lines = buffer.toString('utf8', 0, bytesRead).trim().split('\n');
-  const telling = lines.findLast((line) => /FATAL|PANIC|cannot|could not|denied|unshare|setpriv/.test(line)) ?? lines.at(-1) ?? '';
+  // A server that is just ending writes to the same log: only lines of our child, or of no server at all, count.
+  const lines = buffer.toString('utf8', 0, bytesRead).trim().split('\n').filter((line) => line.includes(` [${pid}] `) || !/ \[\d+\] /.test(line));
+  const telling = lines.findLast((line) => /FATAL|PANIC|cannot|could not|denied/.test(line)) ?? lines.at(-1) ?? '';
   const words = telling.replace(/^.*?(FATAL|PANIC):\s*/, '');
   return new StartError('START_FAILED', `PostgreSQL did not start: ${words === '' ? 'it ended without a word' : words}.`, `Read ${layout.log}, mend what it names, or ${EXTERNAL_SERVER}.`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from './errors.ts';
 import { judgeLeftover, setLockFilesAside, stopOrphan } from './leftovers.ts';
-import { endPostmaster, isAlive, launchOnce, type Launched, type Plan } from './postmaster.ts';
+import { endPostmaster, isAlive, launchOnce, LockedElsewhere, type Launched, type Plan } from './postmaster.ts';
 
 // Measured after kill -9: the old server's processes need up to some seconds to notice and to let go.
 const PATIENCE_MS = 10_000;
@@ -14,16 +14,16 @@ export async function launch(plan: Plan): Promise<Launched> {
   const begun = performance.now();
   for (;;) {
     const launched = await launchOnce(plan).catch((error: unknown) => {
-      if (error instanceof StartError && STILL_HELD.test(error.message)) return error;
+      if (error instanceof LockedElsewhere || (error instanceof StartError && STILL_HELD.test(error.message))) return error;
       throw error;
     });
-    if (!(launched instanceof StartError)) return launched;
+    if (!(launched instanceof Error)) return launched;
     const waited = performance.now() - begun;
     const leftover = await judgeLeftover(plan.layout);
     if (waited > PATIENCE_MS) {
       throw new StartError('STILL_RUNNING', `A PostgreSQL that no Aimwell owns still uses ${plan.layout.cluster} (see its postmaster.pid).`, 'End that process, then start again.', launched);
     }
-    if (leftover === 'foreign') await setLockFilesAside(plan.layout);
+    if (leftover === 'stale' && !(launched instanceof LockedElsewhere)) await setLockFilesAside(plan.layout);
     else if (leftover === 'orphan' && waited > ORPHAN_PATIENCE_MS) await stopOrphan(plan);
     else await sleep(RETRY_MS);
   }
