@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { ProblemItem } from '@aimwell/contract/platform/problem';
+import { registerNamed } from '@aimwell/contract/registers';
+import type { Register } from '@aimwell/contract/platform/register';
+import type { VersionCommand, VersionState } from '@aimwell/core/shared/versions';
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import type { Tx } from '../database/pool.ts';
+import { refused } from '../errors.ts';
+import { canonicalJson } from '../trail/envelope.ts';
+import type { Row } from './columns.ts';
+import { loadRow } from './read.ts';
+
+/** Hex SHA-256 of what is approved, over its canonical JSON: the version hash that stands beside a signature. */
+export const versionHash = (content: unknown): string => createHash('sha256').update(canonicalJson(content), 'utf8').digest('hex');
+
+/** The signing person. A token that stands for nobody cannot sign; throws the refusal. */
+export const signingPerson = (context: Context): string => {
+  if (context.actor.personId !== null) return context.actor.personId;
+  const problem: ProblemItem = { code: 'PERSON_NEEDED', message: 'expected a person, got a token that stands for nobody', remedy: 'Sign in, or use a token that was made for a person (--for).' };
+  throw refused([problem]);
+};
+
+/** Name and function of a person at this moment, as they are stored on what he signs. */
+export const functionHeld = async (tx: Tx, personId: string): Promise<{ name: string; function: string | null }> => {
+  const row = await loadRow(tx, registerNamed('people'), personId);
+  return { name: String(row['name']), function: (row['function'] as string | null) ?? null };
+};
+
+interface SignatureInput { readonly happenedOn?: string; readonly lateReason?: string; readonly statement?: string }
+
+/** The values a signature leaves on a version: who, in which function, what was said, when, over which content. */
+export const signatureValues = async (tx: Tx, context: Context, input: SignatureInput, statement: string, content: unknown): Promise<Record<string, unknown>> => {
+  const person = signingPerson(context);
+  const held = await functionHeld(tx, person);
+  return {
+    approvedBy: person, approvedFunction: held.function, approvedStatement: input.statement ?? statement, approvedHash: versionHash(content),
+    approvedOn: input.happenedOn ?? context.today, approvedAt: context.now.toISOString(), lateReason: input.lateReason ?? null,
+  };
+};
+
+/** What submitting leaves on a version. */
+export const submissionValues = (context: Context): Record<string, unknown> => ({ submittedBy: signingPersonOrNull(context), submittedAt: context.now.toISOString() });
+const signingPersonOrNull = (context: Context) => context.actor.personId;
+
+/** A stored version as core's `decideVersion` sees it. Authors are everyone who wrote or submitted it: none may approve it. */
+export const versionStateOf = (record: Row, authors: readonly string[]): VersionState => ({
+  stage: record['state'] as VersionState['stage'],
+  authors: [...new Set([...authors, record['createdBy'], record['submittedBy']].filter((id): id is string => typeof id === 'string'))],
+  approvedBy: (record['approvedBy'] as string | null) ?? null,
+  approvedOn: (record['approvedOn'] as string | null) ?? null,
+});
+
+/** Everyone who ever wrote a version of this record, from its history twin. */
+export const authorsOf = async (tx: Tx, register: Register, id: string): Promise<string[]> => {
+  const rows = await tx.query<{ updated_by: string }>(sql`
+    select distinct t.updated_by from ${sql.table(`${register.table}_history`)} t
+    join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
+    where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid and t.updated_by is not null and e.command in ('create', 'patch', 'submit', 'setScales', 'suggest')`);
+  return rows.map((row) => row.updated_by);
+};
+
+/** The next version number of a register of versions. */
+export const nextVersionNumber = async (tx: Tx, register: Register): Promise<number> => {
+  const [row] = await tx.query<{ next: number }>(sql`select coalesce(max(version_number), 0) + 1 as next from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid`);
+  return row?.next ?? 1;
+};
+
+/** A command of `decideVersion` with who and when. */
+export const versionCommand = (kind: 'submit' | 'approve', context: Context, happenedOn?: string): VersionCommand => ({ kind, by: context.actor.personId ?? '', on: happenedOn ?? context.today });
