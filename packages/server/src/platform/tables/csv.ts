@@ -43,7 +43,27 @@ export function readCsv(text: string, wanted?: string): Grid & { delimiter: stri
   return { ...done, delimiter };
 }
 
+const rowTooLong = () =>
+  overLimit(
+    'ROW_TOO_LONG',
+    'characters in a row',
+    LIMITS.recordCharacters,
+    'more',
+    'Check the row for a quotation mark that is not closed, or shorten its texts.',
+  );
+
+/** The parser counts the text of a record but not its delimiters, so a line of nothing else would fill the memory. */
+function holdLineLength(text: string): void {
+  let start = 0;
+  for (const { index, 0: ends } of text.matchAll(/[\r\n]+/gu)) {
+    if (index - start > LIMITS.recordCharacters) throw rowTooLong();
+    start = index + ends.length;
+  }
+  if (text.length - start > LIMITS.recordCharacters) throw rowTooLong();
+}
+
 function parseRecords(text: string, delimiter: string, onRecord: (record: string[]) => null): void {
+  holdLineLength(text);
   try {
     parse(text, {
       delimiter,
@@ -67,15 +87,7 @@ function explain(error: CsvError): TableError {
       'Close the quotation mark in the row named, or save the sheet as CSV again.',
     );
   }
-  if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return overLimit(
-      'ROW_TOO_LONG',
-      'characters in a row',
-      LIMITS.recordCharacters,
-      'more',
-      'Check the row for a quotation mark that is not closed, or shorten its texts.',
-    );
-  }
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return rowTooLong();
   return new TableError(
     'NOT_A_TABLE',
     `expected rows and columns, got ${error.message}`,

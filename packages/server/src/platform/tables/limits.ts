@@ -2,6 +2,8 @@
 export const LIMITS = {
   fileBytes: 50 * 1024 * 1024,
   rows: 20_000,
+  /** Rows of a sheet with the blank ones among them: as many as Excel has. */
+  rowsWithBlank: 1_048_576,
   columns: 200,
   cellCharacters: 100_000,
   /** One CSV record, all cells together. */

@@ -171,6 +171,13 @@ describe('limits', () => {
       message: expect.stringContaining('100,000 characters in a cell') as string,
     });
   });
+  it('refuses a line of nothing but delimiters, and blank rows without end', async () => {
+    await expect(csv(`a\n${','.repeat(LIMITS.recordCharacters + 1)}`)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
+    await expect(csv(`a\nb\n${'\n'.repeat(LIMITS.rowsWithBlank)}`)).rejects.toMatchObject({
+      code: 'TOO_MANY_ROWS',
+      message: 'expected at most 1,048,576 rows with the blank ones, got more',
+    });
+  });
   it('refuses a record without end, and a file over 50 MB', async () => {
     await expect(csv(`a\n${','.repeat(300)}"${'x'.repeat(LIMITS.recordCharacters + 10)}`)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
     await expect(readTable(new Uint8Array(LIMITS.fileBytes + 1), 'x')).rejects.toMatchObject({

@@ -23,6 +23,8 @@ export function createGrid() {
     push(number: number, cells: readonly string[]): void {
       if (isBlank(cells)) {
         blankRows++;
+        if (number > LIMITS.rowsWithBlank)
+          throw overLimit('TOO_MANY_ROWS', 'rows with the blank ones', LIMITS.rowsWithBlank, 'more', 'Delete the blank rows.');
         return;
       }
       holdLimits(number, cells);

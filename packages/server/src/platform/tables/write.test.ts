@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, collect, fixture } from './fixtures/helpers.ts';
 import { readTable } from './read.ts';

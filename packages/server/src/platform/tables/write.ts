@@ -70,7 +70,8 @@ export function writeJson(headers: Cells, rows: RowSource): AsyncGenerator<strin
 export async function writeXlsx(headers: Cells, rows: RowSource, options: { readonly sheet?: string } = {}): Promise<Uint8Array> {
   const data: Cell[][] = [headers.map((header) => textCell(header, 1, { fontWeight: 'bold' }))];
   for await (const row of rows) data.push(row.map((cell) => textCell(cell, data.length + 1)));
-  if (data.length > 1_048_576) throw overLimit('TOO_MANY_ROWS', 'rows in a sheet', 1_048_576, data.length, 'Export as CSV.');
+  if (data.length > LIMITS.rowsWithBlank)
+    throw overLimit('TOO_MANY_ROWS', 'rows in a sheet', LIMITS.rowsWithBlank, data.length, 'Export as CSV.');
   const columns = headers.map((header) => ({ width: Math.min(40, Math.max(12, header.length + 2)) }));
   const blob = await writeWorkbook(data, { sheet: sheetName(options.sheet ?? 'Register'), columns, stickyRowsCount: 1 }).toBlob();
   return new Uint8Array(await blob.arrayBuffer());

@@ -65,11 +65,11 @@ function choose<S extends { sheet: string; data: unknown[] }>(workbook: readonly
 function inspectSheet({ name, content }: ZipPart): number {
   const xml = content.toString('latin1');
   let rows = 0;
-  for (const match of xml.matchAll(/<(?:\w+:)?row\b[^>]{0,200}?\br="(\d+)"/gu)) rows = Math.max(rows, Number(match[1]));
+  for (const match of xml.matchAll(/<(?:\w+:)?row\b[^<>]{0,200}?\br="(\d+)"/gu)) rows = Math.max(rows, Number(match[1]));
   let columns = 1;
   let errors = 0;
   let filledRows = 1;
-  for (const match of xml.matchAll(/<(?:\w+:)?c\b([^>]*[^/])>/gu)) {
+  for (const match of xml.matchAll(/<(?:\w+:)?c\b([^<>]*[^/<>])>/gu)) {
     const attributes = match[1] ?? '';
     const at = /\br="([A-Z]+)(\d+)"/u.exec(attributes);
     if (/\bt="e"/u.test(attributes)) errors++;
@@ -77,7 +77,7 @@ function inspectSheet({ name, content }: ZipPart): number {
     columns = Math.max(columns, columnNumber(at[1] ?? ''));
     filledRows = Math.max(filledRows, Number(at[2]));
   }
-  if (rows > 1_048_576 || columns * filledRows > LIMITS.sheetArea) {
+  if (rows > LIMITS.rowsWithBlank || columns * filledRows > LIMITS.sheetArea) {
     throw overLimit(
       'SHEET_TOO_WIDE',
       'cells in the area of a sheet',
