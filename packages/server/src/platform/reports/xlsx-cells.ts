@@ -32,6 +32,6 @@ export function sheetCell(cell: Cell, base: Style, align: Column['align'] = 'lef
 
 /** Points a row needs: Excel and others do not grow rows of merged or wrapped cells they did not write themselves. */
 export function rowHeight(texts: readonly string[], widths: readonly number[], pointsPerLine = 15): number {
-  const lines = texts.map((text, at) => text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 1.08) / (widths[at] ?? 12))), 0));
+  const lines = texts.map((text, at) => text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 1.03) / (widths[at] ?? 12))), 0));
   return Math.min(409, Math.max(1, ...lines) * pointsPerLine + 2);
 }

@@ -33,7 +33,7 @@ function coverBlock(block: Block, nameOf: (table: Table) => string): SheetRow[] 
     case 'facts':
       return block.rows.map(([name, value]) => fact(name, value));
     case 'table':
-      return [fact('Sheet', `${nameOf(block)}: ${block.caption}, ${block.rows.filter((row) => row.kind === 'row').length} rows`)];
+      return [fact(block.caption, `Sheet “${nameOf(block)}”, records: ${block.rows.filter((row) => row.kind === 'row').length}`)];
   }
 }
 

@@ -22,7 +22,7 @@ function ownColumns(table: Table): SheetColumn[] {
     const width = Math.min(70, Math.max(12, Math.round(((column.width ?? 1) / total) * 150)));
     const main: SheetColumn = { header: column.header, width, align: column.align, cell: (row) => withoutNote(row.cells[at]) };
     const noted = table.rows.some((row) => row.kind === 'row' && noteOf(row.cells[at]) !== '');
-    return noted ? [main, { header: `${column.header} (note)`, width: 20, align: 'left' as const, cell: (row) => noteOf(row.cells[at]) }] : [main];
+    return noted ? [{ ...main, align: 'left' as const }, { header: `${column.header} (note)`, width: 20, align: 'left' as const, cell: (row) => noteOf(row.cells[at]) }] : [main];
   });
 }
 

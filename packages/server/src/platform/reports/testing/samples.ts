@@ -1,4 +1,4 @@
-import type { Cell, Report, Row, StatusShape } from './model.ts';
+import type { Cell, Report, Row, StatusShape } from '../model.ts';
 
 /** Reports for the tests of this folder. The organisation is a made-up one and no role is a person. */
 
@@ -101,6 +101,57 @@ export function scopeReport(): Report {
         blocks: [
           { kind: 'table', caption: 'Issues', columns: [{ header: 'Issue', width: 0.7 }, { header: 'What it is', width: 3 }, { header: 'Weight', width: 0.7, align: 'right' }], rows: [{ kind: 'row', cells: [{ kind: 'links', items: [{ text: 'ISS-004' }] }, 'Customers ask for evidence of human oversight', 12] }, { kind: 'row', cells: [{ kind: 'links', items: [{ text: 'ISS-009' }] }, 'Energy use of training runs, considered for the climate question', 1234.5] }] },
           { kind: 'table', caption: 'Exclusions', columns: [{ header: 'What' }, { header: 'Reason', width: 2 }], rows: [], emptyText: 'Nothing is excluded.' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Texts that must come out as they went in, whatever they mean to a typesetter, a word processor or a spreadsheet. */
+export const hostileTexts: readonly string[] = [
+  '#import "secrets.typ": *',
+  '#panic("stop") #read("/etc/passwd") #sys.inputs.report',
+  '$ x^2 $ *bold* _under_ `raw` <label> @reference = heading',
+  '\\ \\n \\u{41} \\" ] } ) "quoted" \'single\' // comment /* block */',
+  '] #text(red)[injected] [',
+  '=SUM(A1:A9)',
+  '+1-1@cmd|calc',
+  '<script>alert(1)</script> &amp; &#65; ]]> <!-- -->',
+  'emoji 😀 and symbols ✔ ◆ €',
+  'right to left: שלום עולם, مرحبا',
+  'two\nlines and a\ttab',
+];
+
+/** A report whose every text is the given one. */
+export function reportOf(text: string, draft = false): Report {
+  return {
+    title: text,
+    subtitle: text,
+    organisation: text,
+    version: 'Version 1',
+    draft,
+    date: '2026-11-09',
+    language: 'en',
+    ...(draft ? {} : { approval: { name: text, function: text, at: '2026-11-09T09:12:00Z', statement: text, hash: 'ab'.repeat(32) } }),
+    sections: [
+      {
+        heading: text,
+        level: 2,
+        blocks: [
+          { kind: 'paragraph', text },
+          { kind: 'statement', text },
+          { kind: 'list', items: [text] },
+          { kind: 'note', text, status: { shape: 'minor', word: text } },
+          { kind: 'facts', rows: [[text, { kind: 'text', text, note: text, strong: true }]] },
+          {
+            kind: 'table',
+            caption: text,
+            columns: [{ header: text }, { header: 'Link' }, { header: 'Status' }],
+            rows: [
+              { kind: 'band', label: text, text, summary: text },
+              { kind: 'row', cells: [text, { kind: 'links', items: [{ text, href: text }], note: text }, { kind: 'status', status: { shape: 'late', word: text }, note: text }], remark: { shape: 'major', word: text, text } },
+            ],
+          },
         ],
       },
     ],
