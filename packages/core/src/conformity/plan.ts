@@ -26,7 +26,9 @@ export interface Plan {
 /** Lays the reads of many rules together, so that each register is streamed once however many rules judge it. */
 export const planFor = (rules: readonly Rule[]): Plan => {
   const bySubject = Map.groupBy(rules.filter((rule) => rule.kind === 'subject'), (rule) => rule.subject);
-  return { passes: [...bySubject].map(([subject, judging]) => passOver(subject, judging)), facts: sharedFacts(rules) };
+  // In one order whichever rules are asked, so that examples and first reasons are the same alone and in company.
+  const subjects = [...bySubject].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { passes: subjects.map(([subject, judging]) => passOver(subject, judging)), facts: sharedFacts(rules) };
 };
 
 const passOver = (subject: string, rules: readonly SubjectRule[]): Pass => {
