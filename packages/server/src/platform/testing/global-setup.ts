@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ClientConfig } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openEmbedded } from '../database/embedded/launch.ts';
-import type {} from './postgres.ts';
+import type { TestPostgres } from './postgres.ts';
 
-type Shared = { readonly connection: ClientConfig; close(): Promise<void> };
+type Shared = { readonly connection: TestPostgres; close(): Promise<void> };
 
 // Several projects name this file, and each may load its own copy of it: the run's one server is kept where all see it.
 const KEY = Symbol.for('aimwell.test-server');

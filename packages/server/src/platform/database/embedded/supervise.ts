@@ -33,7 +33,7 @@ export type Supervised = { readonly version: string; stop(): Promise<void> };
 
 /** Starts PostgreSQL and keeps it running: when it ends unasked it is started again, at the same address. */
 export async function supervise(plan: Plan): Promise<Supervised> {
-  let stopping = false;
+  const wanted = { running: true };
   let current = await launch(plan);
   let restarting: Promise<void> = Promise.resolve();
   const watch = (): void => {
@@ -41,12 +41,12 @@ export async function supervise(plan: Plan): Promise<Supervised> {
     else onExit();
   };
   const onExit = (): void => {
-    if (stopping) return;
+    if (!wanted.running) return;
     plan.log('PostgreSQL ended unasked and is started again.');
     restarting = restart();
   };
   const restart = async (): Promise<void> => {
-    for (let pause = 200; !stopping; pause = Math.min(pause * 2, 5_000)) {
+    for (let pause = 200; wanted.running; pause = Math.min(pause * 2, 5_000)) {
       try {
         current = await launch(plan);
         watch();
@@ -62,7 +62,7 @@ export async function supervise(plan: Plan): Promise<Supervised> {
   process.on('exit', onProcessExit);
   watch();
   const stop = async (): Promise<void> => {
-    stopping = true;
+    wanted.running = false;
     await restarting;
     await endPostmaster(current.child, plan);
     process.off('exit', onProcessExit);
