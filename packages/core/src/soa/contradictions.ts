@@ -7,7 +7,7 @@ import type { SoaEntry } from './entry.ts';
 /** What the other registers know, each with the records that show it (codes for people, e.g. "SYS-4"). */
 export interface Surroundings {
   readonly treatments: readonly { readonly code: string; readonly controls: readonly string[]; readonly status: TreatmentStatus }[];
-  /** Systems in scope that we develop or provide. */
+  /** Systems in scope in which we have the role of developer. */
   readonly developed: readonly string[];
   /** Suppliers of AI systems, models, data or services. */
   readonly suppliers: readonly string[];
@@ -30,7 +30,7 @@ export interface Contradiction {
 
 /** Which part of the inventory speaks for which controls. */
 const INVENTORY: readonly { readonly controls: RegExp; readonly of: Exclude<keyof Surroundings, 'treatments'>; readonly what: string }[] = [
-  { controls: /^A\.6\./, of: 'developed', what: 'systems are developed or provided' },
+  { controls: /^A\.6\./, of: 'developed', what: 'systems are developed' },
   { controls: /^A\.7\./, of: 'trained', what: 'systems are trained or fine-tuned' },
   { controls: /^A\.9\./, of: 'used', what: 'systems are used' },
   { controls: /^A\.10\.3$/, of: 'suppliers', what: 'suppliers are recorded' },

@@ -50,16 +50,8 @@ export function diff(before: readonly SoaEntry[], after: readonly SoaEntry[]): r
 
 /** Annex A order: A.2.2 before A.10.2; own controls after it. */
 export function compareControls(a: string, b: string): number {
-  const annex = (id: string): number => (/^A\.\d/.test(id) ? 0 : 1);
-  if (annex(a) !== annex(b)) return annex(a) - annex(b);
-  const [left, right] = [a.split('.'), b.split('.')];
-  for (const [index, part] of left.entries()) {
-    const other = right[index] ?? '';
-    if (part === other) continue;
-    const byNumber = Number(part) - Number(other);
-    return Number.isNaN(byNumber) || other === '' ? (part < other ? -1 : 1) : byNumber;
-  }
-  return left.length - right.length;
+  const rank = (id: string): number => (/^A\.\d/.test(id) ? 0 : 1);
+  return rank(a) - rank(b) || a.localeCompare(b, 'en', { numeric: true });
 }
 
 const changedFields = (from: SoaEntry, to: SoaEntry): readonly FieldChange[] =>
