@@ -77,7 +77,9 @@ export const tokenEndpoints = {
   list: endpoint({ name: 'tokens.list', method: 'GET', path: '/api/v1/orgs/:org/tokens', access: may('tokens.manage'), summary: 'API tokens without their secrets', params: orgParams, response: items(tokenView) }),
   create: endpoint({
     name: 'tokens.create', method: 'POST', path: '/api/v1/orgs/:org/tokens', access: may('tokens.manage'), status: 201, summary: 'Make an API token; it is shown this once', params: orgParams,
-    body: z.strictObject({ name: personName, role: z.enum(roles), days: z.int().min(1).max(366) }), response: z.strictObject({ token: z.string(), view: tokenView }),
+    
+    /** `asMe`: what it writes carries my name; otherwise the token stands for itself alone. */
+    body: z.strictObject({ name: personName, role: z.enum(roles), days: z.int().min(1).max(366), asMe: z.boolean().optional() }), response: z.strictObject({ token: z.string(), view: tokenView }),
   }),
   revoke: endpoint({ name: 'tokens.revoke', method: 'DELETE', path: '/api/v1/orgs/:org/tokens/:id', access: may('tokens.manage'), summary: 'Make a token useless from now on', params: recordParams, response: done }),
 };

@@ -1,0 +1,74 @@
+import { accessOn } from '@aimwell/core/identity/membership';
+import { tokenState } from '@aimwell/core/identity/token';
+import type { Role } from '@aimwell/core/roles/permissions';
+import { sql } from 'kysely';
+import { type Actor, dayIn, type Organisation } from '../context.ts';
+import type { Doorkeeper } from '../http/mount.ts';
+import { organisationBySlug } from './founding.ts';
+import { logInstallation } from './log.ts';
+import { networkOf } from './network.ts';
+import type { Caller, Parts, SignedIn } from './parts.ts';
+import { hashSecret } from './secrets.ts';
+import { whoIs } from './sessions.ts';
+
+interface TokenHolder { readonly organisationId: string; readonly tokenId: string; readonly personId: string | null; readonly role: Role; readonly lastUsedAt: Date | null }
+
+const hour = 3_600_000;
+
+/**
+ * Who comes in, asked of the database each time: whatever was ended, suspended or revoked is so at the next request.
+ * Within one request an answer is asked for once.
+ */
+export const createDoorkeeper = (parts: Parts): Doorkeeper => {
+  const people = new WeakMap<Caller, Promise<SignedIn | null>>();
+  const tokens = new WeakMap<Caller, Promise<TokenHolder | null>>();
+  const once = <T>(kept: WeakMap<Caller, Promise<T>>, caller: Caller, ask: () => Promise<T>): Promise<T> => {
+    const known = kept.get(caller) ?? ask();
+    kept.set(caller, known);
+    return known;
+  };
+  const person = (caller: Caller) => once(people, caller, () => whoIs(parts, caller));
+  const token = (caller: Caller) => once(tokens, caller, () => tokenHolder(parts, caller));
+
+  return {
+    organisation: (reference) => organisationBySlug(parts, reference),
+    actorIn: async (request, organisation) =>
+      request.headers.authorization === undefined ? memberActor(parts, await person(request), organisation) : tokenActor(parts, await token(request), organisation),
+    isSignedIn: async (request) => (await person(request)) !== null || (await token(request)) !== null,
+    refusedAttempt: async (request, code, organisation) => {
+      const accountId = (await person(request))?.accountId;
+      const tokenId = (await token(request))?.tokenId;
+      await logInstallation(parts.pool, {
+        kind: 'refused', accountId, network: networkOf(request.ip), organisationId: organisation?.id,
+        detail: { code, method: request.method, route: request.routeOptions.url ?? null, ...(tokenId === undefined ? {} : { token: tokenId }) },
+      });
+    },
+  };
+};
+
+const memberActor = async ({ database, now }: Parts, who: SignedIn | null, organisation: Organisation): Promise<Actor | null> => {
+  if (who === null) return null;
+  const [row] = await database.callAcross<{ person_id: string; roles: Role[]; status: 'active' | 'suspended'; valid_from: string | null; valid_until: string | null }>(
+    sql`select person_id, roles, status, valid_from, valid_until from membership_of(${who.accountId}::uuid, ${organisation.id}::uuid)`);
+  if (row === undefined || accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, dayIn(organisation.timeZone, now())) !== 'open') return null;
+  return { kind: 'person', personId: row.person_id, accountId: who.accountId, roles: row.roles };
+};
+
+const tokenHolder = async ({ database, now }: Parts, caller: Caller): Promise<TokenHolder | null> => {
+  const secret = /^Bearer (aim_[\w-]{20,100})$/i.exec(caller.headers.authorization ?? '')?.[1];
+  if (secret === undefined) return null;
+  const [row] = await database.callAcross<{ organization_id: string; token_id: string; person_id: string | null; role: Role; expires_at: Date; revoked_at: Date | null; last_used_at: Date | null }>(
+    sql`select * from token_lookup(${hashSecret(secret)})`);
+  if (row === undefined || tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now().getTime()) !== 'valid') return null;
+  return { organisationId: row.organization_id, tokenId: row.token_id, personId: row.person_id, role: row.role, lastUsedAt: row.last_used_at };
+};
+
+const tokenActor = async ({ database, now }: Parts, holder: TokenHolder | null, organisation: Organisation): Promise<Actor | null> => {
+  if (holder === null || holder.organisationId !== organisation.id) return null;
+  const at = now();
+  // To the hour: a script's thousand requests need not be a thousand writes.
+  if (holder.lastUsedAt === null || at.getTime() - holder.lastUsedAt.getTime() > hour) {
+    await database.inOrganisation(organisation.id, (tx) => tx.query(sql`update api_tokens set last_used_at = ${at.toISOString()}::timestamptz where organization_id = ${organisation.id}::uuid and id = ${holder.tokenId}::uuid`));
+  }
+  return { kind: 'token', personId: holder.personId, tokenId: holder.tokenId, roles: [holder.role] };
+};

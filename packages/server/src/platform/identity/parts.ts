@@ -1,0 +1,22 @@
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import type { Database } from '../database/pool.ts';
+import type { Mail } from '../mail/mail.ts';
+import type { Library } from './library.ts';
+
+/** What the functions of identity work with; made once by `openIdentity`. */
+export interface Parts {
+  /** Login of aimwell_identity: accounts, sessions, limits, installation log. */
+  readonly pool: pg.Pool;
+  readonly library: Library;
+  /** Login of aimwell_app: memberships, invitations, tokens. */
+  readonly database: Database;
+  readonly mail: Mail;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+}
+
+export interface SignedIn { readonly accountId: string; readonly name: string; readonly email: string; readonly sessionToken: string }
+
+/** A request as identity reads it; commands and tests have no Fastify. */
+export type Caller = Pick<FastifyRequest, 'headers' | 'ip'>;
