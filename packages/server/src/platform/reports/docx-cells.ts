@@ -35,7 +35,11 @@ function linkRuns(links: ReturnType<typeof plainCell>['links']): ParagraphChild[
 export function cellParagraphs(cell: Cell, align: Column['align'] = 'left'): Paragraph[] {
   const plain = plainCell(cell);
   const alignment = align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT;
-  const head = plain.status ? statusRuns(plain.status) : plain.links.length > 0 ? linkRuns(plain.links) : runs(plain.text, { bold: plain.strong });
+  const head = plain.status
+    ? statusRuns(plain.status)
+    : plain.links.length > 0
+      ? linkRuns(plain.links)
+      : runs(plain.text, { bold: plain.strong });
   const note = plain.note === null ? [] : [new Paragraph({ style: 'TableNote', alignment, children: runs(plain.note) })];
   const empty = plain.text === '' && plain.status === null && plain.links.length === 0;
   return empty && note.length > 0 ? note : [new Paragraph({ style: 'TableText', alignment, children: head }), ...note];
@@ -46,7 +50,13 @@ export const headerCell = (column: Column): TableCell =>
     borders: { ...borders, bottom: { style: BorderStyle.SINGLE, size: 8, color: bare(paper.ink) } },
     margins,
     verticalAlign: VerticalAlignTable.BOTTOM,
-    children: [new Paragraph({ style: 'TableHeader', alignment: column.align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT, children: runs(column.header) })],
+    children: [
+      new Paragraph({
+        style: 'TableHeader',
+        alignment: column.align === 'right' ? AlignmentType.RIGHT : AlignmentType.LEFT,
+        children: runs(column.header),
+      }),
+    ],
   });
 
 const shading = (colour: string) => ({ type: ShadingType.CLEAR, color: 'auto', fill: bare(colour) });
@@ -54,7 +64,13 @@ const groundOf = (shape: Status['shape']): string => (shape === 'major' || shape
 
 /** One cell over the whole width, for bands, remarks and "no records". */
 export const wideCell = (children: readonly ParagraphChild[], columns: number, ground?: string): TableCell =>
-  new TableCell({ columnSpan: columns, borders, margins, ...(ground ? { shading: shading(ground) } : {}), children: [new Paragraph({ style: 'TableText', children })] });
+  new TableCell({
+    columnSpan: columns,
+    borders,
+    margins,
+    ...(ground ? { shading: shading(ground) } : {}),
+    children: [new Paragraph({ style: 'TableText', children })],
+  });
 
 /** The cells of one record; a row with a remark stands on its ground colour and leaves its line to the remark below. */
 export function recordCells(row: Row & { kind: 'row' }, columns: readonly Column[]): TableCell[] {
@@ -67,6 +83,10 @@ export const remarkCell = (remark: Status & { readonly text: string }, columns: 
 
 /** Fact name and value, in a table without lines. */
 export const factCells = (name: string, value: Cell): TableCell[] => [
-  new TableCell({ borders: { top: none, left: none, right: none, bottom: none }, margins: { ...margins, left: 0 }, children: [new Paragraph({ style: 'TableText', children: runs(name, { color: bare(paper.ink3) }) })] }),
+  new TableCell({
+    borders: { top: none, left: none, right: none, bottom: none },
+    margins: { ...margins, left: 0 },
+    children: [new Paragraph({ style: 'TableText', children: runs(name, { color: bare(paper.ink3) }) })],
+  }),
   new TableCell({ borders: { top: none, left: none, right: none, bottom: none }, margins, children: cellParagraphs(value) }),
 ];

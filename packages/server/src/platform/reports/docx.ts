@@ -1,4 +1,21 @@
-import { BorderStyle, Document, Footer, Header, HeadingLevel, Packer, PageNumber, PageOrientation, Paragraph, ShadingType, Table as WordTable, TableLayoutType, TableRow, TabStopType, TextRun, WidthType } from 'docx';
+import {
+  BorderStyle,
+  Document,
+  Footer,
+  Header,
+  HeadingLevel,
+  Packer,
+  PageNumber,
+  PageOrientation,
+  Paragraph,
+  ShadingType,
+  Table as WordTable,
+  TableLayoutType,
+  TableRow,
+  TabStopType,
+  TextRun,
+  WidthType,
+} from 'docx';
 import { TextWatermark } from 'docx/watermarks';
 import { isLong } from './cells.ts';
 import { cellParagraphs, factCells, headerCell, recordCells, remarkCell, runs, statusRuns, wideCell } from './docx-cells.ts';
@@ -16,7 +33,12 @@ function tableRows(row: Row, table: Table): TableRow[] {
   const count = table.columns.length;
   if (row.kind === 'band') {
     const summary = row.summary ? runs(`  ${row.summary}`, { color: paper.ink2.slice(1) }) : [];
-    return [new TableRow({ cantSplit: true, children: [wideCell([...runs(`${row.label}  ${row.text}`, { bold: true }), ...summary], count, paper.sunken)] })];
+    return [
+      new TableRow({
+        cantSplit: true,
+        children: [wideCell([...runs(`${row.label}  ${row.text}`, { bold: true }), ...summary], count, paper.sunken)],
+      }),
+    ];
   }
   const record = new TableRow({ cantSplit: !isLong(row), children: recordCells(row, table.columns) });
   return row.remark ? [record, new TableRow({ cantSplit: true, children: [remarkCell(row.remark, count)] })] : [record];
@@ -25,7 +47,10 @@ function tableRows(row: Row, table: Table): TableRow[] {
 function wordTable(table: Table, width: number): WordTable {
   const shares = table.columns.map((column) => column.width ?? 1);
   const total = shares.reduce((sum, share) => sum + share, 0);
-  const body = table.rows.length > 0 ? table.rows.flatMap((row) => tableRows(row, table)) : [new TableRow({ children: [wideCell(runs(table.emptyText ?? 'No records.'), table.columns.length)] })];
+  const body =
+    table.rows.length > 0
+      ? table.rows.flatMap((row) => tableRows(row, table))
+      : [new TableRow({ children: [wideCell(runs(table.emptyText ?? 'No records.'), table.columns.length)] })];
   return new WordTable({
     width: { size: width, type: WidthType.DXA },
     columnWidths: shares.map((share) => Math.floor((width * share) / total)),
@@ -39,25 +64,48 @@ function wordBlock(block: Block, width: number): (Paragraph | WordTable)[] {
     case 'paragraph':
       return [new Paragraph({ children: runs(block.text) })];
     case 'statement':
-      return [new Paragraph({ style: 'ReportStatement', border: { left: { style: BorderStyle.SINGLE, size: 16, color: paper.accent.slice(1), space: 10 } }, children: runs(block.text) })];
+      return [
+        new Paragraph({
+          style: 'ReportStatement',
+          border: { left: { style: BorderStyle.SINGLE, size: 16, color: paper.accent.slice(1), space: 10 } },
+          children: runs(block.text),
+        }),
+      ];
     case 'list':
       return block.items.map((item) => new Paragraph({ bullet: { level: 0 }, children: runs(item) }));
     case 'note':
       return [
-        new Paragraph({ shading: { type: ShadingType.CLEAR, color: 'auto', fill: paper.sunken.slice(1) }, children: [...(block.status ? [...statusRuns(block.status, true), new TextRun('. ')] : []), ...runs(block.text)] }),
+        new Paragraph({
+          shading: { type: ShadingType.CLEAR, color: 'auto', fill: paper.sunken.slice(1) },
+          children: [...(block.status ? [...statusRuns(block.status, true), new TextRun('. ')] : []), ...runs(block.text)],
+        }),
       ];
     case 'facts':
       return [
-        new WordTable({ width: { size: width, type: WidthType.DXA }, columnWidths: [Math.floor(width * 0.22), Math.floor(width * 0.78)], layout: TableLayoutType.FIXED, rows: block.rows.map(([name, value]) => new TableRow({ children: factCells(name, value) })) }),
+        new WordTable({
+          width: { size: width, type: WidthType.DXA },
+          columnWidths: [Math.floor(width * 0.22), Math.floor(width * 0.78)],
+          layout: TableLayoutType.FIXED,
+          rows: block.rows.map(([name, value]) => new TableRow({ children: factCells(name, value) })),
+        }),
         new Paragraph({ style: 'TableText' }),
       ];
     case 'table':
-      return [new Paragraph({ style: 'ReportCaption', children: runs(block.caption) }), wordTable(block, width), new Paragraph({ style: 'TableText' })];
+      return [
+        new Paragraph({ style: 'ReportCaption', children: runs(block.caption) }),
+        wordTable(block, width),
+        new Paragraph({ style: 'TableText' }),
+      ];
   }
 }
 
 const approvalLines = (approval: Approval): Paragraph[] => [
-  new Paragraph({ children: [...statusRuns({ shape: 'approved', word: 'Approved' }, true), ...runs(` by ${approval.name}, ${approval.function}, ${longMoment(approval.at)}`)] }),
+  new Paragraph({
+    children: [
+      ...statusRuns({ shape: 'approved', word: 'Approved' }, true),
+      ...runs(` by ${approval.name}, ${approval.function}, ${longMoment(approval.at)}`),
+    ],
+  }),
   new Paragraph({ children: runs(approval.statement) }),
   new Paragraph({ style: 'TableNote', children: runs(`SHA-256 of the approved version: ${approval.hash}`) }),
 ];
@@ -79,17 +127,30 @@ function opening(report: Report): Paragraph[] {
 function margins(report: Report) {
   const tabStops = [{ type: TabStopType.RIGHT, position: widthOf(report) }];
   const mark = report.draft ? [new TextWatermark({ text: draftMark, font: 'Calibri', color: '#C0C0C0', opacity: 0.35 })] : [];
-  const header = new Header({ children: [new Paragraph({ style: 'ReportMargin', tabStops, children: [...mark, ...runs(`${report.organisation} · ${report.title}\t${report.version}`)] })] });
+  const header = new Header({
+    children: [
+      new Paragraph({
+        style: 'ReportMargin',
+        tabStops,
+        children: [...mark, ...runs(`${report.organisation} · ${report.title}\t${report.version}`)],
+      }),
+    ],
+  });
   const left = report.draft ? `${draftMark} · ${longDate(report.date)}` : longDate(report.date);
   const pages = new TextRun({ children: ['\tPage ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] });
-  return { headers: { default: header }, footers: { default: new Footer({ children: [new Paragraph({ style: 'ReportMargin', tabStops, children: [...runs(left), pages] })] }) } };
+  return {
+    headers: { default: header },
+    footers: { default: new Footer({ children: [new Paragraph({ style: 'ReportMargin', tabStops, children: [...runs(left), pages] })] }) },
+  };
 }
 
 /** The report as a Word document (OOXML) with real headings, repeated table headers, header, footer and, on drafts, Word's own watermark. */
 export async function renderDocx(report: Report): Promise<Uint8Array> {
   const width = widthOf(report);
   const body = report.sections.flatMap((section) => [
-    ...(section.heading ? [new Paragraph({ heading: section.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_1, children: runs(section.heading) })] : []),
+    ...(section.heading
+      ? [new Paragraph({ heading: section.level === 2 ? HeadingLevel.HEADING_2 : HeadingLevel.HEADING_1, children: runs(section.heading) })]
+      : []),
     ...section.blocks.flatMap((block) => wordBlock(block, width)),
   ]);
   const document = new Document({
@@ -101,7 +162,11 @@ export async function renderDocx(report: Report): Promise<Uint8Array> {
       {
         properties: {
           page: {
-            size: { width: page.short, height: page.long, orientation: isLandscape(report) ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
+            size: {
+              width: page.short,
+              height: page.long,
+              orientation: isLandscape(report) ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+            },
             margin: { left: page.side, right: page.side, top: page.top, bottom: page.bottom, header: 560, footer: 500 },
           },
         },

@@ -49,7 +49,11 @@ export interface Column {
 
 /** One record, or a band that names the group of the rows below it (an Annex A area, a system). */
 export type Row =
-  | { readonly kind: 'row'; readonly cells: readonly Cell[]; /** What is wrong with this row, printed below it over its width. */ readonly remark?: Status & { readonly text: string } }
+  | {
+      readonly kind: 'row';
+      readonly cells: readonly Cell[];
+      /** What is wrong with this row, printed below it over its width. */ readonly remark?: Status & { readonly text: string };
+    }
   | { readonly kind: 'band'; readonly label: string; readonly text: string; readonly summary?: string };
 
 export interface Table {
@@ -110,7 +114,8 @@ export interface Report {
 export const draftMark = 'Draft, not approved';
 
 /** Tables in reading order. */
-export const tablesOf = (report: Report): Table[] => report.sections.flatMap((section) => section.blocks.filter((block) => block.kind === 'table'));
+export const tablesOf = (report: Report): Table[] =>
+  report.sections.flatMap((section) => section.blocks.filter((block) => block.kind === 'table'));
 
 /** Landscape when asked for or when a table is too wide to read in portrait. */
 export function isLandscape(report: Report): boolean {
@@ -119,4 +124,5 @@ export function isLandscape(report: Report): boolean {
 }
 
 /** Draft, approved, or neither (a register printed for information). A draft that carries an approval is still a draft. */
-export const standingOf = (report: Report): 'draft' | 'approved' | 'plain' => (report.draft ? 'draft' : report.approval ? 'approved' : 'plain');
+export const standingOf = (report: Report): 'draft' | 'approved' | 'plain' =>
+  report.draft ? 'draft' : report.approval ? 'approved' : 'plain';

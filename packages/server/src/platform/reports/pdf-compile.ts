@@ -18,9 +18,16 @@ let compiler: NodeCompiler | undefined;
 /** Characters no installed font can draw, learnt from refusals; PDF/UA forbids to print them as empty boxes unsaid. */
 const undrawable = new Set<string>();
 
-const theCompiler = (): NodeCompiler => (compiler ??= NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs: fonts.map((font) => readFileSync(font)) }] }));
+const theCompiler = (): NodeCompiler =>
+  (compiler ??= NodeCompiler.create({ workspace: templates, fontArgs: [{ fontBlobs: fonts.map((font) => readFileSync(font)) }] }));
 
-const reasons = (error: NodeError | null): string => (error ? theCompiler().fetchDiagnostics(error).map((one: { message: string }) => one.message).join('; ') : 'no reason given');
+const reasons = (error: NodeError | null): string =>
+  error
+    ? theCompiler()
+        .fetchDiagnostics(error)
+        .map((one: { message: string }) => one.message)
+        .join('; ')
+    : 'no reason given';
 
 /** Replaces undrawable characters and says which ones, so that nothing is dropped unseen. */
 function substituted(json: string): { json: string; missing: string | null } {
@@ -29,7 +36,10 @@ function substituted(json: string): { json: string; missing: string | null } {
   if (met.size === 0) return { json, missing: null };
   const codes = Array.from(met, (point) => `U+${(point.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`).sort();
   const named = codes.slice(0, 40).join(', ') + (codes.length > 40 ? ` and ${codes.length - 40} more` : '');
-  return { json: replaced, missing: `Printed as ${substitute} because no installed font has them: ${named}. The Word and spreadsheet versions keep these characters.` };
+  return {
+    json: replaced,
+    missing: `Printed as ${substitute} because no installed font has them: ${named}. The Word and spreadsheet versions keep these characters.`,
+  };
 }
 
 function compileOnce(data: ReturnType<typeof printData>): Uint8Array {
@@ -43,7 +53,9 @@ function compileOnce(data: ReturnType<typeof printData>): Uint8Array {
 /** The characters a refusal names. The message quotes them with Rust's escapes, hence \u{1f980} beside the character itself. */
 export function charactersRefused(message: string): string[] {
   const quoted = message.matchAll(/the text `\\?"(.*?)\\?"` could not be displayed/gsu);
-  return Array.from(quoted, (match) => Array.from((match[1] ?? '').replace(/\\+u\{([0-9a-f]+)\}/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16))))).flat();
+  return Array.from(quoted, (match) =>
+    Array.from((match[1] ?? '').replace(/\\+u\{([0-9a-f]+)\}/g, (_, hex: string) => String.fromCodePoint(parseInt(hex, 16)))),
+  ).flat();
 }
 
 /**

@@ -9,10 +9,13 @@ export interface PdfTask {
 }
 export type PdfAnswer = { readonly id: number; readonly pdf: Uint8Array } | { readonly id: number; readonly error: string };
 
-parentPort?.on('message', ({ id, report }: PdfTask) => {
+function answer({ id, report }: PdfTask): PdfAnswer {
   try {
-    parentPort?.postMessage({ id, pdf: new Uint8Array(compilePdf(report)) } satisfies PdfAnswer);
+    return { id, pdf: new Uint8Array(compilePdf(report)) };
   } catch (error) {
-    parentPort?.postMessage({ id, error: error instanceof Error ? error.message : String(error) } satisfies PdfAnswer);
+    return { id, error: error instanceof Error ? error.message : String(error) };
   }
-});
+}
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+parentPort?.on('message', (task: PdfTask) => parentPort?.postMessage(answer(task)));

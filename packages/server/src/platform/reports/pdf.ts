@@ -65,7 +65,10 @@ function start(): Worker {
 export async function renderPdf(report: Report): Promise<Uint8Array> {
   const rows = tablesOf(report).reduce((sum, table) => sum + table.rows.length, 0);
   if (rows > pdfRowLimit) {
-    throw new ProblemError('TOO_LARGE', { detail: `expected at most ${pdfRowLimit} rows in a PDF, got ${rows}`, remedy: 'Filter the records, or choose the spreadsheet.' });
+    throw new ProblemError('TOO_LARGE', {
+      detail: `expected at most ${pdfRowLimit} rows in a PDF, got ${rows}`,
+      remedy: 'Filter the records, or choose the spreadsheet.',
+    });
   }
   clearTimeout(idle);
   worker ??= start();
@@ -75,6 +78,7 @@ export async function renderPdf(report: Report): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const deadline = setTimeout(() => stop(`expected a PDF within ${answerWithinMs / 1000} s, got none`), answerWithinMs);
     waiting.set(id, { resolve, reject, deadline });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.postMessage({ id, report } satisfies PdfTask);
   });
 }

@@ -25,7 +25,12 @@ function cellData(cell: Parameters<typeof plainCell>[0]) {
 function rowData(row: Row, columns: number) {
   if (row.kind === 'band') return { kind: 'band', label: words(row.label), text: words(row.text), summary: orNull(row.summary) };
   const cells = Array.from({ length: columns }, (_, at) => cellData(row.cells[at] ?? ''));
-  return { kind: 'row', cells, long: isLong(row), remark: row.remark ? { shape: row.remark.shape, word: words(row.remark.word), text: words(row.remark.text) } : null };
+  return {
+    kind: 'row',
+    cells,
+    long: isLong(row),
+    remark: row.remark ? { shape: row.remark.shape, word: words(row.remark.word), text: words(row.remark.text) } : null,
+  };
 }
 
 const tableData = (table: Table) => ({
@@ -44,7 +49,11 @@ function blockData(block: Block) {
     case 'list':
       return { kind: block.kind, items: block.items.map(words) };
     case 'note':
-      return { kind: block.kind, text: words(block.text), status: block.status ? { shape: block.status.shape, word: words(block.status.word) } : null };
+      return {
+        kind: block.kind,
+        text: words(block.text),
+        status: block.status ? { shape: block.status.shape, word: words(block.status.word) } : null,
+      };
     case 'facts':
       return { kind: block.kind, rows: block.rows.map(([name, value]) => [words(name), cellData(value)]) };
     case 'table':
@@ -77,8 +86,18 @@ export function printData(report: Report) {
     landscape: isLandscape(report),
     approval:
       approval && !draft
-        ? { name: words(approval.name), function: words(approval.function), at: words(longMoment(approval.at)), statement: words(approval.statement), hash: printable(approval.hash) }
+        ? {
+            name: words(approval.name),
+            function: words(approval.function),
+            at: words(longMoment(approval.at)),
+            statement: words(approval.statement),
+            hash: printable(approval.hash),
+          }
         : null,
-    sections: report.sections.map((section, at) => ({ heading: orNull(section.heading), level: levelOf(report, at), blocks: section.blocks.map(blockData) })),
+    sections: report.sections.map((section, at) => ({
+      heading: orNull(section.heading),
+      level: levelOf(report, at),
+      blocks: section.blocks.map(blockData),
+    })),
   };
 }

@@ -37,4 +37,14 @@ export const shapeCharacters: Record<StatusShape, string> = {
 };
 
 /** Colours of paper, shared by the writers. */
-export const paper = { ink: '#1A1B22', ink2: '#494B56', ink3: '#62646F', line: '#E6E5E0', line2: '#CFCEC8', sunken: '#F4F4F1', accent: '#35349A', bad: '#FBEAE5', warn: '#FBF0DC' } as const;
+export const paper = {
+  ink: '#1A1B22',
+  ink2: '#494B56',
+  ink3: '#62646F',
+  line: '#E6E5E0',
+  line2: '#CFCEC8',
+  sunken: '#F4F4F1',
+  accent: '#35349A',
+  bad: '#FBEAE5',
+  warn: '#FBF0DC',
+} as const;

@@ -1,6 +1,6 @@
 /** Text that three file formats can carry: XML 1.0 and PDF forbid most control characters, JSON and XML forbid half surrogates. */
 // oxlint-disable-next-line no-control-regex -- naming the control characters is the purpose
-const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
+const unprintable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\p{Noncharacter_Code_Point}]/gu;
 
 /** Plain text without characters no report format can hold; line ends become `\n`, half surrogates U+FFFD. */
 export const printable = (text: string): string => text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed();
@@ -59,4 +59,5 @@ export function longMoment(iso: string): string {
 }
 
 /** Figures as the reader expects them in English: groups of three, up to three decimals. */
-export const figure = (value: number): string => (Number.isFinite(value) ? value.toLocaleString('en-GB', { maximumFractionDigits: 3 }) : String(value));
+export const figure = (value: number): string =>
+  Number.isFinite(value) ? value.toLocaleString('en-GB', { maximumFractionDigits: 3 }) : String(value);

@@ -12,9 +12,14 @@ export const body: Style = { alignVertical: 'top', wrap: true, bottomBorderStyle
 
 /** Text typed as text: a value that begins with = + - or @ stays words. Beyond Excel's limit it is cut and says so. */
 export function textCell(text: string, style: Style = {}): CellObject {
-  const clean = printable(text);
+  // The library drops U+FFFD without a word; a box shows that something could not be read.
+  const clean = printable(text).replaceAll('\uFFFD', '□');
   const ending = ` … [cut: ${clean.length} characters]`;
-  return { type: String, value: clean.length > cellLimit ? clean.slice(0, cellLimit - ending.length).toWellFormed() + ending : clean, ...style };
+  return {
+    type: String,
+    value: clean.length > cellLimit ? clean.slice(0, cellLimit - ending.length).toWellFormed() + ending : clean,
+    ...style,
+  };
 }
 
 /** A cell with its own type: figures and days can be calculated with, everything else is text. */
@@ -32,6 +37,8 @@ export function sheetCell(cell: Cell, base: Style, align: Column['align'] = 'lef
 
 /** Points a row needs: Excel and others do not grow rows of merged or wrapped cells they did not write themselves. */
 export function rowHeight(texts: readonly string[], widths: readonly number[], pointsPerLine = 15): number {
-  const lines = texts.map((text, at) => text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 1.03) / (widths[at] ?? 12))), 0));
+  const lines = texts.map((text, at) =>
+    text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil((line.length * 1.03) / (widths[at] ?? 12))), 0),
+  );
   return Math.min(409, Math.max(1, ...lines) * pointsPerLine + 2);
 }

@@ -48,7 +48,18 @@ export function coverData(report: Report, nameOf: (table: Table) => string): She
     fact('Organisation', report.organisation),
     fact('Version', report.version),
     fact('Date', longDate(report.date)),
-    ...(approved ? [fact('Approved by', `${approval.name}, ${approval.function}`), fact('Approved at', longMoment(approval.at)), fact('Statement', approval.statement), fact('SHA-256 of the approved version', approval.hash)] : []),
-    ...report.sections.flatMap((section) => [[null], ...(section.heading ? [line(section.heading, { fontWeight: 'bold', fontSize: section.level === 2 ? 11 : 13 })] : []), ...section.blocks.flatMap((block) => coverBlock(block, nameOf))]),
+    ...(approved
+      ? [
+          fact('Approved by', `${approval.name}, ${approval.function}`),
+          fact('Approved at', longMoment(approval.at)),
+          fact('Statement', approval.statement),
+          fact('SHA-256 of the approved version', approval.hash),
+        ]
+      : []),
+    ...report.sections.flatMap((section) => [
+      [null],
+      ...(section.heading ? [line(section.heading, { fontWeight: 'bold', fontSize: section.level === 2 ? 11 : 13 })] : []),
+      ...section.blocks.flatMap((block) => coverBlock(block, nameOf)),
+    ]),
   ];
 }

@@ -17,7 +17,8 @@ function marginsXml(report: Report): string {
 }
 
 /** "A" for 0, "AB" for 27. */
-export const columnLetters = (at: number): string => (at < 26 ? '' : columnLetters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
+export const columnLetters = (at: number): string =>
+  (at < 26 ? '' : columnLetters(Math.floor(at / 26) - 1)) + String.fromCharCode(65 + (at % 26));
 
 /** Filter buttons on the header row; the schema wants them directly after the cells. */
 const withFilter = (xml: string, size: SheetSize): string =>
@@ -39,6 +40,7 @@ export function printSetup(report: Report, sizes: readonly (SheetSize | null)[])
     const size = sizes[sheetIndex];
     return size ? withFilter(fitted, size) : fitted;
   };
-  const transformElementAttributes = (tag: string, attributes: Record<string, string | number>) => (tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes);
+  const transformElementAttributes = (tag: string, attributes: Record<string, string | number>) =>
+    tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes;
   return { files: { transform: { 'xl/worksheets/sheet{id}.xml': { insert: () => margins, transform, transformElementAttributes } } } };
 }

@@ -13,7 +13,8 @@ interface SheetColumn {
 }
 
 const noteOf = (cell: Cell | undefined): string => (typeof cell === 'object' && cell.kind === 'date' ? (cell.note ?? '') : '');
-const withoutNote = (cell: Cell | undefined): Cell => (typeof cell === 'object' && cell.kind === 'date' ? { kind: 'date', date: cell.date } : (cell ?? ''));
+const withoutNote = (cell: Cell | undefined): Cell =>
+  typeof cell === 'object' && cell.kind === 'date' ? { kind: 'date', date: cell.date } : (cell ?? '');
 
 /** Days stay days that can be sorted: their second line gets a column of its own. */
 function ownColumns(table: Table): SheetColumn[] {
@@ -22,7 +23,12 @@ function ownColumns(table: Table): SheetColumn[] {
     const width = Math.min(70, Math.max(12, Math.round(((column.width ?? 1) / total) * 150)));
     const main: SheetColumn = { header: column.header, width, align: column.align, cell: (row) => withoutNote(row.cells[at]) };
     const noted = table.rows.some((row) => row.kind === 'row' && noteOf(row.cells[at]) !== '');
-    return noted ? [{ ...main, align: 'left' as const }, { header: `${column.header} (note)`, width: 20, align: 'left' as const, cell: (row) => noteOf(row.cells[at]) }] : [main];
+    return noted
+      ? [
+          { ...main, align: 'left' as const },
+          { header: `${column.header} (note)`, width: 20, align: 'left' as const, cell: (row) => noteOf(row.cells[at]) },
+        ]
+      : [main];
   });
 }
 
@@ -31,11 +37,23 @@ function columnsOf(table: Table): SheetColumn[] {
   const banded = table.rows.some((row) => row.kind === 'band');
   const remarked = table.rows.some((row) => row.kind === 'row' && row.remark);
   const area: SheetColumn = { header: table.bandHeader ?? 'Group', width: 28, align: 'left', cell: (_, band) => band };
-  const remark: SheetColumn = { header: 'Remark', width: 50, align: 'left', cell: (row) => (row.remark ? `${row.remark.word}. ${row.remark.text}` : '') };
+  const remark: SheetColumn = {
+    header: 'Remark',
+    width: 50,
+    align: 'left',
+    cell: (row) => (row.remark ? `${row.remark.word}. ${row.remark.text}` : ''),
+  };
   return [...(banded ? [area] : []), ...ownColumns(table), ...(remarked ? [remark] : [])];
 }
 
-const headerStyle = { fontWeight: 'bold', wrap: true, alignVertical: 'bottom', backgroundColor: paper.sunken, bottomBorderStyle: 'thin', bottomBorderColor: paper.ink } as const;
+const headerStyle = {
+  fontWeight: 'bold',
+  wrap: true,
+  alignVertical: 'bottom',
+  backgroundColor: paper.sunken,
+  bottomBorderStyle: 'thin',
+  bottomBorderColor: paper.ink,
+} as const;
 const header = (column: SheetColumn): CellObject => textCell(column.header, { ...headerStyle, align: column.align ?? 'left' });
 
 /** A table as sheet: one row per record under one header row, with widths in characters. */

@@ -33,7 +33,12 @@ function glyphsOf(cmap: string): Map<number, string> {
 
 const escapes: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 const unescaped = (text: string): Buffer =>
-  Buffer.from(text.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, code: string) => (/^[0-7]/.test(code) ? String.fromCharCode(parseInt(code, 8)) : (escapes[code] ?? code))), 'latin1');
+  Buffer.from(
+    text.replace(/\\([0-7]{1,3}|[\s\S])/g, (_, code: string) =>
+      /^[0-7]/.test(code) ? String.fromCharCode(parseInt(code, 8)) : (escapes[code] ?? code),
+    ),
+    'latin1',
+  );
 
 function shown(content: string, fonts: Map<string, Map<number, string>>): string {
   let glyphs = new Map<number, string>();
@@ -53,8 +58,12 @@ function shown(content: string, fonts: Map<string, Map<number, string>>): string
 /** The words of each page in drawing order; a line end after each run of text. */
 export function pdfPages(pdf: Uint8Array): string[] {
   const objects = objectsOf(pdf);
-  const kids = Array.from(objects.values(), (object) => object.head).find((head) => /\/Type \/Pages\b/.test(head) && head.includes('/Kids')) ?? '';
-  const pages = Array.from((/\/Kids \[([^\]]*)\]/.exec(kids)?.[1] ?? '').matchAll(/(\d+) 0 R/g), (match) => objects.get(match[1] ?? '')?.head ?? '');
+  const kids =
+    Array.from(objects.values(), (object) => object.head).find((head) => /\/Type \/Pages\b/.test(head) && head.includes('/Kids')) ?? '';
+  const pages = Array.from(
+    (/\/Kids \[([^\]]*)\]/.exec(kids)?.[1] ?? '').matchAll(/(\d+) 0 R/g),
+    (match) => objects.get(match[1] ?? '')?.head ?? '',
+  );
   return pages.map((page) => {
     const fonts = new Map<string, Map<number, string>>();
     for (const [, name = '', id = ''] of page.matchAll(/\/(f\d+) (\d+) 0 R/g)) {
