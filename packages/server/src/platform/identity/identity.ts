@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
-import { createContext } from '../context.ts';
+import type { FastifyInstance } from 'fastify';
+import type { Config } from '../config.ts';
+import { type Context, createContext } from '../context.ts';
 import type { Database } from '../database/pool.ts';
-import { notFound } from '../errors.ts';
-import type { Doorkeeper } from '../http/mount.ts';
-import { type Mail, noMail } from '../mail/mail.ts';
+import { notFound, ProblemError } from '../errors.ts';
+import type { Doorkeeper, House } from '../http/mount.ts';
+import { createMail, type Mail } from '../mail/mail.ts';
+import { verifyPassword } from './accounts.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { organisationBySlug, systemActor } from './founding.ts';
 import { createLibrary } from './library.ts';
 import { forgetOldTries } from './limiter.ts';
 import type { Parts } from './parts.ts';
+import { mountIdentity } from './routes.ts';
 import { setupLink } from './setup.ts';
 import { createToken, type NewToken } from './tokens.ts';
 
@@ -19,36 +23,58 @@ export interface Identity {
   readonly parts: Parts;
   /** For the http layer. */
   readonly doorkeeper: Doorkeeper;
+  /** Mounts the endpoints of identity. */
+  mount(app: FastifyInstance, house: House): void;
+  /**
+   * Holds a signature against the password of whoever signs.
+   * @throws PASSWORD_REQUIRED, TOO_MANY; FORBIDDEN for a token that may not sign
+   */
+  checkSignature(context: Context, password: string | undefined): Promise<void>;
   /** The one-time set-up link while nobody has an account, else null. Makes a new one each time it is asked. */
   setupLink(): Promise<string | null>;
-  end(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface IdentityOptions {
   /** Login of aimwell_identity, as `migrate` answers it. */
   readonly connection: pg.ClientConfig;
   readonly database: Database;
-  /** AIMWELL_URL; `https:` makes cookies secure. */
-  readonly publicUrl: string;
+  /** `https:` in the public address makes cookies secure; without SMTP the links are shown instead of mailed. */
+  readonly config: Pick<Config, 'publicUrl' | 'smtpUrl' | 'mailFrom'>;
   readonly mail?: Mail;
   readonly now?: () => Date;
 }
 
 /** Opens identity: its pool of connections, the library, and the key of session cookies (made at first use, kept in the database so that all servers share it). */
-export const openIdentity = async ({ connection, database, publicUrl, mail = noMail, now = () => new Date() }: IdentityOptions): Promise<Identity> => {
+export const openIdentity = async ({ connection, database, config, mail, now = () => new Date() }: IdentityOptions): Promise<Identity> => {
   const pool = new pg.Pool({ ...connection, max: 6, options: '-c timezone=UTC -c jit=off', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
   try {
-    const library = createLibrary({ pool, secret: await cookieKey(pool), publicUrl });
+    const library = createLibrary({ pool, secret: await cookieKey(pool), publicUrl: config.publicUrl });
     await forgetOldTries(pool);
     await pool.query('delete from identity.session where "expiresAt" < now()');
-    const parts: Parts = { pool, library, database, mail, publicUrl, now };
-    return { parts, doorkeeper: createDoorkeeper(parts), setupLink: () => setupLink(parts), end: () => pool.end() };
+    const post = mail ?? createMail({ url: config.smtpUrl, from: config.mailFrom, report: (line) => process.stderr.write(`${line}\n`) });
+    const parts: Parts = { pool, library, database, mail: post, publicUrl: config.publicUrl, now };
+    return {
+      parts, doorkeeper: createDoorkeeper(parts), mount: (app, house) => mountIdentity(app, house, parts), checkSignature: (context, password) => checkSignature(parts, context, password),
+      setupLink: () => setupLink(parts), close: () => { post.close(); return pool.end(); },
+    };
   } catch (error) {
     await pool.end();
     throw error;
   }
+};
+
+const checkSignature = async (parts: Parts, { actor, organisation }: Context, password: string | undefined): Promise<void> => {
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'token') {
+    // A signature carries a name: a token signs only where the organisation says so, and only for the person it stands for.
+    if (organisation.settings['tokensMaySign'] === true && actor.personId !== null) return;
+    throw new ProblemError('FORBIDDEN', { detail: 'This API token may not sign.', remedy: 'Sign in and approve with your password, or let an administrator permit signatures by tokens that stand for a person.' });
+  }
+  if (actor.accountId === undefined || password === undefined) throw new ProblemError('PASSWORD_REQUIRED', { remedy: 'Send your password with the signature.' });
+  if (!(await verifyPassword(parts, actor.accountId, password))) throw new ProblemError('PASSWORD_REQUIRED', { detail: 'This is not your password.', remedy: 'Type the password you sign in with.' });
 };
 
 const cookieKey = async (pool: pg.Pool): Promise<string> => {

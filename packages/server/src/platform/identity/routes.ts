@@ -7,9 +7,8 @@ import { type House, mount, mountOpen } from '../http/mount.ts';
 import { acceptInvitation, seeInvitation } from './acceptance.ts';
 import { noAccounts } from './accounts.ts';
 import { checkFounder, createOrganisation, type Mine, organisationsOf } from './founding.ts';
-import type { Identity } from './identity.ts';
-import { inviteByMail } from './letters.ts';
 import { createInvitation, listInvitations, revokeInvitation } from './invitations.ts';
+import { inviteByMail } from './letters.ts';
 import { changeMember, listMembers, removeMember } from './members.ts';
 import type { Caller, Parts, SignedIn } from './parts.ts';
 import { derivedId } from './secrets.ts';
@@ -21,7 +20,7 @@ import { createToken, listTokens, revokeToken } from './tokens.ts';
 const done = { value: { done: true } } as const;
 
 /** Mounts every endpoint of identity. */
-export const mountIdentity = (app: FastifyInstance, house: House, { parts }: Identity): void => {
+export const mountIdentity = (app: FastifyInstance, house: House, parts: Parts): void => {
   mountSession(app, house, parts);
   mountSetup(app, house, parts);
   mountOrganisations(app, house, parts);

@@ -15,13 +15,12 @@ export const noMail: Mail = { available: false, send: async () => false, close: 
 
 /**
  * Mail by SMTP.
- * @param url AIMWELL_SMTP_URL, e.g. `smtps://user:password@mail.example.org:465`; absent means no mail
+ * @param url AIMWELL_SMTP_URL, e.g. `smtps://user:password@mail.example.org:465`; null means no mail
  * @param from AIMWELL_MAIL_FROM, e.g. `Aimwell <aimwell@example.org>`
  */
-export const createMail = ({ url, from, report = () => {} }: { url?: string | undefined; from?: string | undefined; report?: (line: string) => void }): Mail => {
-  if (url === undefined || url === '') return noMail;
-  if (from === undefined || from === '') throw new Error('AIMWELL_SMTP_URL is set but AIMWELL_MAIL_FROM is not; set it to the address that mail comes from');
-  const transport = nodemailer.createTransport(url, { from, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, disableFileAccess: true, disableUrlAccess: true });
+export const createMail = ({ url, from, report = () => {} }: { readonly url: string | null; readonly from: string; readonly report?: (line: string) => void }): Mail => {
+  if (url === null || url === '') return noMail;
+  const transport = nodemailer.createTransport({ url, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, disableFileAccess: true, disableUrlAccess: true });
   return {
     available: true,
     send: async ({ to, subject, text }) => {
