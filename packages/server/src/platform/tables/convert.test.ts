@@ -42,6 +42,11 @@ describe('several values in one cell', () => {
       originals: { 'Our role': 'Provider; Observer' },
     });
   });
+  it('does not split at a comma where one part is unknown', () => {
+    expect(one(ROLES[0] ?? field('text'), 'Provider, Observer')?.problems).toMatchObject([
+      { message: 'expected Provider, Deployer, Both; got “Provider, Observer”' },
+    ]);
+  });
   it('a reference may hold a comma', () => {
     expect(one(field('references'), 'Customers, private; Staff')?.values).toEqual({ f: ['Customers, private', 'Staff'] });
   });

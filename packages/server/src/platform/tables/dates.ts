@@ -35,7 +35,7 @@ function toDay(yearText: string, month: number, day: number): { day: string; gue
   const short = yearText.length === 2;
   const year = Number(yearText) + (short ? (Number(yearText) < 70 ? 2000 : 1900) : 0);
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (year < 1900 || year > 2199 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  if (year < 1900 || year > 2199 || date.getUTCMonth() !== month - 1) return undefined;
   const iso = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
   return short ? { day: iso, guessed: `the century of ${yearText}` } : { day: iso };
 }

@@ -1,4 +1,4 @@
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 const SAMPLE_CHARACTERS = 256 * 1024;
 const SAMPLE_RECORDS = 300;

@@ -23,7 +23,7 @@ function zeroShare(bytes: Uint8Array): { even: number; odd: number } {
 }
 
 /** Names the encoding: byte order mark, UTF-16 by its zero bytes, valid UTF-8, else windows-1252 (what Excel writes on Windows). */
-export function detectEncoding(bytes: Uint8Array): string {
+function detectEncoding(bytes: Uint8Array): string {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

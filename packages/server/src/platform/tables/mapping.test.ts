@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SYSTEM_FIELDS } from './fixtures/fields.ts';
 import { fixture, table } from './fixtures/helpers.ts';
-import { suggestMapping } from './mapping.ts';
+import { sendColumn, suggestMapping } from './mapping.ts';
 import { readTable } from './read.ts';
 
 const fieldsOf = (headers: readonly string[], ...rows: readonly (readonly string[])[]) => {
@@ -96,5 +96,25 @@ describe('a saved mapping', () => {
       { seen: 'Live!', count: 1, value: 'production' },
       { seen: 'shelved', count: 1, value: 'retired' },
     ]);
+  });
+});
+
+describe('when a person sends a column elsewhere', () => {
+  const { headers, rows } = table(['Name', 'Label', 'Phase'], ['a', 'b', 'Pilot'], ['a', 'b', 'later']);
+  const [name, stage] = [SYSTEM_FIELDS.find((field) => field.name === 'name'), SYSTEM_FIELDS.find((field) => field.name === 'stage')];
+  const mapping = suggestMapping(headers, rows, SYSTEM_FIELDS);
+  const places = (columns: typeof mapping) => columns.map(({ to, field }) => field ?? to);
+  it('the field leaves the column that held it', () => {
+    expect(places(mapping)).toEqual(['name', 'own', 'own']);
+    expect(name && places(sendColumn(mapping, 1, { field: name }, rows))).toEqual(['own', 'name', 'own']);
+  });
+  it('the choices of the field are guessed', () => {
+    expect(stage && sendColumn(mapping, 2, { field: stage }, rows)[2]?.values).toEqual([
+      { seen: 'Pilot', count: 1, value: 'pilot' },
+      { seen: 'later', count: 1 },
+    ]);
+  });
+  it('nothing else moves', () => {
+    expect(places(sendColumn(mapping, 0, 'skip', rows))).toEqual(['skip', 'own', 'own']);
   });
 });

@@ -76,6 +76,28 @@ function place(
   return hasChoices(found.field) ? { ...column, values: mapValues(rows, header.index, found.field, saved?.values) } : column;
 }
 
+/**
+ * The mapping after a person sends one column elsewhere. A field that another column held leaves it, and that column
+ * becomes an own field; the choices of the new field are guessed from all rows.
+ */
+export function sendColumn(
+  mapping: readonly ColumnMap[],
+  index: number,
+  to: { readonly field: TargetField } | 'own' | 'skip',
+  rows: readonly Row[],
+): ColumnMap[] {
+  return mapping.map((column) => {
+    const base = { index: column.index, key: column.key, samples: column.samples, confidence: 1 };
+    if (column.index !== index) {
+      const ousted = typeof to === 'object' && column.to === 'field' && column.field === to.field.name;
+      return ousted ? { ...base, to: 'own' } : column;
+    }
+    if (typeof to === 'string') return { ...base, to };
+    const sent = { ...base, to: 'field' as const, field: to.field.name };
+    return hasChoices(to.field) ? { ...sent, values: mapValues(rows, index, to.field) } : sent;
+  });
+}
+
 function samples(rows: readonly Row[], index: number): string[] {
   const seen = new Set<string>();
   for (const row of rows) {

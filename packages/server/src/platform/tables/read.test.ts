@@ -178,6 +178,9 @@ describe('limits', () => {
       message: 'expected at most 1,048,576 rows with the blank ones, got more',
     });
   });
+  it('refuses a quoted cell that swallows the rest of the file', async () => {
+    await expect(csv(`a\n"${'x\n'.repeat(LIMITS.recordCharacters / 2 + 1)}`)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
+  });
   it('refuses a record without end, and a file over 50 MB', async () => {
     await expect(csv(`a\n${','.repeat(300)}"${'x'.repeat(LIMITS.recordCharacters + 10)}`)).rejects.toMatchObject({ code: 'ROW_TOO_LONG' });
     await expect(readTable(new Uint8Array(LIMITS.fileBytes + 1), 'x')).rejects.toMatchObject({

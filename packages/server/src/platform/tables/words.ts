@@ -19,7 +19,7 @@ export const normalise = (text: string): string =>
 const stem = (word: string) => (word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word);
 
 /** The words that carry meaning; all words where none does (“Use case”). */
-export function contentWords(text: string): string[] {
+function contentWords(text: string): string[] {
   const words = normalise(text).split(' ').filter(Boolean);
   const telling = words.filter((word) => !EMPTY_WORDS.has(word));
   return [...new Set((telling.length > 0 ? telling : words).map(stem))];

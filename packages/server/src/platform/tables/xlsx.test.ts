@@ -15,6 +15,7 @@ describe('cells as people see them', () => {
   it.each([
     { name: 'a date', cell: '<c r="B2" s="1"><v>45352</v></c>', expected: '2024-03-01' },
     { name: 'a date with a time', cell: '<c r="B2" s="1"><v>45352.3541666667</v></c>', expected: '2024-03-01T08:30:00' },
+    { name: 'a time a hair short of the minute', cell: '<c r="B2" s="1"><v>45352.354166666664</v></c>', expected: '2024-03-01T08:30:00' },
     { name: 'a time', cell: '<c r="B2" s="1"><v>0.354166666666667</v></c>', expected: '08:30:00' },
     { name: 'a whole number', cell: '<c r="B2"><v>42</v></c>', expected: '42' },
     { name: 'a long number', cell: '<c r="B2"><v>12345678901234567890</v></c>', expected: '12345678901234567890' },
@@ -110,6 +111,7 @@ describe('text that XML cannot hold', () => {
   it.each([
     { text: 'a\rb', escaped: 'a_x000D_b' },
     { text: '_x0041_', escaped: '_x005F_x0041_' },
+    { text: '_x000D\u0001', escaped: '_x005F_x000D_x0001_' },
     { text: 'constructor', escaped: '_x0063_onstructor' },
     { text: 'plain _x text', escaped: 'plain _x text' },
   ])('$text', ({ text: plain, escaped }) => {
