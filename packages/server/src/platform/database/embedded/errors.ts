@@ -17,7 +17,9 @@ export type StartErrorCode =
   | 'UNREACHABLE'
   | 'REFUSED'
   | 'BAD_URL'
-  | 'INVALID_SETTING';
+  | 'INVALID_SETTING'
+  | 'ALREADY_RUNNING'
+  | 'PORT_TAKEN';
 
 /** The database cannot be opened. `message` is one sentence for a person, `remedy` is what to do about it. */
 export class StartError extends Error {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectionTo, readPidFile, type Address } from './address.ts';
 import { programPath, type Binaries } from './binaries.ts';
@@ -28,7 +29,14 @@ export class LockedElsewhere extends Error {}
 
 // Recovery after a crash can take minutes; the server says it is alive meanwhile, so patience costs nothing.
 const READY_WITHIN_MS = 10 * 60_000;
-const POLL_MS = 20;
+const FIRST_POLL_MS = 15;
+const LONGEST_POLL_MS = 200;
+
+/** After a crash one call syncs the file system in place of a thousand files; from Linux 5.8 on it reports each error. */
+function canSyncAtOnce(): boolean {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  return process.platform === 'linux' && (major > 5 || (major === 5 && minor >= 8));
+}
 
 const settings = ({ address, durable }: Plan): string[] => [
   ...(process.platform === 'win32'
@@ -36,6 +44,7 @@ const settings = ({ address, durable }: Plan): string[] => [
     : ['listen_addresses=', `unix_socket_directories=${address.host}`, 'unix_socket_permissions=0700']),
   `port=${address.port}`, 'max_connections=60', 'shared_buffers=128MB', 'jit=off', 'timezone=UTC', 'log_timezone=UTC',
   'logging_collector=off', 'log_destination=stderr', 'log_line_prefix=%m [%p] ', 'ssl=off', 'password_encryption=scram-sha-256',
+  ...(canSyncAtOnce() ? ['recovery_init_sync_method=syncfs'] : []),
   ...(durable ? ['fsync=on', 'full_page_writes=on'] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']),
 ].flatMap((setting) => ['-c', setting]);
 
@@ -52,12 +61,13 @@ export async function launchOnce(plan: Plan): Promise<Launched> {
   });
   try {
     const deadline = performance.now() + READY_WITHIN_MS;
-    while (performance.now() < deadline) {
+    // Each unanswered question leaves a line in the server's log, so a long recovery is asked ever more seldom.
+    for (let pause = FIRST_POLL_MS; performance.now() < deadline; pause = Math.min(pause * 1.2, LONGEST_POLL_MS)) {
       const answer = await Promise.race([answerOf(child, plan), ended]);
       if (child.exitCode === LOCKED_ELSEWHERE) throw new LockedElsewhere();
       if (!isAlive(child)) throw await explain(plan.layout, from, child.pid);
       if (answer !== undefined) return { ...answer, child };
-      await Promise.race([sleep(POLL_MS), ended]);
+      await Promise.race([sleep(pause), ended]);
     }
     throw new StartError('START_FAILED', 'PostgreSQL did not answer within ten minutes.', `Read ${plan.layout.log}, or ${EXTERNAL_SERVER}.`);
   } catch (error) {
