@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { registerEndpoints, type Endpoint } from '@aimwell/contract/platform/endpoint';
+import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract/platform/endpoints';
+import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
+import { registers } from '@aimwell/contract/registers';
+import type { FastifyInstance } from 'fastify';
+import { mountCatalog } from './catalog/routes.ts';
+import { mountEvidence } from './evidence/routes.ts';
+import type { Config } from './platform/config.ts';
+import { migrate } from './platform/database/migrate.ts';
+import { type OpenedDatabase, openDatabase } from './platform/database/open.ts';
+import { createDatabase } from './platform/database/pool.ts';
+import { createDirectoryStore } from './platform/files/store.ts';
+import { createApp } from './platform/http/app.ts';
+import { type House, mount, mountOpen } from './platform/http/mount.ts';
+import { openApi } from './platform/http/openapi.ts';
+import { apiPage, mountWeb } from './platform/http/pages.ts';
+import { openIdentity } from './platform/identity/identity.ts';
+import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts';
+import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
+import { mountRegister } from './platform/register/routes.ts';
+import { mountShared } from './platform/register/shared-routes.ts';
+import { behaviours } from './rooms.ts';
+
+export const version = '0.1.0';
+
+/** Everything that works without HTTP: the commands and the tests use it as it is. */
+export const openHouse = async (config: Config) => {
+  const opened: OpenedDatabase = await openDatabase(config);
+  try {
+    const migrated = await migrate(opened.owner);
+    const database = createDatabase(migrated.app);
+    const now = () => new Date();
+    const identity = await openIdentity({ connection: migrated.identity, database, config, now });
+    if (process.env.AIMWELL_ROOMS !== "partial") checkBehaviours(registers, behaviours);
+    const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
+    const files = createDirectoryStore(path.join(config.dataDirectory, 'files'));
+    const work = createLongWork(database);
+    const close = async () => {
+      await work.settled();
+      await identity.close();
+      await database.end();
+      await opened.stop();
+    };
+    return { config, opened, migrated, database, identity, actions, files, work, now, close };
+  } catch (error) {
+    await opened.stop();
+    throw error;
+  }
+};
+
+export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
+
+/** Every endpoint there is; OpenAPI and the generated tests read the same list. */
+export const allEndpoints = (): Endpoint[] => [
+  ...identityEndpoints, ...platformEndpoints,
+  ...registers.flatMap((register) => { const { commands, ...rest } = registerEndpoints(register); return [...Object.values(rest), ...Object.values(commands)]; }),
+] as Endpoint[];
+
+/** The HTTP server over an open house, ready to listen. */
+export const buildApp = async (open: OpenHouse): Promise<FastifyInstance> => {
+  const { config, database, identity, actions, files } = open;
+  const app = await createApp({ publicUrl: config.publicUrl, maxUploadBytes: config.maxUploadBytes });
+  const house: House = { database, doorkeeper: identity.doorkeeper, now: open.now };
+  mountOpen(app, house, health, async () => ({ value: { status: 'ok' as const, database: open.opened.kind, version } }));
+  mountCatalog(app, house);
+  identity.mount(app, house);
+  for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
+  mountShared(app, house, actions);
+  mountEvidence(app, house, files, config.maxUploadBytes);
+  mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
+  mount(app, house, readWork, async (tx, _context, { params }) => ({ json: await readWorkOf(tx, params.id) }));
+  const endpoints = allEndpoints();
+  const document = JSON.stringify(openApi(endpoints, version));
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
+  app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(endpoints)));
+  await mountWeb(app);
+  return app;
+};
