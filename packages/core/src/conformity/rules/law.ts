@@ -23,9 +23,12 @@ export const lawRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R110', subject: 'systems', fields: ['state', 'lawFlags', 'lawProfiling'], whenEmpty: 'AI systems for which the exemption of Article 6(3) is claimed',
+    id: 'R110', subject: 'systems', fields: ['state', 'lawFlags', 'lawProfiling', 'lawExemptionClaimed'], whenEmpty: 'AI systems for which the exemption of Article 6(3) is claimed',
     check: ({ subject }) => {
-      if (!isLive(subject) || !listOf(subject.lawFlags).includes('exempt')) return outside();
+      const flags = listOf(subject.lawFlags);
+      // Claimed, but confirmed as high-risk all the same: then nobody relies on the exemption.
+      const relied = flags.includes('exempt') || (subject.lawExemptionClaimed === true && !flags.includes('high-risk'));
+      if (!isLive(subject) || !relied) return outside();
       if (subject.lawProfiling === true) return finding('exempt, although it profiles persons');
       return subject.lawProfiling === false ? met() : notJudged('the answer whether the system profiles persons');
     },

@@ -15,7 +15,8 @@ export const lawCases: readonly RuleCase[] = [
   { rule: 'R108', name: 'never screened', flags: { systems: [running] }, seen: 'not screened', spares: { systems: [{ ...running, lawScreenedOn: '2026-07-27' }, { state: 'retired' }] } },
   { rule: 'R108', name: 'screened under the older law', flags: { systems: [{ ...running, lawScreenedOn: '2026-07-26' }] }, seen: 'before the law changed', spares: { systems: [{ ...running, lawScreenedOn: '2026-08-01' }] } },
   { rule: 'R109', name: 'an older version', flags: { systems: [{ ...running, lawVersion: 'law@1' }] }, spares: { systems: [{ ...running, lawVersion: 'law@2' }, running] } },
-  { rule: 'R110', name: 'exempt though it profiles', flags: { systems: [{ ...running, lawFlags: ['exempt'], lawProfiling: true }] }, spares: { systems: [{ ...running, lawFlags: ['exempt'], lawProfiling: false }, { ...running, lawFlags: ['high_risk'], lawProfiling: true }] } },
+  { rule: 'R110', name: 'exempt though it profiles', flags: { systems: [{ ...running, lawFlags: ['exempt'], lawProfiling: true }] }, spares: { systems: [{ ...running, lawFlags: ['exempt'], lawProfiling: false }, { ...running, lawFlags: ['high-risk'], lawExemptionClaimed: true, lawProfiling: true }] } },
+  { rule: 'R110', name: 'claimed and not yet confirmed', flags: { systems: [{ ...running, lawExemptionClaimed: true, lawProfiling: true }] }, spares: { systems: [{ ...running, lawExemptionClaimed: true, lawProfiling: false }] } },
   { rule: 'R110', name: 'profiling not answered', flags: { systems: [{ ...running, lawFlags: ['exempt', 'transparency'], lawProfiling: true }] }, spares: { systems: [{ ...running, lawFlags: ['exempt'] }] }, spared: 'notJudged' },
 ];
 
