@@ -20,7 +20,12 @@ describe('the check of a DATABASE_URL', () => {
   it.each([
     { name: 'a wrong password', url: () => testUrl({ password: 'wrong-secret' }), code: 'REFUSED', remedy: /password/ },
     { name: 'a database that does not exist', url: () => testUrl({ database: 'absent' }), code: 'REFUSED', remedy: /createdb/ },
-    { name: 'a port nobody listens on', url: () => 'postgres://a:wrong-secret@127.0.0.1:1/x', code: 'UNREACHABLE', remedy: /host and port/ },
+    {
+      name: 'a port nobody listens on',
+      url: () => 'postgres://a:wrong-secret@127.0.0.1:1/x',
+      code: 'UNREACHABLE',
+      remedy: /host and port/,
+    },
     { name: 'another kind of address', url: () => 'mysql://a:wrong-secret@localhost/x', code: 'BAD_URL', remedy: /postgres:\/\// },
     { name: 'no address', url: () => 'nonsense', code: 'BAD_URL', remedy: /postgres:\/\// },
   ])('says what is wrong with $name and keeps the password to itself', async ({ url, code, remedy }) => {
@@ -31,7 +36,9 @@ describe('the check of a DATABASE_URL', () => {
 
   it('names something that answers but is no PostgreSQL as unreachable', async () => {
     const server = createServer((socket) => socket.end('no'));
-    const port = await new Promise<number>((resolve) => void server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)));
+    const port = await new Promise<number>(
+      (resolve) => void server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port)),
+    );
     await expect(checkExternal(`postgres://a:b@127.0.0.1:${port}/x`)).rejects.toMatchObject({ code: 'UNREACHABLE' });
     server.close();
   });

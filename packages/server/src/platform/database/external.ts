@@ -43,7 +43,12 @@ function placeOf(url: string): string {
     if (protocol !== 'postgres:' && protocol !== 'postgresql:') throw new Error('another protocol');
     return `${searchParams.get('host') ?? host}${pathname}`;
   } catch (error) {
-    throw new StartError('BAD_URL', 'DATABASE_URL is not the address of a PostgreSQL database.', 'Write it as postgres://user:password@host:5432/database.', error);
+    throw new StartError(
+      'BAD_URL',
+      'DATABASE_URL is not the address of a PostgreSQL database.',
+      'Write it as postgres://user:password@host:5432/database.',
+      error,
+    );
   }
 }
 
@@ -59,5 +64,10 @@ function explain(error: unknown, place: string): StartError {
     return new StartError('REFUSED', `The PostgreSQL server at ${place} refuses the connection: ${error.message}.`, remedy, error);
   }
   const reason = systemCode(error) ?? (error instanceof Error ? error.message : String(error));
-  return new StartError('UNREACHABLE', `The PostgreSQL server at ${place} cannot be reached (${reason}).`, 'Start that server or correct host and port in DATABASE_URL, or unset it to use the embedded PostgreSQL.', error);
+  return new StartError(
+    'UNREACHABLE',
+    `The PostgreSQL server at ${place} cannot be reached (${reason}).`,
+    'Start that server or correct host and port in DATABASE_URL, or unset it to use the embedded PostgreSQL.',
+    error,
+  );
 }

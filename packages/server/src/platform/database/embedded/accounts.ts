@@ -8,7 +8,9 @@ export type Account = { readonly name: string; readonly uid: number; readonly gi
 /** The system users listed in /etc/passwd; empty where there is no such file. */
 export function accounts(): Account[] {
   try {
-    const rows = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+    const rows = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .map((line) => line.split(':'));
     return rows.filter((row) => row.length > 3).map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }));
   } catch {
     return [];

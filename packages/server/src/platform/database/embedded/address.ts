@@ -26,7 +26,11 @@ export async function chooseAddress(layout: Layout, identity: Identity): Promise
   const found = await lstat(host);
   // Anyone may make a name in the shared temporary directory: only a real directory of our own is taken.
   if (!found.isDirectory() || (found.uid !== owner.uid && found.uid !== process.getuid?.()) || (found.mode & 0o022) !== 0) {
-    throw new StartError('BLOCKED_DIRECTORY', `The directory ${host} for PostgreSQL's socket belongs to someone else.`, 'Remove it, or choose a shorter path for the data with AIMWELL_DATA.');
+    throw new StartError(
+      'BLOCKED_DIRECTORY',
+      `The directory ${host} for PostgreSQL's socket belongs to someone else.`,
+      'Remove it, or choose a shorter path for the data with AIMWELL_DATA.',
+    );
   }
   if (found.uid !== owner.uid) await chown(host, owner.uid, owner.gid);
   return { host, port: PORT };
@@ -57,5 +61,10 @@ export async function readPidFile(layout: Layout): Promise<{ readonly pid: numbe
 
 /** The superuser's connection to one database of a server. TLS is off: the way never leaves the machine. */
 export const connectionTo = (address: Address, password: string, database = DATABASE): ClientConfig => ({
-  host: address.host, port: address.port, user: SUPERUSER, password, database, ssl: false,
+  host: address.host,
+  port: address.port,
+  user: SUPERUSER,
+  password,
+  database,
+  ssl: false,
 });

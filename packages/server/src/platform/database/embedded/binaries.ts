@@ -58,7 +58,11 @@ export async function usableBinaries(found: Binaries, identity: Identity, runtim
   if (!existsSync(copy.native)) await copyRuntime(found.native, copy.native);
   const problem = await failure(copy.native, identity);
   if (problem === undefined) return copy;
-  throw new StartError('BINARIES_UNUSABLE', `The embedded PostgreSQL does not run on this system: ${problem}`, `Please ${EXTERNAL_SERVER}; Linux without glibc (Alpine) has no embedded PostgreSQL.`);
+  throw new StartError(
+    'BINARIES_UNUSABLE',
+    `The embedded PostgreSQL does not run on this system: ${problem}`,
+    `Please ${EXTERNAL_SERVER}; Linux without glibc (Alpine) has no embedded PostgreSQL.`,
+  );
 }
 
 async function failure(native: string, identity: Identity): Promise<string | undefined> {

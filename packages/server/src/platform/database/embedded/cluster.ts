@@ -9,7 +9,13 @@ import { run } from './run.ts';
 
 export const SUPERUSER = 'postgres';
 
-export type Making = { readonly layout: Layout; readonly binaries: Binaries; readonly identity: Identity; readonly password: string; readonly durable: boolean };
+export type Making = {
+  readonly layout: Layout;
+  readonly binaries: Binaries;
+  readonly identity: Identity;
+  readonly password: string;
+  readonly durable: boolean;
+};
 
 /**
  * Checks that the database in the data directory fits the programs, without starting or changing anything.
@@ -20,7 +26,11 @@ export async function checkCluster(layout: Layout, binaries: Binaries): Promise<
   if (found === undefined) {
     const names = await readdir(layout.cluster).catch(() => []);
     if (names.length === 0) return false;
-    throw new StartError('NOT_A_DATABASE', `${layout.cluster} holds files but no PostgreSQL database.`, 'Move the directory away, or choose another place with AIMWELL_DATA.');
+    throw new StartError(
+      'NOT_A_DATABASE',
+      `${layout.cluster} holds files but no PostgreSQL database.`,
+      'Move the directory away, or choose another place with AIMWELL_DATA.',
+    );
   }
   const [wanted = ''] = binaries.version.split('.');
   if (found.trim() === wanted) return true;
@@ -44,11 +54,17 @@ export async function makeCluster(making: Making): Promise<void> {
   await writeFile(passwordFile, making.password, { mode: 0o600 });
   await giveTo(identity, draft);
   await giveTo(identity, passwordFile);
-  const outcome = await run(asIdentity(identity, programPath(making.binaries.native, 'initdb'), initArguments(making, draft, passwordFile)));
+  const outcome = await run(
+    asIdentity(identity, programPath(making.binaries.native, 'initdb'), initArguments(making, draft, passwordFile)),
+  );
   await rm(passwordFile);
   if (!outcome.ok) {
     await rm(draft, { recursive: true, force: true });
-    throw new StartError('START_FAILED', `A new PostgreSQL database could not be made: ${lastLine(outcome.output)}`, `Mend what the sentence names, or ${EXTERNAL_SERVER}.`);
+    throw new StartError(
+      'START_FAILED',
+      `A new PostgreSQL database could not be made: ${lastLine(outcome.output)}`,
+      `Mend what the sentence names, or ${EXTERNAL_SERVER}.`,
+    );
   }
   await rm(layout.cluster, { recursive: true, force: true });
   await rename(draft, layout.cluster);
@@ -56,9 +72,25 @@ export async function makeCluster(making: Making): Promise<void> {
 }
 
 const initArguments = ({ durable }: Making, directory: string, passwordFile: string): string[] => [
-  '-D', directory, '-U', SUPERUSER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--data-checksums',
-  '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions',
+  '-D',
+  directory,
+  '-U',
+  SUPERUSER,
+  '-A',
+  'scram-sha-256',
+  `--pwfile=${passwordFile}`,
+  '--data-checksums',
+  '-E',
+  'UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-instructions',
   ...(durable ? [] : ['--no-sync']),
 ];
 
-const lastLine = (output: string): string => output.trim().split('\n').findLast((line) => /error|fatal|could not|denied/i.test(line)) ?? output.trim();
+const lastLine = (output: string): string =>
+  output
+    .trim()
+    .split('\n')
+    .findLast((line) => /error|fatal|could not|denied/i.test(line)) ?? output.trim();

@@ -27,7 +27,12 @@ describe('kill -9', () => {
     setTimeout(() => process.kill(postmasterPid(data) ?? 0, 'SIGKILL'), 150);
     // The crash ends every connection; it is the next question that must be answered.
     const confirmed = await inserting;
-    await eventually(() => one(server, 'select 1').then(() => true, () => false));
+    await eventually(() =>
+      one(server, 'select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
     const { rows } = await one<Count>(server, 'select count(*)::int as rows from confirmed');
     expect(confirmed).toBeGreaterThan(0);
     // One insert may have been written but not yet confirmed.
@@ -63,7 +68,12 @@ describe('kill -9', () => {
     const owner = await otherProcess(data);
     const attached = await opened(data);
     owner.child.kill('SIGKILL');
-    await eventually(() => one(attached, 'select 1').then(() => false, () => true));
+    await eventually(() =>
+      one(attached, 'select 1').then(
+        () => false,
+        () => true,
+      ),
+    );
     expect((await opened(data)).attached).toBe(false);
   });
 });
@@ -107,7 +117,14 @@ async function startOrphan(data: string): Promise<number> {
   const { findBinaries, programPath } = await import('./binaries.ts');
   const { native } = await findBinaries();
   const cluster = path.join(data, 'postgres');
-  const { program, args } = asIdentity(await chooseIdentity(data), programPath(native, 'postgres'), ['-D', cluster, '-c', 'listen_addresses=', '-c', `unix_socket_directories=${path.join(data, 'socket')}`]);
+  const { program, args } = asIdentity(await chooseIdentity(data), programPath(native, 'postgres'), [
+    '-D',
+    cluster,
+    '-c',
+    'listen_addresses=',
+    '-c',
+    `unix_socket_directories=${path.join(data, 'socket')}`,
+  ]);
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
   onTestFinished(() => void child.kill('SIGQUIT'));
   await eventually(async () => (await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).includes('ready'));

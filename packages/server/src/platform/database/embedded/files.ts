@@ -8,7 +8,14 @@ import type { Identity } from './identity.ts';
 const LOG_LIMIT = 10 * 1024 * 1024;
 
 /** The places inside a data directory that belong to the embedded PostgreSQL. */
-export type Layout = { readonly root: string; readonly cluster: string; readonly log: string; readonly password: string; readonly runtime: string; readonly socket: string };
+export type Layout = {
+  readonly root: string;
+  readonly cluster: string;
+  readonly log: string;
+  readonly password: string;
+  readonly runtime: string;
+  readonly socket: string;
+};
 
 /** Makes the data directory if need be and says where things are in it. Throws StartError when it cannot be written. */
 export async function prepareLayout(dataDirectory: string): Promise<Layout> {
@@ -20,7 +27,14 @@ export async function prepareLayout(dataDirectory: string): Promise<Layout> {
     await writeFile(probe, '');
     await rm(probe);
     const at = (name: string): string => path.join(root, name);
-    return { root, cluster: at('postgres'), log: at('postgres.log'), password: at('postgres-password'), runtime: at('runtime'), socket: at('socket') };
+    return {
+      root,
+      cluster: at('postgres'),
+      log: at('postgres.log'),
+      password: at('postgres-password'),
+      runtime: at('runtime'),
+      socket: at('socket'),
+    };
   } catch (error) {
     const reason = systemCode(error) ?? 'unknown';
     throw new StartError(
@@ -49,11 +63,20 @@ async function makeDirectory(directory: string): Promise<void> {
 export async function readOrMakePassword(layout: Layout): Promise<string> {
   const present = await readFile(layout.password, 'utf8').catch((error: unknown) => {
     if (systemCode(error) === 'ENOENT') return '';
-    throw new StartError('DATA_NOT_WRITABLE', `The file ${layout.password} cannot be read.`, 'Start Aimwell as the user who owns the data directory.', error);
+    throw new StartError(
+      'DATA_NOT_WRITABLE',
+      `The file ${layout.password} cannot be read.`,
+      'Start Aimwell as the user who owns the data directory.',
+      error,
+    );
   });
   if (present.trim() !== '') return present.trim();
   if ((await stat(path.join(layout.cluster, 'PG_VERSION')).catch(() => undefined)) !== undefined) {
-    throw new StartError('PASSWORD_MISSING', `The file ${layout.password} is missing, and the database in ${layout.cluster} does not open without it.`, 'Put the file back from your backup.');
+    throw new StartError(
+      'PASSWORD_MISSING',
+      `The file ${layout.password} is missing, and the database in ${layout.cluster} does not open without it.`,
+      'Put the file back from your backup.',
+    );
   }
   const draft = `${layout.password}.${process.pid}-${randomBytes(4).toString('hex')}`;
   await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });

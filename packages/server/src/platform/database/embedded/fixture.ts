@@ -47,7 +47,9 @@ const OWNER = `
 /** Another Node process that opens the data directory and keeps it until it is killed. */
 export async function otherProcess(dataDirectory: string): Promise<OtherProcess> {
   const launch = new URL('launch.ts', import.meta.url).href;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', OWNER, launch, dataDirectory], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', OWNER, launch, dataDirectory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const line = await new Promise<string>((resolve, reject) => {
     child.on('error', reject);

@@ -39,7 +39,10 @@ export async function chooseIdentity(dataDirectory: string): Promise<Identity> {
 export function rootCandidates(all: readonly Account[], clusterOwner: number | undefined, closedBy: readonly number[]): Identity[] {
   const ordinary = all.filter((account) => account.uid !== 0);
   const drop = (fits: (account: Account) => boolean): Identity[] =>
-    ordinary.filter(fits).slice(0, 1).map(({ uid, gid }) => ({ kind: 'drop', uid, gid }));
+    ordinary
+      .filter(fits)
+      .slice(0, 1)
+      .map(({ uid, gid }) => ({ kind: 'drop', uid, gid }));
   if (clusterOwner !== undefined && clusterOwner !== 0) return drop((account) => account.uid === clusterOwner);
   const owners = closedBy.flatMap((owner) => drop((account) => account.uid === owner));
   return [...namespaces(all), ...owners, ...drop(({ name }) => name === 'postgres'), ...drop(({ name }) => name === 'nobody')];
@@ -68,5 +71,9 @@ async function refusal(dataDirectory: string, candidates: readonly Identity[]): 
       `Allow passage with chmod o+x ${closed}, choose another place with AIMWELL_DATA, or start Aimwell as an ordinary user.`,
     );
   }
-  return new StartError('NO_USER', 'PostgreSQL needs an unprivileged user that the system knows by name, and there is none to run it as.', `Start Aimwell as an ordinary user, or ${EXTERNAL_SERVER}.`);
+  return new StartError(
+    'NO_USER',
+    'PostgreSQL needs an unprivileged user that the system knows by name, and there is none to run it as.',
+    `Start Aimwell as an ordinary user, or ${EXTERNAL_SERVER}.`,
+  );
 }

@@ -11,18 +11,37 @@ describe('a first start', () => {
     const server = await opened(await temporaryDirectory());
     expect(server).toMatchObject({ attached: false, version: expect.stringMatching(/^18\./) });
     expect(
-      await one(server, `select current_database() as database, current_setting('fsync') as fsync, current_setting('data_checksums') as checksums,
+      await one(
+        server,
+        `select current_database() as database, current_setting('fsync') as fsync, current_setting('data_checksums') as checksums,
         current_setting('listen_addresses') as tcp, current_setting('unix_socket_permissions') as socket, current_setting('jit') as jit,
         current_setting('timezone') as zone, current_setting('max_connections') as connections, current_setting('shared_buffers') as buffers,
-        (select datlocprovider::text || ' ' || datlocale from pg_database where datname = current_database()) as locale`),
-    ).toEqual({ database: 'aimwell', fsync: 'on', checksums: 'on', tcp: '', socket: '0700', jit: 'off', zone: 'UTC', connections: '60', buffers: '128MB', locale: 'b C.UTF-8' });
+        (select datlocprovider::text || ' ' || datlocale from pg_database where datname = current_database()) as locale`,
+      ),
+    ).toEqual({
+      database: 'aimwell',
+      fsync: 'on',
+      checksums: 'on',
+      tcp: '',
+      socket: '0700',
+      jit: 'off',
+      zone: 'UTC',
+      connections: '60',
+      buffers: '128MB',
+      locale: 'b C.UTF-8',
+    });
   });
 
   it('keeps password, log, socket and data from other users', async () => {
     const data = await temporaryDirectory();
     await opened(data);
     const mode = async (name: string): Promise<string> => ((await stat(path.join(data, name))).mode & 0o777).toString(8);
-    expect([await mode('postgres-password'), await mode('postgres.log'), await mode('socket'), await mode('postgres')]).toEqual(['600', '600', '700', '700']);
+    expect([await mode('postgres-password'), await mode('postgres.log'), await mode('socket'), await mode('postgres')]).toEqual([
+      '600',
+      '600',
+      '700',
+      '700',
+    ]);
   });
 
   it('lets nobody in without the password', async () => {

@@ -42,7 +42,11 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedSe
     // The owner is starting or ending: either it answers soon, or its place is free.
     await sleep(50);
   }
-  throw new StartError('OWNER_NOT_READY', `Another Aimwell process uses ${layout.root}, but its PostgreSQL does not answer.`, `Look at ${layout.log}, end that process and start again.`);
+  throw new StartError(
+    'OWNER_NOT_READY',
+    `Another Aimwell process uses ${layout.root}, but its PostgreSQL does not answer.`,
+    `Look at ${layout.log}, end that process and start again.`,
+  );
 }
 
 async function own(layout: Layout, password: string, ownership: Ownership, options: EmbeddedOptions): Promise<EmbeddedServer> {

@@ -59,7 +59,11 @@ describe.runIf(isRoot && process.platform === 'linux')('as root', () => {
     const data = path.join(closed, 'data');
     await mkdir(path.join(data, 'postgres'), { recursive: true });
     await chown(path.join(data, 'postgres'), NOBODY, NOBODY);
-    await expect(opened(data)).rejects.toMatchObject({ code: 'BLOCKED_DIRECTORY', message: expect.stringContaining(closed), remedy: expect.stringContaining(`chmod o+x ${closed}`) });
+    await expect(opened(data)).rejects.toMatchObject({
+      code: 'BLOCKED_DIRECTORY',
+      message: expect.stringContaining(closed),
+      remedy: expect.stringContaining(`chmod o+x ${closed}`),
+    });
   });
 
   it('enters the closed directory of another user', async () => {
@@ -88,25 +92,47 @@ describe('the package of the programs', () => {
     const found = await bareBinaries();
     await chmod(path.join(found.native, 'lib'), 0o555);
     const runtime = path.join(await temporaryDirectory(), 'runtime');
-    expect(await usableBinaries(found, { kind: 'self' }, runtime)).toEqual({ native: path.join(runtime, found.version), version: found.version });
+    expect(await usableBinaries(found, { kind: 'self' }, runtime)).toEqual({
+      native: path.join(runtime, found.version),
+      version: found.version,
+    });
     await chmod(path.join(found.native, 'lib'), 0o755);
   });
 
-  it('is refused with the system\'s own words when it cannot run here', async () => {
+  it("is refused with the system's own words when it cannot run here", async () => {
     const found = await bareBinaries();
     await rm(path.join(found.native, 'lib', 'libssl.so.1.1'));
     const runtime = path.join(await temporaryDirectory(), 'runtime');
-    await expect(usableBinaries(found, { kind: 'self' }, runtime)).rejects.toMatchObject({ code: 'BINARIES_UNUSABLE', message: expect.stringContaining('libssl'), remedy: expect.stringContaining('DATABASE_URL') });
+    await expect(usableBinaries(found, { kind: 'self' }, runtime)).rejects.toMatchObject({
+      code: 'BINARIES_UNUSABLE',
+      message: expect.stringContaining('libssl'),
+      remedy: expect.stringContaining('DATABASE_URL'),
+    });
   });
 });
 
 describe('the identities root may take', () => {
-  const all = [{ name: 'root', uid: 0, gid: 0 }, { name: 'nobody', uid: NOBODY, gid: NOBODY }, { name: 'postgres', uid: 70, gid: 70 }, { name: 'member', uid: 1000, gid: 1000 }];
+  const all = [
+    { name: 'root', uid: 0, gid: 0 },
+    { name: 'nobody', uid: NOBODY, gid: NOBODY },
+    { name: 'postgres', uid: 70, gid: 70 },
+    { name: 'member', uid: 1000, gid: 1000 },
+  ];
   const drop = (uid: number) => ({ kind: 'drop', uid, gid: uid });
 
   it.runIf(process.platform === 'linux').each([
-    { name: 'a namespace first, then the usual users', owner: undefined, closedBy: [], expected: [{ kind: 'namespace', uid: NOBODY, gid: NOBODY }, drop(70), drop(NOBODY)] },
-    { name: 'the owner of a closed directory before the usual users', owner: 0, closedBy: [1000], expected: [{ kind: 'namespace', uid: NOBODY, gid: NOBODY }, drop(1000), drop(70), drop(NOBODY)] },
+    {
+      name: 'a namespace first, then the usual users',
+      owner: undefined,
+      closedBy: [],
+      expected: [{ kind: 'namespace', uid: NOBODY, gid: NOBODY }, drop(70), drop(NOBODY)],
+    },
+    {
+      name: 'the owner of a closed directory before the usual users',
+      owner: 0,
+      closedBy: [1000],
+      expected: [{ kind: 'namespace', uid: NOBODY, gid: NOBODY }, drop(1000), drop(70), drop(NOBODY)],
+    },
     { name: 'only the owner of existing files', owner: 70, closedBy: [1000], expected: [drop(70)] },
     { name: 'none when that owner is unknown to the system', owner: 4711, closedBy: [], expected: [] },
   ])('are $name', ({ owner, closedBy, expected }) => {

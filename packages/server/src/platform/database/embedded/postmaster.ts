@@ -38,15 +38,27 @@ function canSyncAtOnce(): boolean {
   return process.platform === 'linux' && (major > 5 || (major === 5 && minor >= 8));
 }
 
-const settings = ({ address, durable }: Plan): string[] => [
-  ...(process.platform === 'win32'
-    ? ['listen_addresses=127.0.0.1', 'unix_socket_directories=']
-    : ['listen_addresses=', `unix_socket_directories=${address.host}`, 'unix_socket_permissions=0700']),
-  `port=${address.port}`, 'max_connections=60', 'shared_buffers=128MB', 'jit=off', 'timezone=UTC', 'log_timezone=UTC',
-  'logging_collector=off', 'log_destination=stderr', 'log_line_prefix=%m [%p] ', 'ssl=off', 'password_encryption=scram-sha-256',
-  ...(canSyncAtOnce() ? ['recovery_init_sync_method=syncfs'] : []),
-  ...(durable ? ['fsync=on', 'full_page_writes=on'] : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']),
-].flatMap((setting) => ['-c', setting]);
+const settings = ({ address, durable }: Plan): string[] =>
+  [
+    ...(process.platform === 'win32'
+      ? ['listen_addresses=127.0.0.1', 'unix_socket_directories=']
+      : ['listen_addresses=', `unix_socket_directories=${address.host}`, 'unix_socket_permissions=0700']),
+    `port=${address.port}`,
+    'max_connections=60',
+    'shared_buffers=128MB',
+    'jit=off',
+    'timezone=UTC',
+    'log_timezone=UTC',
+    'logging_collector=off',
+    'log_destination=stderr',
+    'log_line_prefix=%m [%p] ',
+    'ssl=off',
+    'password_encryption=scram-sha-256',
+    ...(canSyncAtOnce() ? ['recovery_init_sync_method=syncfs'] : []),
+    ...(durable
+      ? ['fsync=on', 'full_page_writes=on']
+      : ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']),
+  ].flatMap((setting) => ['-c', setting]);
 
 /**
  * Starts PostgreSQL once and waits until a connection is answered. Throws StartError with the server's own last
@@ -69,7 +81,11 @@ export async function launchOnce(plan: Plan): Promise<Launched> {
       if (answer !== undefined) return { ...answer, child };
       await Promise.race([sleep(pause), ended]);
     }
-    throw new StartError('START_FAILED', 'PostgreSQL did not answer within ten minutes.', `Read ${plan.layout.log}, or ${EXTERNAL_SERVER}.`);
+    throw new StartError(
+      'START_FAILED',
+      'PostgreSQL did not answer within ten minutes.',
+      `Read ${plan.layout.log}, or ${EXTERNAL_SERVER}.`,
+    );
   } catch (error) {
     await endPostmaster(child, plan);
     throw error;
@@ -90,8 +106,13 @@ async function spawnPostmaster(plan: Plan): Promise<ChildProcess> {
   const { uid, gid } = command;
   // Detached: Ctrl-C in a terminal must reach the application first, which stops the server after its own work.
   const child = spawn(command.program, command.args, {
-    cwd: '/', env: cleanEnvironment(), stdio: ['ignore', output, output], detached: process.platform !== 'win32', windowsHide: true,
-    ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }),
+    cwd: '/',
+    env: cleanEnvironment(),
+    stdio: ['ignore', output, output],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
   });
   child.on('error', (error) => plan.log(`PostgreSQL could not be started: ${error.message}`));
   child.unref();
@@ -116,7 +137,9 @@ const LOCKED_ELSEWHERE = 75;
 async function lockPrefix(layout: Layout): Promise<string[]> {
   if (process.platform !== 'linux') return [];
   const { output } = await run({ program: 'flock', args: ['--help'] });
-  return output.includes('--no-fork') ? ['flock', '--nonblock', '--no-fork', '--conflict-exit-code', String(LOCKED_ELSEWHERE), layout.cluster] : [];
+  return output.includes('--no-fork')
+    ? ['flock', '--nonblock', '--no-fork', '--conflict-exit-code', String(LOCKED_ELSEWHERE), layout.cluster]
+    : [];
 }
 
 export const isAlive = (child: ChildProcess): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
@@ -125,10 +148,18 @@ async function explain(layout: Layout, from: number, pid: number | undefined): P
   const handle = await open(layout.log, 'r');
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, from).finally(() => handle.close());
   // A server that is just ending writes to the same log: only lines of our child, or of no server at all, count.
-  const lines = buffer.toString('utf8', 0, bytesRead).trim().split('\n').filter((line) => line.includes(` [${pid}] `) || !/ \[\d+\] /.test(line));
+  const lines = buffer
+    .toString('utf8', 0, bytesRead)
+    .trim()
+    .split('\n')
+    .filter((line) => line.includes(` [${pid}] `) || !/ \[\d+\] /.test(line));
   const telling = lines.findLast((line) => /FATAL|PANIC|cannot|could not|denied/.test(line)) ?? lines.at(-1) ?? '';
   const words = telling.replace(/^.*?(FATAL|PANIC):\s*/, '');
-  return new StartError('START_FAILED', `PostgreSQL did not start: ${words === '' ? 'it ended without a word' : words}.`, `Read ${layout.log}, mend what it names, or ${EXTERNAL_SERVER}.`);
+  return new StartError(
+    'START_FAILED',
+    `PostgreSQL did not start: ${words === '' ? 'it ended without a word' : words}.`,
+    `Read ${layout.log}, mend what it names, or ${EXTERNAL_SERVER}.`,
+  );
 }
 
 /** Ends PostgreSQL: open transactions are rolled back; what was confirmed is kept, also when it must be ended hard. */
@@ -140,7 +171,9 @@ export async function endPostmaster(child: ChildProcess, plan: Pick<Plan, 'layou
   const within = (ms: number): Promise<boolean> => Promise.race([ended, sleep(ms, false, { ref: false })]);
   if (process.platform === 'win32') {
     // Windows knows no SIGINT between processes; pg_ctl has its own way to ask.
-    await run(asIdentity(plan.identity, programPath(plan.binaries.native, 'pg_ctl'), ['stop', '-D', plan.layout.cluster, '-m', 'fast', '-w']));
+    await run(
+      asIdentity(plan.identity, programPath(plan.binaries.native, 'pg_ctl'), ['stop', '-D', plan.layout.cluster, '-m', 'fast', '-w']),
+    );
   } else {
     child.kill('SIGINT');
   }

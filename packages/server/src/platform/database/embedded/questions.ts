@@ -25,7 +25,12 @@ export async function ask(connection: ClientConfig): Promise<Answer | undefined>
     });
   } catch (error) {
     if (error instanceof DatabaseError && error.code === '28P01') {
-      throw new StartError('PASSWORD_MISSING', 'The password kept in postgres-password does not open the database beside it.', 'Put the file back from the backup that belongs to this database.', error);
+      throw new StartError(
+        'PASSWORD_MISSING',
+        'The password kept in postgres-password does not open the database beside it.',
+        'Put the file back from the backup that belongs to this database.',
+        error,
+      );
     }
     return undefined;
   }
@@ -34,11 +39,17 @@ export async function ask(connection: ClientConfig): Promise<Answer | undefined>
 /** Refuses a server that would lose what it confirmed: fsync and data checksums must be on. */
 export async function assertDurable(connection: ClientConfig): Promise<void> {
   const { rows } = await withClient(connection, (client) =>
-    client.query<{ fsync: string; checksums: string }>(`select current_setting('fsync') as fsync, current_setting('data_checksums') as checksums`),
+    client.query<{ fsync: string; checksums: string }>(
+      `select current_setting('fsync') as fsync, current_setting('data_checksums') as checksums`,
+    ),
   );
   const [found] = rows;
   if (found?.fsync === 'on' && found.checksums === 'on') return;
-  throw new StartError('UNSAFE_SETTINGS', `PostgreSQL runs with fsync ${found?.fsync} and data checksums ${found?.checksums}; both must be on.`, 'Remove the settings from postgresql.conf and postgresql.auto.conf in the data directory.');
+  throw new StartError(
+    'UNSAFE_SETTINGS',
+    `PostgreSQL runs with fsync ${found?.fsync} and data checksums ${found?.checksums}; both must be on.`,
+    'Remove the settings from postgresql.conf and postgresql.auto.conf in the data directory.',
+  );
 }
 
 /** Makes a database unless it exists. `name` must be a plain identifier. */

@@ -24,7 +24,11 @@ describe('a start is refused in one sentence with a remedy', () => {
     await mkdir(path.join(data, 'postgres'), { mode: 0o700 });
     await writeFile(path.join(data, 'postgres', 'PG_VERSION'), '17\n');
     await writeFile(path.join(data, 'postgres-password'), 'secret', { mode: 0o600 });
-    expect(await refusal(data)).toMatchObject({ code: 'WRONG_MAJOR', message: expect.stringMatching(/PostgreSQL 17.*PostgreSQL 18/), remedy: expect.stringContaining('aimwell export') });
+    expect(await refusal(data)).toMatchObject({
+      code: 'WRONG_MAJOR',
+      message: expect.stringMatching(/PostgreSQL 17.*PostgreSQL 18/),
+      remedy: expect.stringContaining('aimwell export'),
+    });
     expect(await readFile(path.join(data, 'postgres', 'PG_VERSION'), 'utf8')).toBe('17\n');
   });
 
@@ -39,7 +43,11 @@ describe('a start is refused in one sentence with a remedy', () => {
   it('when the data directory is below a file', async () => {
     const data = path.join(await temporaryDirectory(), 'file');
     await writeFile(data, '');
-    expect(await refusal(path.join(data, 'data'))).toMatchObject({ code: 'DATA_NOT_WRITABLE', message: expect.stringContaining(data), remedy: expect.stringContaining('AIMWELL_DATA') });
+    expect(await refusal(path.join(data, 'data'))).toMatchObject({
+      code: 'DATA_NOT_WRITABLE',
+      message: expect.stringContaining(data),
+      remedy: expect.stringContaining('AIMWELL_DATA'),
+    });
   });
 
   it.skipIf(isRoot)('when the data directory cannot be written', async () => {
@@ -63,32 +71,45 @@ describe('a start is refused in one sentence with a remedy', () => {
     expect(postmasterPid(data)).toBeUndefined();
   });
 
-  it.runIf(process.platform === 'linux')('when another server holds the directory in a way only the system can tell, as in another container', async () => {
-    const data = await temporaryDirectory();
-    await (await opened(data)).stop();
-    const holder = spawn('flock', ['--no-fork', path.join(data, 'postgres'), 'sleep', '60'], { stdio: 'ignore' });
-    onTestFinished(() => void holder.kill());
-    await eventually(() => spawnSync('flock', ['-n', path.join(data, 'postgres'), 'true']).status !== 0);
-    await writeFile(path.join(data, 'postgres', 'postmaster.pid'), `${process.pid}\n`);
-    expect(await refusal(data)).toMatchObject({ code: 'STILL_RUNNING', message: expect.stringContaining(data) });
-    expect(postmasterPid(data)).toBe(process.pid);
-  });
+  it.runIf(process.platform === 'linux')(
+    'when another server holds the directory in a way only the system can tell, as in another container',
+    async () => {
+      const data = await temporaryDirectory();
+      await (await opened(data)).stop();
+      const holder = spawn('flock', ['--no-fork', path.join(data, 'postgres'), 'sleep', '60'], { stdio: 'ignore' });
+      onTestFinished(() => void holder.kill());
+      await eventually(() => spawnSync('flock', ['-n', path.join(data, 'postgres'), 'true']).status !== 0);
+      await writeFile(path.join(data, 'postgres', 'postmaster.pid'), `${process.pid}\n`);
+      expect(await refusal(data)).toMatchObject({ code: 'STILL_RUNNING', message: expect.stringContaining(data) });
+      expect(postmasterPid(data)).toBe(process.pid);
+    },
+  );
 
-  it('with the server\'s own words when the configuration is broken', async () => {
+  it("with the server's own words when the configuration is broken", async () => {
     const data = await temporaryDirectory();
     await (await opened(data)).stop();
     await writeFile(path.join(data, 'postgres', 'postgresql.auto.conf'), 'nonsense without a sign\n');
-    expect(await refusal(data)).toMatchObject({ code: 'START_FAILED', message: expect.stringContaining('postgresql.auto.conf'), remedy: expect.stringContaining('postgres.log') });
+    expect(await refusal(data)).toMatchObject({
+      code: 'START_FAILED',
+      message: expect.stringContaining('postgresql.auto.conf'),
+      remedy: expect.stringContaining('postgres.log'),
+    });
   });
 });
 
 describe('the programs', () => {
   it.each(['linux-riscv64', 'win32-arm64', 'freebsd-x64'])('do not exist for %s, and the message names the way out', async (platform) => {
-    await expect(findBinaries(platform)).rejects.toMatchObject({ code: 'UNSUPPORTED_PLATFORM', remedy: expect.stringContaining('DATABASE_URL') });
+    await expect(findBinaries(platform)).rejects.toMatchObject({
+      code: 'UNSUPPORTED_PLATFORM',
+      remedy: expect.stringContaining('DATABASE_URL'),
+    });
   });
 
   it('may have been left out of the installation', async () => {
     const elsewhere = pathToFileURL(path.join(await temporaryDirectory(), 'module.js')).href;
-    await expect(findBinaries(undefined, elsewhere)).rejects.toMatchObject({ code: 'BINARIES_MISSING', remedy: expect.stringContaining('npm ci') });
+    await expect(findBinaries(undefined, elsewhere)).rejects.toMatchObject({
+      code: 'BINARIES_MISSING',
+      remedy: expect.stringContaining('npm ci'),
+    });
   });
 });

@@ -21,7 +21,12 @@ export async function launch(plan: Plan): Promise<Launched> {
     const waited = performance.now() - begun;
     const leftover = await judgeLeftover(plan.layout);
     if (waited > PATIENCE_MS) {
-      throw new StartError('STILL_RUNNING', `A PostgreSQL that no Aimwell owns still uses ${plan.layout.cluster} (see its postmaster.pid).`, 'End that process, then start again.', launched);
+      throw new StartError(
+        'STILL_RUNNING',
+        `A PostgreSQL that no Aimwell owns still uses ${plan.layout.cluster} (see its postmaster.pid).`,
+        'End that process, then start again.',
+        launched,
+      );
     }
     if (leftover === 'stale' && !(launched instanceof LockedElsewhere)) await setLockFilesAside(plan.layout);
     else if (leftover === 'orphan' && waited > ORPHAN_PATIENCE_MS) await stopOrphan(plan);
