@@ -6,4 +6,6 @@ it.each([
   { name: 'an administrator founds another', rolesAnywhere: ['administrator'] as const, anyOrganisation: true, expected: 0 },
   { name: 'an external auditor founds none', rolesAnywhere: ['external_auditor'] as const, anyOrganisation: true, expected: 1 },
   { name: 'somebody without any role founds none', rolesAnywhere: [], anyOrganisation: true, expected: 1 },
-])('$name', ({ rolesAnywhere, anyOrganisation, expected }) => expect(judgeFounding({ rolesAnywhere, anyOrganisation })).toHaveLength(expected));
+])('$name', ({ rolesAnywhere, anyOrganisation, expected }) =>
+  expect(judgeFounding({ rolesAnywhere, anyOrganisation })).toHaveLength(expected),
+);

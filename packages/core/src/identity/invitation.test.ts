@@ -15,9 +15,15 @@ describe('an invitation', () => {
   const codes = (refused: readonly { code: string }[]) => refused.map((refusal) => refusal.code);
 
   it('is made by an administrator', () => expect(judgeInvitation(reader, facts)).toEqual([]));
-  it('is not made by anybody else', () => expect(codes(judgeInvitation(reader, { ...facts, held: ['aims_manager'] }))).toEqual(['ROLE_NOT_GRANTABLE']));
-  it('is not made for a member', () => expect(codes(judgeInvitation({ ...reader, email: 'admin@example.org' }, facts))).toEqual(['MEMBER_ALREADY']));
-  it('needs days for an external auditor', () => expect(codes(judgeInvitation({ ...reader, roles: ['external_auditor'] }, facts))).toEqual(['AUDITOR_WITHOUT_DAYS', 'AUDITOR_WITHOUT_DAYS']));
+  it('is not made by anybody else', () =>
+    expect(codes(judgeInvitation(reader, { ...facts, held: ['aims_manager'] }))).toEqual(['ROLE_NOT_GRANTABLE']));
+  it('is not made for a member', () =>
+    expect(codes(judgeInvitation({ ...reader, email: 'admin@example.org' }, facts))).toEqual(['MEMBER_ALREADY']));
+  it('needs days for an external auditor', () =>
+    expect(codes(judgeInvitation({ ...reader, roles: ['external_auditor'] }, facts))).toEqual([
+      'AUDITOR_WITHOUT_DAYS',
+      'AUDITOR_WITHOUT_DAYS',
+    ]));
 });
 
 describe('accepting', () => {
@@ -27,5 +33,8 @@ describe('accepting', () => {
     expect(judgeAcceptance(invitation, 'reader@example.org')).toEqual([]);
   });
   it('is refused to somebody else and to a link that is used up', () =>
-    expect(judgeAcceptance({ ...invitation, state: 'accepted' }, 'other@example.org').map((refusal) => refusal.code)).toEqual(['INVITATION_NOT_OPEN', 'INVITED_SOMEBODY_ELSE']));
+    expect(judgeAcceptance({ ...invitation, state: 'accepted' }, 'other@example.org').map((refusal) => refusal.code)).toEqual([
+      'INVITATION_NOT_OPEN',
+      'INVITED_SOMEBODY_ELSE',
+    ]));
 });

@@ -8,7 +8,11 @@ export const invitationDays = 14;
 export type InvitationState = 'open' | 'accepted' | 'revoked' | 'expired';
 
 /** Moments are milliseconds since 1970; null = it did not happen. */
-export interface InvitationMoments { readonly acceptedAt: number | null; readonly revokedAt: number | null; readonly expiresAt: number }
+export interface InvitationMoments {
+  readonly acceptedAt: number | null;
+  readonly revokedAt: number | null;
+  readonly expiresAt: number;
+}
 
 /** What became of an invitation by `now` (milliseconds since 1970). What happened first and for good is said first. */
 export function invitationState({ acceptedAt, revokedAt, expiresAt }: InvitationMoments, now: number): InvitationState {
@@ -18,9 +22,19 @@ export function invitationState({ acceptedAt, revokedAt, expiresAt }: Invitation
 }
 
 /** Every reason against inviting somebody. `memberEmails` are the addresses that have access already, in lower case. */
-export function judgeInvitation(grant: Grant & { readonly email: string }, { held, memberEmails, today }: { held: readonly Role[]; memberEmails: readonly string[]; today: string }): Refusal[] {
+export function judgeInvitation(
+  grant: Grant & { readonly email: string },
+  { held, memberEmails, today }: { held: readonly Role[]; memberEmails: readonly string[]; today: string },
+): Refusal[] {
   const member = memberEmails.includes(grant.email)
-    ? [{ code: 'MEMBER_ALREADY', field: 'email', message: `expected somebody without access, got ${grant.email}`, remedy: 'Change the roles of the member instead.' }]
+    ? [
+        {
+          code: 'MEMBER_ALREADY',
+          field: 'email',
+          message: `expected somebody without access, got ${grant.email}`,
+          remedy: 'Change the roles of the member instead.',
+        },
+      ]
     : [];
   return [...judgeGranter(held, [], grant.roles), ...judgeGrant(grant, today), ...member];
 }
@@ -29,9 +43,22 @@ export function judgeInvitation(grant: Grant & { readonly email: string }, { hel
  * Every reason against accepting. Whoever accepts must be the one invited: the address of who is signed in counts,
  * never only the possession of the link, when an account of that address exists.
  */
-export function judgeAcceptance(invitation: { readonly email: string; readonly state: InvitationState }, signedInAs: string | null): Refusal[] {
+export function judgeAcceptance(
+  invitation: { readonly email: string; readonly state: InvitationState },
+  signedInAs: string | null,
+): Refusal[] {
   const refused: Refusal[] = [];
-  if (invitation.state !== 'open') refused.push({ code: 'INVITATION_NOT_OPEN', message: `expected an open invitation, got one that is ${invitation.state}`, remedy: 'Ask an administrator of the organisation for a new invitation.' });
-  if (signedInAs !== null && signedInAs !== invitation.email) refused.push({ code: 'INVITED_SOMEBODY_ELSE', message: `expected ${invitation.email}, got ${signedInAs}`, remedy: 'Sign out and open the link again, or ask for an invitation to the address you use.' });
+  if (invitation.state !== 'open')
+    refused.push({
+      code: 'INVITATION_NOT_OPEN',
+      message: `expected an open invitation, got one that is ${invitation.state}`,
+      remedy: 'Ask an administrator of the organisation for a new invitation.',
+    });
+  if (signedInAs !== null && signedInAs !== invitation.email)
+    refused.push({
+      code: 'INVITED_SOMEBODY_ELSE',
+      message: `expected ${invitation.email}, got ${signedInAs}`,
+      remedy: 'Sign out and open the link again, or ask for an invitation to the address you use.',
+    });
   return refused;
 }

@@ -22,7 +22,10 @@ export function accessOn(membership: Omit<Membership, 'id' | 'roles'>, today: st
  * @param members all memberships of the organisation as they are now, the changed one included
  * @param held roles of the one who does it
  */
-export function judgeMembershipChange(change: MembershipChange, { members, held, today }: { members: readonly Membership[]; held: readonly Role[]; today: string }): Refusal[] {
+export function judgeMembershipChange(
+  change: MembershipChange,
+  { members, held, today }: { members: readonly Membership[]; held: readonly Role[]; today: string },
+): Refusal[] {
   const id = change.kind === 'change' ? change.to.id : change.id;
   const before = members.find((member) => member.id === id);
   if (before === undefined) throw new Error('expected a membership of this organisation');
@@ -43,7 +46,14 @@ const changedGrant = (before: Membership, to: Membership): boolean =>
 function judgeAdministrators(before: readonly Membership[], after: readonly Membership[], today: string): Refusal[] {
   const lasting = (members: readonly Membership[]): boolean =>
     members.some((member) => member.roles.includes('administrator') && member.validUntil === null && accessOn(member, today) === 'open');
-  return lasting(after) || !lasting(before) ? [] : [{
-    code: 'LAST_ADMINISTRATOR', field: 'roles', message: 'expected one active administrator without a last day to remain, got none', remedy: 'Make somebody else administrator first.',
-  }];
+  return lasting(after) || !lasting(before)
+    ? []
+    : [
+        {
+          code: 'LAST_ADMINISTRATOR',
+          field: 'roles',
+          message: 'expected one active administrator without a last day to remain, got none',
+          remedy: 'Make somebody else administrator first.',
+        },
+      ];
 }

@@ -8,7 +8,8 @@ describe('a token', () => {
     { name: 'is revoked for good', revokedAt: 1, now: 50, expected: 'revoked' },
   ])('$name', ({ revokedAt, now, expected }) => expect(tokenState({ revokedAt, expiresAt: 100 }, now)).toBe(expected));
 
-  const codes = (days: number, held: Parameters<typeof judgeToken>[1]) => judgeToken({ role: 'reader', days }, held).map((refusal) => refusal.code);
+  const codes = (days: number, held: Parameters<typeof judgeToken>[1]) =>
+    judgeToken({ role: 'reader', days }, held).map((refusal) => refusal.code);
   it('is made by an administrator for a year at most', () => {
     expect(codes(366, ['administrator'])).toEqual([]);
     expect(codes(367, ['administrator'])).toEqual(['TOKEN_DAYS']);

@@ -7,12 +7,30 @@ import { giveBack, limitKeys, takeTry } from './limiter.ts';
 import { logInstallation } from './log.ts';
 import type { Parts } from './parts.ts';
 
-export interface NewAccount { readonly name: string; readonly email: string; readonly password: string }
-export interface Account { readonly id: string; readonly name: string; readonly email: string }
+export interface NewAccount {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
 
 /** Throws REFUSED with every reason against a new password. */
 export const checkPassword = (password: string, email: string): void => {
-  const problems = password.length < 12 ? [{ code: 'PASSWORD_SHORT', field: 'password', message: `expected 12 characters or more, got ${password.length}`, remedy: 'Choose several words that do not belong together.' }] : judgePassword(password, email);
+  const problems =
+    password.length < 12
+      ? [
+          {
+            code: 'PASSWORD_SHORT',
+            field: 'password',
+            message: `expected 12 characters or more, got ${password.length}`,
+            remedy: 'Choose several words that do not belong together.',
+          },
+        ]
+      : judgePassword(password, email);
   if (problems.length > 0) throw refused(problems);
 };
 
@@ -29,7 +47,11 @@ export const noAccounts = async (pool: pg.Pool | pg.PoolClient): Promise<boolean
  * Makes person and password in one transaction; `first` runs before, in the same transaction, and may refuse by throwing.
  * @throws REFUSED when the password is unfit or the address has an account
  */
-export const createAccount = async (pool: pg.Pool, { name, email, password }: NewAccount, first: (client: pg.PoolClient) => Promise<void> = async () => {}): Promise<Account> => {
+export const createAccount = async (
+  pool: pg.Pool,
+  { name, email, password }: NewAccount,
+  first: (client: pg.PoolClient) => Promise<void> = async () => {},
+): Promise<Account> => {
   const address = email.trim().toLowerCase();
   checkPassword(password, address);
   const hash = await hashPassword(password);
@@ -39,11 +61,22 @@ export const createAccount = async (pool: pg.Pool, { name, email, password }: Ne
     await client.query('begin');
     await first(client);
     await client.query('insert into identity."user" (id, name, email) values ($1, $2, $3)', [id, name.trim(), address]);
-    await client.query(`insert into identity.account ("accountId", "providerId", "userId", password) values ($1::text, 'credential', $1::uuid, $2)`, [id, hash]);
+    await client.query(
+      `insert into identity.account ("accountId", "providerId", "userId", password) values ($1::text, 'credential', $1::uuid, $2)`,
+      [id, hash],
+    );
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    if ((error as { code?: string }).code === '23505') throw refused([{ code: 'ACCOUNT_EXISTS', field: 'email', message: `expected an address without an account, got ${address}`, remedy: 'Sign in with that account, or use another address.' }]);
+    if ((error as { code?: string }).code === '23505')
+      throw refused([
+        {
+          code: 'ACCOUNT_EXISTS',
+          field: 'email',
+          message: `expected an address without an account, got ${address}`,
+          remedy: 'Sign in with that account, or use another address.',
+        },
+      ]);
     throw error;
   } finally {
     client.release();
@@ -56,9 +89,13 @@ export const createAccount = async (pool: pg.Pool, { name, email, password }: Ne
 export const setPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: string, password: string): Promise<void> => {
   const { rows } = await pool.query<{ email: string }>('select email from identity."user" where id = $1', [accountId]);
   const email = rows[0]?.email;
-  if (email === undefined) throw refused([{ code: 'NO_ACCOUNT', message: 'expected an account, got none with this id', remedy: 'Look at the list of accounts.' }]);
+  if (email === undefined)
+    throw refused([{ code: 'NO_ACCOUNT', message: 'expected an account, got none with this id', remedy: 'Look at the list of accounts.' }]);
   checkPassword(password, email);
-  await pool.query(`update identity.account set password = $2, "updatedAt" = now() where "userId" = $1 and "providerId" = 'credential'`, [accountId, await hashPassword(password)]);
+  await pool.query(`update identity.account set password = $2, "updatedAt" = now() where "userId" = $1 and "providerId" = 'credential'`, [
+    accountId,
+    await hashPassword(password),
+  ]);
   await pool.query('delete from identity.session where "userId" = $1', [accountId]);
   await logInstallation(pool, { kind: 'password-changed', accountId, detail: { by: 'operator' } });
 };
@@ -67,9 +104,16 @@ export const setPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: stri
  * Whether this is the account's password now, for signatures. Counts against the same tries as signing in.
  * @throws TOO_MANY after ten wrong ones in fifteen minutes
  */
-export const verifyPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: string, password: string, network = 'unknown'): Promise<boolean> => {
+export const verifyPassword = async (
+  { pool }: Pick<Parts, 'pool'>,
+  accountId: string,
+  password: string,
+  network = 'unknown',
+): Promise<boolean> => {
   const { rows } = await pool.query<{ email: string; hash: string | null }>(
-    `select u.email, a.password as hash from identity."user" u left join identity.account a on a."userId" = u.id and a."providerId" = 'credential' where u.id = $1`, [accountId]);
+    `select u.email, a.password as hash from identity."user" u left join identity.account a on a."userId" = u.id and a."providerId" = 'credential' where u.id = $1`,
+    [accountId],
+  );
   const found = rows[0];
   if (found === undefined) return false;
   // Signing is not open to the outside, so that only the account's own tries are counted.

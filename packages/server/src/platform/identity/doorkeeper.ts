@@ -11,7 +11,13 @@ import type { Caller, Parts, SignedIn } from './parts.ts';
 import { hashSecret } from './secrets.ts';
 import { whoIs } from './sessions.ts';
 
-interface TokenHolder { readonly organisationId: string; readonly tokenId: string; readonly personId: string | null; readonly role: Role; readonly lastUsedAt: Date | null }
+interface TokenHolder {
+  readonly organisationId: string;
+  readonly tokenId: string;
+  readonly personId: string | null;
+  readonly role: Role;
+  readonly lastUsedAt: Date | null;
+}
 
 const hour = 3_600_000;
 
@@ -33,14 +39,24 @@ export const createDoorkeeper = (parts: Parts): Doorkeeper => {
   return {
     organisation: (reference) => organisationBySlug(parts, reference),
     actorIn: async (request, organisation) =>
-      request.headers.authorization === undefined ? memberActor(parts, await person(request), organisation) : tokenActor(parts, await token(request), organisation),
+      request.headers.authorization === undefined
+        ? memberActor(parts, await person(request), organisation)
+        : tokenActor(parts, await token(request), organisation),
     isSignedIn: async (request) => (await person(request)) !== null || (await token(request)) !== null,
     refusedAttempt: async (request, code, organisation) => {
       const accountId = (await person(request))?.accountId;
       const tokenId = (await token(request))?.tokenId;
       await logInstallation(parts.pool, {
-        kind: 'refused', accountId, network: networkOf(request.ip), organisationId: organisation?.id,
-        detail: { code, method: request.method, route: request.routeOptions.url ?? null, ...(tokenId === undefined ? {} : { token: tokenId }) },
+        kind: 'refused',
+        accountId,
+        network: networkOf(request.ip),
+        organisationId: organisation?.id,
+        detail: {
+          code,
+          method: request.method,
+          route: request.routeOptions.url ?? null,
+          ...(tokenId === undefined ? {} : { token: tokenId }),
+        },
       });
     },
   };
@@ -48,19 +64,45 @@ export const createDoorkeeper = (parts: Parts): Doorkeeper => {
 
 const memberActor = async ({ database, now }: Parts, who: SignedIn | null, organisation: Organisation): Promise<Actor | null> => {
   if (who === null) return null;
-  const [row] = await database.callAcross<{ person_id: string; roles: Role[]; status: 'active' | 'suspended'; valid_from: string | null; valid_until: string | null }>(
-    sql`select person_id, roles, status, valid_from, valid_until from membership_of(${who.accountId}::uuid, ${organisation.id}::uuid)`);
-  if (row === undefined || accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, dayIn(organisation.timeZone, now())) !== 'open') return null;
+  const [row] = await database.callAcross<{
+    person_id: string;
+    roles: Role[];
+    status: 'active' | 'suspended';
+    valid_from: string | null;
+    valid_until: string | null;
+  }>(sql`select person_id, roles, status, valid_from, valid_until from membership_of(${who.accountId}::uuid, ${organisation.id}::uuid)`);
+  if (
+    row === undefined ||
+    accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, dayIn(organisation.timeZone, now())) !== 'open'
+  )
+    return null;
   return { kind: 'person', personId: row.person_id, accountId: who.accountId, roles: row.roles };
 };
 
 const tokenHolder = async ({ database, now }: Parts, caller: Caller): Promise<TokenHolder | null> => {
   const secret = /^Bearer (aim_[\w-]{20,100})$/i.exec(caller.headers.authorization ?? '')?.[1];
   if (secret === undefined) return null;
-  const [row] = await database.callAcross<{ organization_id: string; token_id: string; person_id: string | null; role: Role; expires_at: Date; revoked_at: Date | null; last_used_at: Date | null }>(
-    sql`select * from token_lookup(${hashSecret(secret)})`);
-  if (row === undefined || tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now().getTime()) !== 'valid') return null;
-  return { organisationId: row.organization_id, tokenId: row.token_id, personId: row.person_id, role: row.role, lastUsedAt: row.last_used_at };
+  const [row] = await database.callAcross<{
+    organization_id: string;
+    token_id: string;
+    person_id: string | null;
+    role: Role;
+    expires_at: Date;
+    revoked_at: Date | null;
+    last_used_at: Date | null;
+  }>(sql`select * from token_lookup(${hashSecret(secret)})`);
+  if (
+    row === undefined ||
+    tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now().getTime()) !== 'valid'
+  )
+    return null;
+  return {
+    organisationId: row.organization_id,
+    tokenId: row.token_id,
+    personId: row.person_id,
+    role: row.role,
+    lastUsedAt: row.last_used_at,
+  };
 };
 
 const tokenActor = async ({ database, now }: Parts, holder: TokenHolder | null, organisation: Organisation): Promise<Actor | null> => {
@@ -68,7 +110,11 @@ const tokenActor = async ({ database, now }: Parts, holder: TokenHolder | null, 
   const at = now();
   // To the hour: a script's thousand requests need not be a thousand writes.
   if (holder.lastUsedAt === null || at.getTime() - holder.lastUsedAt.getTime() > hour) {
-    await database.inOrganisation(organisation.id, (tx) => tx.query(sql`update api_tokens set last_used_at = ${at.toISOString()}::timestamptz where organization_id = ${organisation.id}::uuid and id = ${holder.tokenId}::uuid`));
+    await database.inOrganisation(organisation.id, (tx) =>
+      tx.query(
+        sql`update api_tokens set last_used_at = ${at.toISOString()}::timestamptz where organization_id = ${organisation.id}::uuid and id = ${holder.tokenId}::uuid`,
+      ),
+    );
   }
   return { kind: 'token', personId: holder.personId, tokenId: holder.tokenId, roles: [holder.role] };
 };

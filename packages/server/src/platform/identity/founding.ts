@@ -28,23 +28,69 @@ export interface NewOrganisation {
 
 /** One line of the trail about identity; names go into the payload, which can be erased. */
 export const tell = (tx: Tx, context: Context, register: string, record: string, command: string, payload: unknown): Promise<void> =>
-  appendToTrail(tx, [{ entry: newId(), register, record, version: null, command, actor: actorId(context.actor), time: context.now.toISOString(), request: context.requestId, payload }]);
+  appendToTrail(tx, [
+    {
+      entry: newId(),
+      register,
+      record,
+      version: null,
+      command,
+      actor: actorId(context.actor),
+      time: context.now.toISOString(),
+      request: context.requestId,
+      payload,
+    },
+  ]);
 
 export const organisationBySlug = async ({ database }: Pick<Parts, 'database'>, reference: string): Promise<Organisation | null> => {
-  const [row] = await database.callAcross<{ id: string; slug: string; name: string; time_zone: string; demo: boolean; settings: Record<string, unknown> }>(sql`select id, slug, name, time_zone, demo, settings from organization_by_slug(${reference})`);
-  return row === undefined ? null : { id: row.id, slug: row.slug, name: row.name, timeZone: row.time_zone, demo: row.demo, settings: row.settings };
+  const [row] = await database.callAcross<{
+    id: string;
+    slug: string;
+    name: string;
+    time_zone: string;
+    demo: boolean;
+    settings: Record<string, unknown>;
+  }>(sql`select id, slug, name, time_zone, demo, settings from organization_by_slug(${reference})`);
+  return row === undefined
+    ? null
+    : { id: row.id, slug: row.slug, name: row.name, timeZone: row.time_zone, demo: row.demo, settings: row.settings };
 };
 
-export interface Mine { readonly organisation: Omit<Organisation, 'settings'>; readonly membershipId: string; readonly personId: string; readonly roles: readonly Role[]; readonly validUntil: string | null }
+export interface Mine {
+  readonly organisation: Omit<Organisation, 'settings'>;
+  readonly membershipId: string;
+  readonly personId: string;
+  readonly roles: readonly Role[];
+  readonly validUntil: string | null;
+}
 
 /** The organisations that an account may enter today, by name. */
 export const organisationsOf = async ({ database, now }: Pick<Parts, 'database' | 'now'>, accountId: string): Promise<Mine[]> => {
-  const rows = await database.callAcross<{ organization_id: string; slug: string; name: string; time_zone: string; demo: boolean; membership_id: string; person_id: string; roles: Role[]; status: 'active' | 'suspended'; valid_from: string | null; valid_until: string | null }>(
-    sql`select * from my_organisations(${accountId}::uuid)`);
-  return rows.filter((row) => accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, dayIn(row.time_zone, now())) === 'open').map((row) => ({
-    organisation: { id: row.organization_id, slug: row.slug, name: row.name, timeZone: row.time_zone, demo: row.demo },
-    membershipId: row.membership_id, personId: row.person_id, roles: row.roles, validUntil: row.valid_until,
-  }));
+  const rows = await database.callAcross<{
+    organization_id: string;
+    slug: string;
+    name: string;
+    time_zone: string;
+    demo: boolean;
+    membership_id: string;
+    person_id: string;
+    roles: Role[];
+    status: 'active' | 'suspended';
+    valid_from: string | null;
+    valid_until: string | null;
+  }>(sql`select * from my_organisations(${accountId}::uuid)`);
+  return rows
+    .filter(
+      (row) =>
+        accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, dayIn(row.time_zone, now())) === 'open',
+    )
+    .map((row) => ({
+      organisation: { id: row.organization_id, slug: row.slug, name: row.name, timeZone: row.time_zone, demo: row.demo },
+      membershipId: row.membership_id,
+      personId: row.person_id,
+      roles: row.roles,
+      validUntil: row.valid_until,
+    }));
 };
 
 /** Throws REFUSED when this account may not found an organisation here. */
@@ -64,7 +110,14 @@ export const createOrganisation = async (parts: Pick<Parts, 'database' | 'now'>,
   if (problems.length > 0) throw refused(problems);
   const id = wanted.id ?? newId();
   for (let choice = 1; ; choice += 1) {
-    const organisation: Organisation = { id, slug: slugChoice(wanted.slug ?? slugFrom(wanted.name), choice), name: wanted.name.trim(), timeZone: wanted.timeZone ?? 'UTC', demo: wanted.demo ?? false, settings: {} };
+    const organisation: Organisation = {
+      id,
+      slug: slugChoice(wanted.slug ?? slugFrom(wanted.name), choice),
+      name: wanted.name.trim(),
+      timeZone: wanted.timeZone ?? 'UTC',
+      demo: wanted.demo ?? false,
+      settings: {},
+    };
     try {
       await found(parts, organisation, wanted.administrator);
       return organisation;
@@ -73,7 +126,15 @@ export const createOrganisation = async (parts: Pick<Parts, 'database' | 'now'>,
       if (code !== '23505') throw error;
       const there = constraint === 'organizations_pkey' && wanted.id !== undefined ? await organisationBySlug(parts, id) : null;
       if (there !== null) return there;
-      if (wanted.slug !== undefined || constraint !== 'organizations_slug_key' || choice > 500) throw refused([{ code: 'SLUG_TAKEN', field: 'slug', message: `expected a short name that is free, got ${organisation.slug}`, remedy: 'Choose another short name.' }]);
+      if (wanted.slug !== undefined || constraint !== 'organizations_slug_key' || choice > 500)
+        throw refused([
+          {
+            code: 'SLUG_TAKEN',
+            field: 'slug',
+            message: `expected a short name that is free, got ${organisation.slug}`,
+            remedy: 'Choose another short name.',
+          },
+        ]);
     }
   }
 };
@@ -81,8 +142,14 @@ export const createOrganisation = async (parts: Pick<Parts, 'database' | 'now'>,
 const found = (parts: Pick<Parts, 'database' | 'now'>, organisation: Organisation, administrator: Account | undefined): Promise<void> =>
   parts.database.inOrganisation(organisation.id, async (tx) => {
     const context = createContext({ actor: systemActor, organisation, now: parts.now() });
-    await tx.query(sql`insert into organizations (id, slug, name, time_zone, demo, created_at) values (${organisation.id}::uuid, ${organisation.slug}, ${organisation.name}, ${organisation.timeZone}, ${organisation.demo}, ${context.now.toISOString()}::timestamptz)`);
-    await tell(tx, context, 'organisation', organisation.id, 'create', { name: organisation.name, slug: organisation.slug, timeZone: organisation.timeZone });
+    await tx.query(
+      sql`insert into organizations (id, slug, name, time_zone, demo, created_at) values (${organisation.id}::uuid, ${organisation.slug}, ${organisation.name}, ${organisation.timeZone}, ${organisation.demo}, ${context.now.toISOString()}::timestamptz)`,
+    );
+    await tell(tx, context, 'organisation', organisation.id, 'create', {
+      name: organisation.name,
+      slug: organisation.slug,
+      timeZone: organisation.timeZone,
+    });
     if (administrator !== undefined) await addMember(tx, context, { account: administrator, roles: ['administrator'] });
   });
 
@@ -103,17 +170,43 @@ export interface NewMember {
  */
 export const addMember = async (tx: Tx, context: Context, member: NewMember): Promise<{ membershipId: string; personId: string }> => {
   const { account } = member;
-  const [there] = await tx.query(sql`select id from memberships where organization_id = ${tx.organisationId}::uuid and account_id = ${account.id}::uuid`);
-  if (there !== undefined) throw refused([{ code: 'MEMBER_ALREADY', field: 'email', message: `expected somebody without access, got ${account.email}`, remedy: 'Change the roles of the member instead.' }]);
+  const [there] = await tx.query(
+    sql`select id from memberships where organization_id = ${tx.organisationId}::uuid and account_id = ${account.id}::uuid`,
+  );
+  if (there !== undefined)
+    throw refused([
+      {
+        code: 'MEMBER_ALREADY',
+        field: 'email',
+        message: `expected somebody without access, got ${account.email}`,
+        remedy: 'Change the roles of the member instead.',
+      },
+    ]);
   const known = member.personId ?? (await personWithAddress(tx, account.email));
   const personId = known ?? newId();
-  const self: Context = context.actor.kind === 'system' ? { ...context, actor: { ...context.actor, kind: 'person', personId, accountId: account.id } } : context;
-  if (known === null) await writeRecords(tx, self, people, [{ before: null, id: personId, set: { name: account.name, email: account.email, function: member.function ?? null } }], { command: 'create' });
+  const self: Context =
+    context.actor.kind === 'system'
+      ? { ...context, actor: { ...context.actor, kind: 'person', personId, accountId: account.id } }
+      : context;
+  if (known === null)
+    await writeRecords(
+      tx,
+      self,
+      people,
+      [{ before: null, id: personId, set: { name: account.name, email: account.email, function: member.function ?? null } }],
+      { command: 'create' },
+    );
   const membershipId = newId();
   await tx.query(sql`
     insert into memberships (organization_id, id, account_id, person_id, email, roles, valid_from, valid_until, created_at)
     values (${tx.organisationId}::uuid, ${membershipId}::uuid, ${account.id}::uuid, ${personId}::uuid, ${account.email}, ${[...member.roles]}::text[], ${member.validFrom ?? null}::date, ${member.validUntil ?? null}::date, ${context.now.toISOString()}::timestamptz)`);
-  await tell(tx, self, 'memberships', membershipId, 'create', { person: personId, email: account.email, roles: member.roles, validFrom: member.validFrom ?? null, validUntil: member.validUntil ?? null });
+  await tell(tx, self, 'memberships', membershipId, 'create', {
+    person: personId,
+    email: account.email,
+    roles: member.roles,
+    validFrom: member.validFrom ?? null,
+    validUntil: member.validUntil ?? null,
+  });
   return { membershipId, personId };
 };
 
@@ -121,5 +214,5 @@ const personWithAddress = async (tx: Tx, email: string): Promise<string | null> 
   const rows = await tx.query<{ id: string }>(sql`
     select p.id from people p left join memberships m on m.organization_id = p.organization_id and m.person_id = p.id
     where p.organization_id = ${tx.organisationId}::uuid and p.archived_at is null and lower(p.email) = ${email} and m.id is null limit 2`);
-  return rows.length === 1 ? rows[0]?.id ?? null : null;
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 };

@@ -47,7 +47,13 @@ export interface IdentityOptions {
 
 /** Opens identity: its pool of connections, the library, and the key of session cookies (made at first use, kept in the database so that all servers share it). */
 export const openIdentity = async ({ connection, database, config, mail, now = () => new Date() }: IdentityOptions): Promise<Identity> => {
-  const pool = new pg.Pool({ ...connection, max: 6, options: '-c timezone=UTC -c jit=off', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    ...connection,
+    max: 6,
+    options: '-c timezone=UTC -c jit=off',
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
   try {
@@ -57,8 +63,15 @@ export const openIdentity = async ({ connection, database, config, mail, now = (
     const post = mail ?? createMail({ url: config.smtpUrl, from: config.mailFrom, report: (line) => process.stderr.write(`${line}\n`) });
     const parts: Parts = { pool, library, database, mail: post, publicUrl: config.publicUrl, now };
     return {
-      parts, doorkeeper: createDoorkeeper(parts), mount: (app, house) => mountIdentity(app, house, parts), checkSignature: (context, password) => checkSignature(parts, context, password),
-      setupLink: () => setupLink(parts), close: () => { post.close(); return pool.end(); },
+      parts,
+      doorkeeper: createDoorkeeper(parts),
+      mount: (app, house) => mountIdentity(app, house, parts),
+      checkSignature: (context, password) => checkSignature(parts, context, password),
+      setupLink: () => setupLink(parts),
+      close: () => {
+        post.close();
+        return pool.end();
+      },
     };
   } catch (error) {
     await pool.end();
@@ -71,14 +84,22 @@ const checkSignature = async (parts: Parts, { actor, organisation }: Context, pa
   if (actor.kind === 'token') {
     // A signature carries a name: a token signs only where the organisation says so, and only for the person it stands for.
     if (organisation.settings['tokensMaySign'] === true && actor.personId !== null) return;
-    throw new ProblemError('FORBIDDEN', { detail: 'This API token may not sign.', remedy: 'Sign in and approve with your password, or let an administrator permit signatures by tokens that stand for a person.' });
+    throw new ProblemError('FORBIDDEN', {
+      detail: 'This API token may not sign.',
+      remedy: 'Sign in and approve with your password, or let an administrator permit signatures by tokens that stand for a person.',
+    });
   }
-  if (actor.accountId === undefined || password === undefined) throw new ProblemError('PASSWORD_REQUIRED', { remedy: 'Send your password with the signature.' });
-  if (!(await verifyPassword(parts, actor.accountId, password))) throw new ProblemError('PASSWORD_REQUIRED', { detail: 'This is not your password.', remedy: 'Type the password you sign in with.' });
+  if (actor.accountId === undefined || password === undefined)
+    throw new ProblemError('PASSWORD_REQUIRED', { remedy: 'Send your password with the signature.' });
+  if (!(await verifyPassword(parts, actor.accountId, password)))
+    throw new ProblemError('PASSWORD_REQUIRED', { detail: 'This is not your password.', remedy: 'Type the password you sign in with.' });
 };
 
 const cookieKey = async (pool: pg.Pool): Promise<string> => {
-  await pool.query('insert into identity.installation (name, value) values ($1, $2) on conflict (name) do nothing', ['cookie-key', randomBytes(48).toString('base64url')]);
+  await pool.query('insert into identity.installation (name, value) values ($1, $2) on conflict (name) do nothing', [
+    'cookie-key',
+    randomBytes(48).toString('base64url'),
+  ]);
   const { rows } = await pool.query<{ value: string }>('select value from identity.installation where name = $1', ['cookie-key']);
   if (rows[0] === undefined) throw new Error('expected the key of session cookies');
   return rows[0].value;
@@ -89,7 +110,11 @@ const cookieKey = async (pool: pg.Pool): Promise<string> => {
  * @param organisation slug or id
  * @throws NOT_FOUND, REFUSED
  */
-export const createOperatorToken = async ({ database, now }: Pick<Parts, 'database' | 'now'>, organisation: string, wanted: NewToken): Promise<string> => {
+export const createOperatorToken = async (
+  { database, now }: Pick<Parts, 'database' | 'now'>,
+  organisation: string,
+  wanted: NewToken,
+): Promise<string> => {
   const found = await organisationBySlug({ database }, organisation);
   if (found === null) throw notFound('organisation');
   const context = createContext({ actor: systemActor, organisation: found, now: now() });

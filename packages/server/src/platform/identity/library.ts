@@ -23,7 +23,9 @@ export interface LibraryOptions {
 export const createLibrary = ({ pool, secret, publicUrl }: LibraryOptions) => {
   const secure = publicUrl.startsWith('https:');
   return betterAuth({
-    appName: 'Aimwell', baseURL: publicUrl, secret,
+    appName: 'Aimwell',
+    baseURL: publicUrl,
+    secret,
     database: { dialect: new PostgresDialect({ pool }), type: 'postgres', schemaName: 'identity', transaction: true },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 12, maxPasswordLength: 200 },
     session: { expiresIn: idleDays * day, updateAge: day, cookieCache: { enabled: false } },
@@ -31,7 +33,8 @@ export const createLibrary = ({ pool, secret, publicUrl }: LibraryOptions) => {
     telemetry: { enabled: false },
     logger: { level: 'error' },
     advanced: {
-      cookiePrefix: 'aimwell', useSecureCookies: secure,
+      cookiePrefix: 'aimwell',
+      useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
       database: { generateId: 'uuid' },
       ipAddress: { ipAddressHeaders: [addressHeader] },

@@ -28,7 +28,10 @@ export const takeTry = async (pool: pg.Pool, keys: readonly string[]): Promise<v
     if (rows[0]?.granted !== true) refused.push(rows[0]?.wait ?? 60);
   }
   if (refused.length === 0) return;
-  throw new ProblemError('TOO_MANY', { detail: `Expected at most ${most} tries in ${windowMinutes} minutes.`, remedy: `Wait ${Math.ceil(Math.max(...refused) / 60)} minutes, then try again.` });
+  throw new ProblemError('TOO_MANY', {
+    detail: `Expected at most ${most} tries in ${windowMinutes} minutes.`,
+    remedy: `Wait ${Math.ceil(Math.max(...refused) / 60)} minutes, then try again.`,
+  });
 };
 
 /** Gives a try back after the password was right: whoever signs in often is not locked out by it. */

@@ -2,7 +2,18 @@ import type pg from 'pg';
 import { newId } from '../ids.ts';
 import { hashSecret } from './secrets.ts';
 
-export type LogKind = 'signed-in' | 'sign-in-refused' | 'signed-out' | 'signed-out-everywhere' | 'password-changed' | 'password-refused' | 'too-many' | 'set-up' | 'set-up-refused' | 'refused' | 'account-created';
+export type LogKind =
+  | 'signed-in'
+  | 'sign-in-refused'
+  | 'signed-out'
+  | 'signed-out-everywhere'
+  | 'password-changed'
+  | 'password-refused'
+  | 'too-many'
+  | 'set-up'
+  | 'set-up-refused'
+  | 'refused'
+  | 'account-created';
 
 export interface LogEntry {
   readonly kind: LogKind;
@@ -18,9 +29,10 @@ export interface LogEntry {
  * Throws when it cannot be written; whoever calls decides whether that may stop him.
  */
 export const logInstallation = async (pool: pg.Pool, entry: LogEntry): Promise<void> => {
-  await pool.query('insert into identity.installation_log (id, kind, account_id, network, about_organization, detail) values ($1, $2, $3, $4, $5, $6)', [
-    newId(), entry.kind, entry.accountId ?? null, entry.network ?? null, entry.organisationId ?? null, JSON.stringify(entry.detail ?? {}),
-  ]);
+  await pool.query(
+    'insert into identity.installation_log (id, kind, account_id, network, about_organization, detail) values ($1, $2, $3, $4, $5, $6)',
+    [newId(), entry.kind, entry.accountId ?? null, entry.network ?? null, entry.organisationId ?? null, JSON.stringify(entry.detail ?? {})],
+  );
 };
 
 /** Stands for an address in the log: tries against the same account can be seen without keeping what was typed. */

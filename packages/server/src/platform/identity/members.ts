@@ -8,26 +8,56 @@ import { notFound, refused } from '../errors.ts';
 import { tell } from './founding.ts';
 
 interface MemberRow {
-  readonly id: string; readonly person_id: string; readonly email: string; readonly roles: Role[]; readonly status: 'active' | 'suspended';
-  readonly valid_from: string | null; readonly valid_until: string | null; readonly created_at: Date; readonly name: string; readonly function: string | null;
+  readonly id: string;
+  readonly person_id: string;
+  readonly email: string;
+  readonly roles: Role[];
+  readonly status: 'active' | 'suspended';
+  readonly valid_from: string | null;
+  readonly valid_until: string | null;
+  readonly created_at: Date;
+  readonly name: string;
+  readonly function: string | null;
 }
 
 /** Everyone with access, by name. */
-export const listMembers = async (tx: Tx, context: Context): Promise<MemberView[]> => (await memberRows(tx)).map((row) => viewOf(row, context));
+export const listMembers = async (tx: Tx, context: Context): Promise<MemberView[]> =>
+  (await memberRows(tx)).map((row) => viewOf(row, context));
 
-const memberRows = (tx: Tx): Promise<MemberRow[]> => tx.query<MemberRow>(sql`
+const memberRows = (tx: Tx): Promise<MemberRow[]> =>
+  tx.query<MemberRow>(sql`
   select m.id, m.person_id, m.email, m.roles, m.status, m.valid_from, m.valid_until, m.created_at, p.name, p.function
   from memberships m join people p on p.organization_id = m.organization_id and p.id = m.person_id
   where m.organization_id = ${tx.organisationId}::uuid order by p.name, m.id`);
 
 const viewOf = (row: MemberRow, context: Context): MemberView => ({
-  id: row.id, personId: row.person_id, name: row.name, function: row.function, email: row.email, roles: row.roles, status: row.status,
-  validFrom: row.valid_from, validUntil: row.valid_until, you: row.person_id === context.actor.personId && context.actor.kind === 'person', createdAt: row.created_at.toISOString(),
+  id: row.id,
+  personId: row.person_id,
+  name: row.name,
+  function: row.function,
+  email: row.email,
+  roles: row.roles,
+  status: row.status,
+  validFrom: row.valid_from,
+  validUntil: row.valid_until,
+  you: row.person_id === context.actor.personId && context.actor.kind === 'person',
+  createdAt: row.created_at.toISOString(),
 });
 
-const membershipOf = (row: MemberRow): Membership => ({ id: row.id, roles: row.roles, status: row.status, validFrom: row.valid_from, validUntil: row.valid_until });
+const membershipOf = (row: MemberRow): Membership => ({
+  id: row.id,
+  roles: row.roles,
+  status: row.status,
+  validFrom: row.valid_from,
+  validUntil: row.valid_until,
+});
 
-export interface MemberChange { readonly roles?: readonly Role[] | undefined; readonly status?: 'active' | 'suspended' | undefined; readonly validFrom?: string | null | undefined; readonly validUntil?: string | null | undefined }
+export interface MemberChange {
+  readonly roles?: readonly Role[] | undefined;
+  readonly status?: 'active' | 'suspended' | undefined;
+  readonly validFrom?: string | null | undefined;
+  readonly validUntil?: string | null | undefined;
+}
 
 /**
  * Changes roles, days or status of a member.
@@ -37,15 +67,19 @@ export const changeMember = async (tx: Tx, context: Context, id: string, change:
   const { row, rows } = await lockMembers(tx, id);
   const before = membershipOf(row);
   const to: Membership = {
-    id, roles: change.roles === undefined ? before.roles : [...new Set(change.roles)], status: change.status ?? before.status,
-    validFrom: change.validFrom === undefined ? before.validFrom : change.validFrom, validUntil: change.validUntil === undefined ? before.validUntil : change.validUntil,
+    id,
+    roles: change.roles === undefined ? before.roles : [...new Set(change.roles)],
+    status: change.status ?? before.status,
+    validFrom: change.validFrom === undefined ? before.validFrom : change.validFrom,
+    validUntil: change.validUntil === undefined ? before.validUntil : change.validUntil,
   };
   judge({ kind: 'change', to }, rows, context);
   await tx.query(sql`
     update memberships set roles = ${[...to.roles]}::text[], status = ${to.status}, valid_from = ${to.validFrom}::date, valid_until = ${to.validUntil}::date
     where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
   await tell(tx, context, 'memberships', id, 'change', { person: row.person_id, from: before, to });
-  if (to.status === 'suspended' || (before.roles.includes('administrator') && !to.roles.includes('administrator'))) await endWhatHeGave(tx, context, row.person_id);
+  if (to.status === 'suspended' || (before.roles.includes('administrator') && !to.roles.includes('administrator')))
+    await endWhatHeGave(tx, context, row.person_id);
   return viewOf({ ...row, roles: [...to.roles], status: to.status, valid_from: to.validFrom, valid_until: to.validUntil }, context);
 };
 
@@ -84,6 +118,7 @@ const endWhatHeGave = async (tx: Tx, context: Context, personId: string): Promis
   const tokens = await tx.query<{ id: string }>(sql`
     update api_tokens set revoked_at = ${at}::timestamptz
     where organization_id = ${tx.organisationId}::uuid and (created_by = ${personId}::uuid or person_id = ${personId}::uuid) and revoked_at is null returning id`);
-  for (const { id } of invitations) await tell(tx, context, 'invitations', id, 'revoke', { because: 'the one who invited may not any more' });
+  for (const { id } of invitations)
+    await tell(tx, context, 'invitations', id, 'revoke', { because: 'the one who invited may not any more' });
   for (const { id } of tokens) await tell(tx, context, 'api-tokens', id, 'revoke', { because: 'the one who made it may not any more' });
 };

@@ -16,7 +16,12 @@ export interface Parts {
   readonly now: () => Date;
 }
 
-export interface SignedIn { readonly accountId: string; readonly name: string; readonly email: string; readonly sessionToken: string }
+export interface SignedIn {
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly sessionToken: string;
+}
 
 /** A request as identity reads it; commands and tests have no Fastify. */
 export type Caller = Pick<FastifyRequest, 'headers' | 'ip'>;

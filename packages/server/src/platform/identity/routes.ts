@@ -1,4 +1,11 @@
-import { invitationEndpoints, memberEndpoints, organisationEndpoints, sessionEndpoints, setupEndpoints, tokenEndpoints } from '@aimwell/contract/identity/endpoints';
+import {
+  invitationEndpoints,
+  memberEndpoints,
+  organisationEndpoints,
+  sessionEndpoints,
+  setupEndpoints,
+  tokenEndpoints,
+} from '@aimwell/contract/identity/endpoints';
 import type { SessionView } from '@aimwell/contract/identity/views';
 import { judgeSlug, slugFrom } from '@aimwell/core/identity/slug';
 import type { FastifyInstance } from 'fastify';
@@ -38,10 +45,17 @@ const mustBe = async (parts: Parts, caller: Caller): Promise<SignedIn> => {
 const mine = ({ organisation, roles, personId, validUntil }: Mine) => ({ ...organisation, roles: [...roles], personId, validUntil });
 
 const sessionOf = async (parts: Parts, who: Omit<SignedIn, 'sessionToken'> | null): Promise<SessionView> =>
-  who === null ? { person: null, organisations: [] } : { person: { accountId: who.accountId, name: who.name, email: who.email }, organisations: (await organisationsOf(parts, who.accountId)).map(mine) };
+  who === null
+    ? { person: null, organisations: [] }
+    : {
+        person: { accountId: who.accountId, name: who.name, email: who.email },
+        organisations: (await organisationsOf(parts, who.accountId)).map(mine),
+      };
 
 const sessionOfAccount = async (parts: Parts, accountId: string): Promise<SessionView> => {
-  const { rows } = await parts.pool.query<{ name: string; email: string }>('select name, email from identity."user" where id = $1', [accountId]);
+  const { rows } = await parts.pool.query<{ name: string; email: string }>('select name, email from identity."user" where id = $1', [
+    accountId,
+  ]);
   return sessionOf(parts, rows[0] === undefined ? null : { accountId, ...rows[0] });
 };
 
@@ -86,22 +100,31 @@ const mountOrganisations = (app: FastifyInstance, house: House, parts: Parts) =>
   mountOpen(app, house, organisationEndpoints.create, async ({ request, body }) => {
     const who = await mustBe(parts, request);
     const key = request.headers['idempotency-key'];
-    const id = typeof key === 'string' ? derivedId('organisation', who.accountId, key, body.name, body.slug ?? slugFrom(body.name)) : undefined;
+    const id =
+      typeof key === 'string' ? derivedId('organisation', who.accountId, key, body.name, body.slug ?? slugFrom(body.name)) : undefined;
     const before = (await organisationsOf(parts, who.accountId)).find((one) => one.organisation.id === id);
     if (before !== undefined) return { value: mine(before) };
     await checkFounder(parts, who.accountId);
-    const organisation = await createOrganisation(parts, { ...body, id, administrator: { id: who.accountId, name: who.name, email: who.email } });
+    const organisation = await createOrganisation(parts, {
+      ...body,
+      id,
+      administrator: { id: who.accountId, name: who.name, email: who.email },
+    });
     const made = (await organisationsOf(parts, who.accountId)).find((one) => one.organisation.id === organisation.id);
     if (made === undefined) throw new Error('expected the membership of the founder');
     return { value: mine(made) };
   });
   mount(app, house, organisationEndpoints.get, async (tx) => ({ value: await readOrganisation(tx) }));
-  mount(app, house, organisationEndpoints.change, async (tx, context, { body }) => ({ value: await changeOrganisation(tx, context, body) }));
+  mount(app, house, organisationEndpoints.change, async (tx, context, { body }) => ({
+    value: await changeOrganisation(tx, context, body),
+  }));
 };
 
 const mountMembers = (app: FastifyInstance, house: House) => {
   mount(app, house, memberEndpoints.list, async (tx, context) => ({ value: { items: await listMembers(tx, context) } }));
-  mount(app, house, memberEndpoints.change, async (tx, context, { params, body }) => ({ value: await changeMember(tx, context, params.id, body) }));
+  mount(app, house, memberEndpoints.change, async (tx, context, { params, body }) => ({
+    value: await changeMember(tx, context, params.id, body),
+  }));
   mount(app, house, memberEndpoints.remove, async (tx, context, { params }) => {
     await removeMember(tx, context, params.id);
     return done;
@@ -114,13 +137,19 @@ const mountInvitations = (app: FastifyInstance, house: House, parts: Parts) => {
     const { token, view } = await createInvitation(tx, context, body);
     const link = `${parts.publicUrl.replace(/\/$/, '')}/invitation#${token}`;
     // Later: mail must not hold a transaction, and what is answered now would be kept for the Idempotency-Key, secret and all.
-    return { later: async () => ({ value: { invitation: view, link, mailed: await inviteByMail(parts.mail, { organisation: context.organisation.name, view, link }) } }) };
+    return {
+      later: async () => ({
+        value: { invitation: view, link, mailed: await inviteByMail(parts.mail, { organisation: context.organisation.name, view, link }) },
+      }),
+    };
   });
   mount(app, house, invitationEndpoints.revoke, async (tx, context, { params }) => {
     await revokeInvitation(tx, context, params.id);
     return done;
   });
-  mountOpen(app, house, invitationEndpoints.see, async ({ request, params }) => ({ value: await seeInvitation(parts, request, params.token) }));
+  mountOpen(app, house, invitationEndpoints.see, async ({ request, params }) => ({
+    value: await seeInvitation(parts, request, params.token),
+  }));
   mountOpen(app, house, invitationEndpoints.accept, async ({ request, params, body }, reply) => {
     const accepted = await acceptInvitation(parts, request, params.token, body);
     setCookies(reply, accepted);

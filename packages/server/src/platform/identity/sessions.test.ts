@@ -9,22 +9,38 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const codes = (body: string) => { const { code, problems } = JSON.parse(body) as { code: string; problems?: { code: string }[] }; return [code, ...(problems ?? []).map((problem) => problem.code)]; };
-const session = async (browser: ReturnType<TestHouse['browser']>) => (await browser.send('GET', '/api/v1/session')).json<{ person: { email: string } | null; organisations: { slug: string; roles: string[] }[] }>();
-const logged = async (kind: string) => (await house.owner.query('select detail::text, network from identity.installation_log where kind = $1', [kind])).rows as { detail: string; network: string }[];
+const codes = (body: string) => {
+  const { code, problems } = JSON.parse(body) as { code: string; problems?: { code: string }[] };
+  return [code, ...(problems ?? []).map((problem) => problem.code)];
+};
+const session = async (browser: ReturnType<TestHouse['browser']>) =>
+  (await browser.send('GET', '/api/v1/session')).json<{
+    person: { email: string } | null;
+    organisations: { slug: string; roles: string[] }[];
+  }>();
+const logged = async (kind: string) =>
+  (await house.owner.query('select detail::text, network from identity.installation_log where kind = $1', [kind])).rows as {
+    detail: string;
+    network: string;
+  }[];
 
 describe('signing in', () => {
   it('says nobody before, and who and where after', async () => {
     const browser = house.browser();
     expect(await session(browser)).toEqual({ person: null, organisations: [] });
     expect((await browser.send('POST', '/api/v1/session', { email: ' ADMIN@example.org ', password })).statusCode).toBe(200);
-    expect(await session(browser)).toMatchObject({ person: { email: 'admin@example.org' }, organisations: [{ slug: 'acme', roles: ['administrator'] }] });
+    expect(await session(browser)).toMatchObject({
+      person: { email: 'admin@example.org' },
+      organisations: [{ slug: 'acme', roles: ['administrator'] }],
+    });
     expect((await logged('signed-in')).length).toBeGreaterThan(0);
   });
 
   it('keeps the session in a cookie that scripts and other sites do not get', async () => {
     const answer = await house.browser().send('POST', '/api/v1/session', { email: 'admin@example.org', password });
-    expect(answer.cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/', name: '__Secure-aimwell.session_token' })]);
+    expect(answer.cookies).toEqual([
+      expect.objectContaining({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/', name: '__Secure-aimwell.session_token' }),
+    ]);
   });
 
   it('begins a new session and ends the one that was there', async () => {
@@ -50,7 +66,10 @@ describe('signing in', () => {
   it('takes as long for an unknown address as for a wrong password', async () => {
     const times = { wrong: [] as number[], unknown: [] as number[] };
     for (let round = 0; round < 8; round += 1) {
-      for (const [kind, email] of [['wrong', 'admin@example.org'], ['unknown', `nobody${round}@example.org`]] as const) {
+      for (const [kind, email] of [
+        ['wrong', 'admin@example.org'],
+        ['unknown', `nobody${round}@example.org`],
+      ] as const) {
         const start = performance.now();
         await house.browser().send('POST', '/api/v1/session', { email, password: 'something else' });
         times[kind].push(performance.now() - start);
@@ -66,7 +85,9 @@ describe('signing in', () => {
 describe('tries at a password', () => {
   it('end after ten at one account from anywhere, known or not, and the right password helps no more', async () => {
     for (const email of ['tried@example.org', 'admin@example.org']) {
-      const answers = await Promise.all(Array.from({ length: 14 }, () => house.browser().send('POST', '/api/v1/session', { email, password: 'something else' })));
+      const answers = await Promise.all(
+        Array.from({ length: 14 }, () => house.browser().send('POST', '/api/v1/session', { email, password: 'something else' })),
+      );
       expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(10);
       expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(4);
     }
@@ -77,9 +98,22 @@ describe('tries at a password', () => {
 
   it('end after ten from one IPv6 network, whatever addresses of it are used', async () => {
     const statuses: number[] = [];
-    for (let n = 1; n <= 12; n += 1) statuses.push((await house.browser(`2001:db8:1:2::${n.toString(16)}`).send('POST', '/api/v1/session', { email: `somebody${n}@example.org`, password: 'something else' })).statusCode);
+    for (let n = 1; n <= 12; n += 1)
+      statuses.push(
+        (
+          await house
+            .browser(`2001:db8:1:2::${n.toString(16)}`)
+            .send('POST', '/api/v1/session', { email: `somebody${n}@example.org`, password: 'something else' })
+        ).statusCode,
+      );
     expect(statuses.filter((status) => status === 429)).toHaveLength(2);
-    expect((await house.browser('2001:db8:1:3::1').send('POST', '/api/v1/session', { email: 'somebody@example.org', password: 'something else' })).statusCode).toBe(401);
+    expect(
+      (
+        await house
+          .browser('2001:db8:1:3::1')
+          .send('POST', '/api/v1/session', { email: 'somebody@example.org', password: 'something else' })
+      ).statusCode,
+    ).toBe(401);
   });
 
   it('do not count when they were right', async () => {
@@ -117,7 +151,9 @@ describe('signing out', () => {
 
   it('comes by itself after thirty days, however busy', async () => {
     const browser = await house.signedIn('admin@example.org');
-    await house.owner.query(`update identity.session set "createdAt" = now() - interval '31 days', "expiresAt" = now() + interval '7 days'`);
+    await house.owner.query(
+      `update identity.session set "createdAt" = now() - interval '31 days', "expiresAt" = now() + interval '7 days'`,
+    );
     expect((await session(browser)).person).toBeNull();
   });
 
@@ -133,7 +169,10 @@ describe('changing the password', () => {
   it('ends every other session, and the old password', async () => {
     await house.member({ organisation: 'acme', email: 'reader@example.org', roles: ['reader'] });
     const [here, there] = [await house.signedIn('reader@example.org'), await house.signedIn('reader@example.org')];
-    expect(codes((await here.send('POST', '/api/v1/session/password', { current: 'something else', next })).body)).toEqual(['REFUSED', 'PASSWORD_WRONG']);
+    expect(codes((await here.send('POST', '/api/v1/session/password', { current: 'something else', next })).body)).toEqual([
+      'REFUSED',
+      'PASSWORD_WRONG',
+    ]);
     expect((await session(there)).person).not.toBeNull();
     expect((await here.send('POST', '/api/v1/session/password', { current: password, next })).statusCode).toBe(200);
     expect((await session(here)).person).not.toBeNull();
@@ -152,7 +191,8 @@ describe('changing the password', () => {
 });
 
 it('never opens the library to the outside', async () => {
-  for (const url of ['/api/auth/sign-up/email', '/api/auth/get-session', '/sign-up/email']) expect((await house.browser().send('POST', url, {})).statusCode).toBe(404);
+  for (const url of ['/api/auth/sign-up/email', '/api/auth/get-session', '/sign-up/email'])
+    expect((await house.browser().send('POST', url, {})).statusCode).toBe(404);
 });
 
 it('stores no password as it was typed', async () => {

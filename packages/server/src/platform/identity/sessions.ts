@@ -8,7 +8,9 @@ import { networkOf } from './network.ts';
 import type { Caller, Parts, SignedIn } from './parts.ts';
 
 /** The cookies to send with the answer. */
-export interface Cookies { readonly cookies: readonly string[] }
+export interface Cookies {
+  readonly cookies: readonly string[];
+}
 
 export const setCookies = (reply: FastifyReply, { cookies }: Cookies): void => {
   if (cookies.length > 0) reply.header('set-cookie', [...cookies]);
@@ -45,7 +47,11 @@ export const refresh = async (parts: Parts, caller: Caller): Promise<Cookies> =>
  * Unknown address and wrong password answer alike and take alike.
  * @throws NOT_SIGNED_IN, TOO_MANY
  */
-export const signIn = async (parts: Parts, caller: Caller, { email, password }: { email: string; password: string }): Promise<Cookies & { readonly accountId: string }> => {
+export const signIn = async (
+  parts: Parts,
+  caller: Caller,
+  { email, password }: { email: string; password: string },
+): Promise<Cookies & { readonly accountId: string }> => {
   const { pool, library } = parts;
   const network = networkOf(caller.ip);
   const keys = limitKeys(email, network);
@@ -56,13 +62,18 @@ export const signIn = async (parts: Parts, caller: Caller, { email, password }: 
     throw error;
   }
   const before = await whoIs(parts, caller);
-  const answer = await library.api.signInEmail({ body: { email, password }, headers: headersOf(caller), returnHeaders: true }).catch((error: { status?: unknown }) => {
-    if (error.status === 'UNAUTHORIZED' || error.status === 'BAD_REQUEST') return null;
-    throw error;
-  });
+  const answer = await library.api
+    .signInEmail({ body: { email, password }, headers: headersOf(caller), returnHeaders: true })
+    .catch((error: { status?: unknown }) => {
+      if (error.status === 'UNAUTHORIZED' || error.status === 'BAD_REQUEST') return null;
+      throw error;
+    });
   if (answer === null) {
     await logInstallation(pool, { kind: 'sign-in-refused', network, detail: { account: emailMark(email) } });
-    throw new ProblemError('NOT_SIGNED_IN', { detail: 'Address and password do not belong together.', remedy: 'Check both; whoever keeps the installation can set a new password.' });
+    throw new ProblemError('NOT_SIGNED_IN', {
+      detail: 'Address and password do not belong together.',
+      remedy: 'Check both; whoever keeps the installation can set a new password.',
+    });
   }
   await giveBack(pool, keys);
   if (before !== null) await (await library.$context).internalAdapter.deleteSession(before.sessionToken);
@@ -90,18 +101,36 @@ export const signOutEverywhere = async (parts: Parts, caller: Caller, who: Signe
  * Changes the password; every session of the account ends and the caller gets a new one.
  * @throws REFUSED when the present password is wrong or the next one unfit; TOO_MANY
  */
-export const changePassword = async (parts: Parts, caller: Caller, who: SignedIn, { current, next }: { current: string; next: string }): Promise<Cookies> => {
+export const changePassword = async (
+  parts: Parts,
+  caller: Caller,
+  who: SignedIn,
+  { current, next }: { current: string; next: string },
+): Promise<Cookies> => {
   checkPassword(next, who.email);
   const network = networkOf(caller.ip);
   const keys = limitKeys(who.email, network);
   await takeTry(parts.pool, keys);
-  const answer = await parts.library.api.changePassword({ body: { currentPassword: current, newPassword: next, revokeOtherSessions: true }, headers: headersOf(caller), returnHeaders: true }).catch((error: { status?: unknown }) => {
-    if (error.status === 'BAD_REQUEST') return null;
-    throw error;
-  });
+  const answer = await parts.library.api
+    .changePassword({
+      body: { currentPassword: current, newPassword: next, revokeOtherSessions: true },
+      headers: headersOf(caller),
+      returnHeaders: true,
+    })
+    .catch((error: { status?: unknown }) => {
+      if (error.status === 'BAD_REQUEST') return null;
+      throw error;
+    });
   if (answer === null) {
     await logInstallation(parts.pool, { kind: 'password-refused', accountId: who.accountId, network });
-    throw refused([{ code: 'PASSWORD_WRONG', field: 'current', message: 'expected your present password, got another', remedy: 'Type the password you signed in with.' }]);
+    throw refused([
+      {
+        code: 'PASSWORD_WRONG',
+        field: 'current',
+        message: 'expected your present password, got another',
+        remedy: 'Type the password you signed in with.',
+      },
+    ]);
   }
   await giveBack(parts.pool, keys);
   await logInstallation(parts.pool, { kind: 'password-changed', accountId: who.accountId, network });

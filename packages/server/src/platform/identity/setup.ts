@@ -13,7 +13,10 @@ import { hashSecret, newSecret } from './secrets.ts';
 export const setupLink = async ({ pool, publicUrl }: Pick<Parts, 'pool' | 'publicUrl'>): Promise<string | null> => {
   if (!(await noAccounts(pool))) return null;
   const token = newSecret('setup');
-  await pool.query('insert into identity.setup (token_hash) values ($1) on conflict (one) do update set token_hash = $1, created_at = now()', [hashSecret(token)]);
+  await pool.query(
+    'insert into identity.setup (token_hash) values ($1) on conflict (one) do update set token_hash = $1, created_at = now()',
+    [hashSecret(token)],
+  );
   return `${publicUrl.replace(/\/$/, '')}/setup#${token}`;
 };
 
@@ -22,7 +25,11 @@ export const setupLink = async ({ pool, publicUrl }: Pick<Parts, 'pool' | 'publi
  * who hold the link one is the first.
  * @throws REFUSED when the link is not valid any more
  */
-export const runSetup = async (parts: Pick<Parts, 'pool'>, caller: Caller, { token, ...account }: NewAccount & { readonly token: string }): Promise<Account> => {
+export const runSetup = async (
+  parts: Pick<Parts, 'pool'>,
+  caller: Caller,
+  { token, ...account }: NewAccount & { readonly token: string },
+): Promise<Account> => {
   const network = networkOf(caller.ip);
   try {
     const made = await createAccount(parts.pool, account, (client) => consume(client, token));
@@ -37,5 +44,12 @@ export const runSetup = async (parts: Pick<Parts, 'pool'>, caller: Caller, { tok
 const consume = async (client: pg.PoolClient, token: string): Promise<void> => {
   const { rowCount } = await client.query('delete from identity.setup where token_hash = $1', [hashSecret(token)]);
   if (rowCount === 1 && (await noAccounts(client))) return;
-  throw refused([{ code: 'SETUP_LINK', field: 'token', message: 'expected the set-up link of the last start, got one that is not valid', remedy: 'Start Aimwell again and use the link it prints; if somebody has an account already, ask for an invitation.' }]);
+  throw refused([
+    {
+      code: 'SETUP_LINK',
+      field: 'token',
+      message: 'expected the set-up link of the last start, got one that is not valid',
+      remedy: 'Start Aimwell again and use the link it prints; if somebody has an account already, ask for an invitation.',
+    },
+  ]);
 };

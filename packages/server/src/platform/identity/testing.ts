@@ -15,24 +15,37 @@ export const password = 'kettle orbit walnut';
 
 /** A browser of its own: keeps its cookie, sends what a browser sends. */
 export interface Browser {
-  send(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, body?: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  send(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
   cookie: string | undefined;
   readonly address: string;
 }
 
 export interface TestHouse {
-  readonly app: FastifyInstance; readonly identity: Identity; readonly house: House; readonly owner: pg.Client;
+  readonly app: FastifyInstance;
+  readonly identity: Identity;
+  readonly house: House;
+  readonly owner: pg.Client;
   /** What the clock of the house says; tests move it. */
   clock: Date;
   browser(address?: string): Browser;
   signedIn(email: string, address?: string): Promise<Browser>;
   organisation(slug: string, administrator: string): Promise<{ id: string; administrator: Browser }>;
-  member(person: Partial<NewPerson> & Pick<NewPerson, 'organisation' | 'email' | 'roles'>): Promise<{ membershipId: string; personId: string }>;
+  member(
+    person: Partial<NewPerson> & Pick<NewPerson, 'organisation' | 'email' | 'roles'>,
+  ): Promise<{ membershipId: string; personId: string }>;
   close(): Promise<void>;
 }
 
 let addresses = 0;
-const freshAddress = () => { addresses += 1; return `10.9.${addresses >> 8}.${addresses & 255}`; };
+const freshAddress = () => {
+  addresses += 1;
+  return `10.9.${addresses >> 8}.${addresses & 255}`;
+};
 
 /** Identity over HTTP on a database of its own. */
 export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<TestHouse> => {
@@ -40,7 +53,13 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
   const owner = new pg.Client(test.owner);
   await owner.connect();
   const clock = { now: new Date() };
-  const identity = await openIdentity({ connection: test.migrated.identity, database: test.database, config: { publicUrl, smtpUrl: null, mailFrom: 'aimwell@example.org' }, now: () => clock.now, ...(mail === undefined ? {} : { mail }) });
+  const identity = await openIdentity({
+    connection: test.migrated.identity,
+    database: test.database,
+    config: { publicUrl, smtpUrl: null, mailFrom: 'aimwell@example.org' },
+    now: () => clock.now,
+    ...(mail === undefined ? {} : { mail }),
+  });
   const house: House = { database: test.database, doorkeeper: identity.doorkeeper, now: () => clock.now };
   const app = await createApp({ publicUrl, maxUploadBytes: 1000 });
   identity.mount(app, house);
@@ -48,13 +67,18 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
 
   const browser = (address = freshAddress()): Browser => {
     const own: Browser = {
-      cookie: undefined, address,
+      cookie: undefined,
+      address,
       send: async (method, url, body, headers = {}) => {
         const answer = await app.inject({
-          method, url, remoteAddress: address, headers: { origin: publicUrl, ...(own.cookie === undefined ? {} : { cookie: own.cookie }), ...headers },
+          method,
+          url,
+          remoteAddress: address,
+          headers: { origin: publicUrl, ...(own.cookie === undefined ? {} : { cookie: own.cookie }), ...headers },
           ...(body === undefined ? {} : { payload: body as object }),
         });
-        for (const cookie of answer.cookies) own.cookie = cookie.maxAge === 0 || cookie.value === '' ? undefined : `${cookie.name}=${encodeURIComponent(cookie.value)}`;
+        for (const cookie of answer.cookies)
+          own.cookie = cookie.maxAge === 0 || cookie.value === '' ? undefined : `${cookie.name}=${encodeURIComponent(cookie.value)}`;
         return answer;
       },
     };
@@ -67,16 +91,30 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
     return own;
   };
   return {
-    app, identity, house, owner, browser, signedIn,
-    get clock() { return clock.now; },
-    set clock(moment) { clock.now = moment; },
+    app,
+    identity,
+    house,
+    owner,
+    browser,
+    signedIn,
+    get clock() {
+      return clock.now;
+    },
+    set clock(moment) {
+      clock.now = moment;
+    },
     organisation: async (slug, email) => {
       const administrator = await createAccount(identity.parts.pool, { name: `Administrator of ${slug}`, email, password });
       const { id } = await createOrganisation(identity.parts, { name: `Organisation ${slug}`, slug, administrator });
       return { id, administrator: await signedIn(email) };
     },
     member: (person) => createAccountAndMembership(identity.parts, { name: person.email, password, ...person }),
-    close: async () => { await app.close(); await identity.close(); await owner.end(); await test.drop(); },
+    close: async () => {
+      await app.close();
+      await identity.close();
+      await owner.end();
+      await test.drop();
+    },
   };
 };
 

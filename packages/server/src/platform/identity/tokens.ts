@@ -9,18 +9,35 @@ import { newId } from '../ids.ts';
 import { tell } from './founding.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
-interface TokenRow { readonly id: string; readonly name: string; readonly role: Role; readonly created_at: Date; readonly expires_at: Date; readonly revoked_at: Date | null; readonly last_used_at: Date | null }
+interface TokenRow {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly created_at: Date;
+  readonly expires_at: Date;
+  readonly revoked_at: Date | null;
+  readonly last_used_at: Date | null;
+}
 
 const viewOf = (row: TokenRow, now: Date): TokenView => ({
-  id: row.id, name: row.name, role: row.role, state: tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now.getTime()),
-  createdAt: row.created_at.toISOString(), expiresAt: row.expires_at.toISOString(), lastUsedAt: row.last_used_at?.toISOString() ?? null,
+  id: row.id,
+  name: row.name,
+  role: row.role,
+  state: tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now.getTime()),
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
 });
 
 const columns = sql`id, name, role, created_at, expires_at, revoked_at, last_used_at`;
 
 /** Every token ever made, newest first, without secrets. */
 export const listTokens = async (tx: Tx, context: Context): Promise<TokenView[]> =>
-  (await tx.query<TokenRow>(sql`select ${columns} from api_tokens where organization_id = ${tx.organisationId}::uuid order by created_at desc, id desc`)).map((row) => viewOf(row, context.now));
+  (
+    await tx.query<TokenRow>(
+      sql`select ${columns} from api_tokens where organization_id = ${tx.organisationId}::uuid order by created_at desc, id desc`,
+    )
+  ).map((row) => viewOf(row, context.now));
 
 export interface NewToken {
   readonly name: string;
@@ -45,15 +62,24 @@ export const createToken = async (tx: Tx, context: Context, wanted: NewToken): P
       ${context.now.toISOString()}::timestamptz, ${new Date(context.now.getTime() + wanted.days * 86_400_000).toISOString()}::timestamptz)
     returning ${columns}`);
   if (row === undefined) throw new Error('expected the token that was just made');
-  await tell(tx, context, 'api-tokens', id, 'create', { name: wanted.name, role: wanted.role, days: wanted.days, person: wanted.personId ?? null });
+  await tell(tx, context, 'api-tokens', id, 'create', {
+    name: wanted.name,
+    role: wanted.role,
+    days: wanted.days,
+    person: wanted.personId ?? null,
+  });
   return { token, view: viewOf(row, context.now) };
 };
 
 /** Makes a token useless from now on; one that is revoked stays so. */
 export const revokeToken = async (tx: Tx, context: Context, id: string): Promise<void> => {
-  const rows = await tx.query<{ was: Date | null }>(sql`select revoked_at as was from api_tokens where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid for update`);
+  const rows = await tx.query<{ was: Date | null }>(
+    sql`select revoked_at as was from api_tokens where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid for update`,
+  );
   if (rows[0] === undefined) throw notFound('token');
   if (rows[0].was !== null) return;
-  await tx.query(sql`update api_tokens set revoked_at = ${context.now.toISOString()}::timestamptz where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
+  await tx.query(
+    sql`update api_tokens set revoked_at = ${context.now.toISOString()}::timestamptz where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
   await tell(tx, context, 'api-tokens', id, 'revoke', {});
 };

@@ -3,32 +3,39 @@ import { afterEach, expect, it } from 'vitest';
 import { createMail, noMail } from './mail.ts';
 
 let server: Server | undefined;
-afterEach(() => { server?.close(); });
-
-/** Just enough of SMTP to take one message; answers what it was sent. */
-const listen = (silent = false): Promise<{ url: string; lines: string[] }> => new Promise((resolve) => {
-  const lines: string[] = [];
-  server = createServer((socket) => {
-    let data = false;
-    if (silent) return;
-    socket.write('220 mail.example.org\r\n');
-    socket.on('error', () => {});
-    socket.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
-        lines.push(line);
-        if (data && line !== '.') continue;
-        data = line === 'DATA';
-        socket.write(line === 'DATA' ? '354 go on\r\n' : line === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
-      }
-    });
-  });
-  server.listen(0, '127.0.0.1', () => {
-    const address = server?.address();
-    resolve({ url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, lines });
-  });
+afterEach(() => {
+  server?.close();
 });
 
-const message = { to: 'reader@example.org', subject: 'Invitation\r\nBcc: everyone@example.org', text: 'Come in: https://aims.example.org/invitation#secret' };
+/** Just enough of SMTP to take one message; answers what it was sent. */
+const listen = (silent = false): Promise<{ url: string; lines: string[] }> =>
+  new Promise((resolve) => {
+    const lines: string[] = [];
+    server = createServer((socket) => {
+      let data = false;
+      if (silent) return;
+      socket.write('220 mail.example.org\r\n');
+      socket.on('error', () => {});
+      socket.on('data', (chunk) => {
+        for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
+          lines.push(line);
+          if (data && line !== '.') continue;
+          data = line === 'DATA';
+          socket.write(line === 'DATA' ? '354 go on\r\n' : line === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
+        }
+      });
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const address = server?.address();
+      resolve({ url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, lines });
+    });
+  });
+
+const message = {
+  to: 'reader@example.org',
+  subject: 'Invitation\r\nBcc: everyone@example.org',
+  text: 'Come in: https://aims.example.org/invitation#secret',
+};
 
 it('hands a message to the mail server, and no header more than meant', async () => {
   const { url, lines } = await listen();
@@ -43,7 +50,9 @@ it('hands a message to the mail server, and no header more than meant', async ()
 
 it('says so, and does not throw, when the mail server is away', async () => {
   const reports: string[] = [];
-  expect(await createMail({ url: 'smtp://127.0.0.1:1', from: 'aimwell@example.org', report: (line) => reports.push(line) }).send(message)).toBe(false);
+  expect(
+    await createMail({ url: 'smtp://127.0.0.1:1', from: 'aimwell@example.org', report: (line) => reports.push(line) }).send(message),
+  ).toBe(false);
   expect(reports).toEqual([expect.stringContaining('mail was not sent')]);
 });
 

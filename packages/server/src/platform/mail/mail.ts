@@ -1,6 +1,10 @@
 import nodemailer from 'nodemailer';
 
-export interface Message { readonly to: string; readonly subject: string; readonly text: string }
+export interface Message {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
 
 export interface Mail {
   /** False where no mail is set up: links are shown to be copied instead. */
@@ -18,9 +22,24 @@ export const noMail: Mail = { available: false, send: async () => false, close: 
  * @param url AIMWELL_SMTP_URL, e.g. `smtps://user:password@mail.example.org:465`; null means no mail
  * @param from AIMWELL_MAIL_FROM, e.g. `Aimwell <aimwell@example.org>`
  */
-export const createMail = ({ url, from, report = () => {} }: { readonly url: string | null; readonly from: string; readonly report?: (line: string) => void }): Mail => {
+export const createMail = ({
+  url,
+  from,
+  report = () => {},
+}: {
+  readonly url: string | null;
+  readonly from: string;
+  readonly report?: (line: string) => void;
+}): Mail => {
   if (url === null || url === '') return noMail;
-  const transport = nodemailer.createTransport({ url, connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 10_000, disableFileAccess: true, disableUrlAccess: true });
+  const transport = nodemailer.createTransport({
+    url,
+    connectionTimeout: 5000,
+    greetingTimeout: 5000,
+    socketTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
   return {
     available: true,
     send: async ({ to, subject, text }) => {
