@@ -10,15 +10,15 @@ export type ViewName = (typeof VIEWS)[number];
 
 /** One view as entered: a rating, or the reason why it does not apply. */
 export interface View {
-  readonly rating?: number;
-  readonly notApplicable?: string;
-  readonly why?: string;
+  readonly rating?: number | undefined;
+  readonly notApplicable?: string | undefined;
+  readonly why?: string | undefined;
 }
 
 export interface AssessmentInput extends Readonly<Record<ViewName, View>> {
   readonly kind: 'inherent' | 'residual';
   readonly likelihood: number;
-  readonly likelihoodWhy?: string;
+  readonly likelihoodWhy?: string | undefined;
   /** The day the assessment happened. */
   readonly on: string;
   readonly assessor: string;

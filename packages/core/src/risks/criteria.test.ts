@@ -54,6 +54,18 @@ describe('criteria are sent back', () => {
     { name: 'with a matrix that falls', change: { matrix: square(5, (r, c) => (r === 5 && c === 5 ? 1 : r * c)) }, code: 'MATRIX_FALLS' },
   ])('$name', ({ change, code }) => expect(codes(change)).toContain(code));
 
+  it.each([3, 7])('but not with %i steps', (size) =>
+    expect(codes({ likelihood: Array.from({ length: size }, (_, n) => ({ label: `step ${n}` })) })).not.toContain('SCALE_SIZE'),
+  );
+
+  it('but not for a band of a single level', () => {
+    const bands = [
+      { name: 'none', min: 1, max: 1 },
+      { name: 'some', min: 2, max: 25 },
+    ];
+    expect(codes({ bands })).toEqual([]);
+  });
+
   it('with every problem at once', () =>
     expect(codes({ likelihood: steps('a'), threshold: 99 })).toEqual(expect.arrayContaining(['SCALE_SIZE', 'THRESHOLD_RANGE'])));
 });

@@ -77,6 +77,11 @@ describe('treatment', () => {
   });
   it('has to stand in an approved plan', () =>
     expect(codes(at('treatment_selected'), { kind: 'approvePlan' }, { inApprovedPlan: false })).toEqual(['PLAN_NOT_APPROVED']));
+  it('has to be complete still when its plan is approved', () => {
+    expect(codes(at('treatment_selected'), { kind: 'approvePlan' }, { treatmentProblems: [refusal('OWNER', 'm', 'r')] })).toEqual([
+      'OWNER',
+    ]);
+  });
   it('is done with nothing open and with evidence', () => {
     expect(codes(at('in_treatment'), { kind: 'finishTreatment' }, { unfinishedTreatments: 2, evidence: 0 })).toEqual([
       'TREATMENT_UNFINISHED',
@@ -116,6 +121,7 @@ describe('any sequence of commands', () => {
       by: fc.constantFrom('owner', 'assessor'),
       aboveThreshold: fc.boolean(),
       needsSecondReader: fc.boolean(),
+      rating: fc.constantFrom('inherent' as const, 'residual' as const),
       reason: fc.constantFrom('', 'because'),
       trigger: fc.constant('incident'),
       on: fc.constant('2026-11-20'),

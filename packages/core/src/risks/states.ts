@@ -29,7 +29,14 @@ export interface RiskState {
 }
 
 export type RiskCommand =
-  | { readonly kind: 'assess'; readonly by: string; readonly aboveThreshold: boolean; readonly needsSecondReader: boolean }
+  /** A residual rating says how far treatment has come; it leaves the stage as it is. Without `rating` it is inherent. */
+  | {
+      readonly kind: 'assess';
+      readonly by: string;
+      readonly aboveThreshold: boolean;
+      readonly needsSecondReader: boolean;
+      readonly rating?: 'inherent' | 'residual';
+    }
   | { readonly kind: 'readSecond'; readonly by: string }
   | { readonly kind: 'acceptWithinCriteria'; readonly by: string; readonly on: string; readonly nextReview: string }
   | { readonly kind: 'selectTreatment' }
@@ -43,6 +50,8 @@ export type RiskCommand =
 
 export type RiskEvent =
   | { readonly kind: 'analysed'; readonly by: string; readonly aboveThreshold: boolean }
+  /** Rated anew while treatment goes on: the stage stays. */
+  | { readonly kind: 'rated_again'; readonly by: string; readonly aboveThreshold: boolean }
   | { readonly kind: 'stage_changed'; readonly to: RiskStage; readonly reason: string | null };
 
 /** What the shell looked up for a command. */
@@ -67,7 +76,7 @@ export interface RiskFacts {
 
 /** Where each command may start. */
 export const RISK_MOVES: Readonly<Record<RiskCommand['kind'], readonly RiskStage[]>> = {
-  assess: ['identified', 'analysed', 'evaluated', 'reopened'],
+  assess: riskStages.filter((stage) => stage !== 'closed'),
   readSecond: ['analysed'],
   acceptWithinCriteria: ['evaluated'],
   selectTreatment: ['evaluated'],
@@ -76,7 +85,7 @@ export const RISK_MOVES: Readonly<Record<RiskCommand['kind'], readonly RiskStage
   finishTreatment: ['in_treatment'],
   acceptResidual: ['treated_pending_check', 'plan_approved'],
   sendBackToTreatment: ['treated_pending_check'],
-  close: ['identified', 'accepted_within_criteria', 'residual_accepted'],
+  close: riskStages.filter((stage) => stage !== 'closed'),
   reopen: [
     'accepted_within_criteria',
     'treatment_selected',
@@ -94,11 +103,8 @@ export const identified: RiskState = { stage: 'identified', assessor: null, abov
 export function decideRisk(state: RiskState, command: RiskCommand, facts: RiskFacts): Decision<RiskEvent> {
   if (!RISK_MOVES[command.kind].includes(state.stage)) return { refused: [wrongStage(state.stage, command.kind)] };
   switch (command.kind) {
-    case 'assess': {
-      const analysed: RiskEvent = { kind: 'analysed', by: command.by, aboveThreshold: command.aboveThreshold };
-      // Without a second reader the computed level is the evaluation; with one it waits.
-      return { events: command.needsSecondReader ? [analysed] : [analysed, moved('evaluated')] };
-    }
+    case 'assess':
+      return assessed(state, command);
     case 'readSecond':
       return decideUnless(againstReader(state, command.by), moved('evaluated'));
     case 'acceptWithinCriteria':
@@ -116,20 +122,48 @@ export function decideRisk(state: RiskState, command: RiskCommand, facts: RiskFa
     case 'sendBackToTreatment':
       return decideUnless(reasonFor(command.reason), moved('treatment_selected', command.reason));
     case 'close':
-      return decideUnless(reasonFor(command.reason), moved('closed', command.reason));
+      return decideUnless([...reasonFor(command.reason), ...againstOpenWork(facts)], moved('closed', command.reason));
     case 'reopen':
       return decideUnless(reasonFor(command.reason), moved('reopened', `${command.trigger}: ${command.reason.trim()}`));
   }
 }
 
-export const evolveRisk = (state: RiskState, event: RiskEvent): RiskState =>
-  event.kind === 'analysed'
-    ? { stage: 'analysed', assessor: event.by, aboveThreshold: event.aboveThreshold }
-    : { ...state, stage: event.to };
+export function evolveRisk(state: RiskState, event: RiskEvent): RiskState {
+  switch (event.kind) {
+    case 'analysed':
+      return { stage: 'analysed', assessor: event.by, aboveThreshold: event.aboveThreshold };
+    case 'rated_again':
+      return { ...state, assessor: event.by, aboveThreshold: event.aboveThreshold };
+    case 'stage_changed':
+      return { ...state, stage: event.to };
+  }
+}
 
 /** The commands that a stage allows, guards aside; for buttons. */
 export const riskCommandsAt = (stage: RiskStage): readonly RiskCommand['kind'][] =>
   (Object.keys(RISK_MOVES) as RiskCommand['kind'][]).filter((kind) => RISK_MOVES[kind].includes(stage));
+
+const ACCEPTED: readonly RiskStage[] = ['accepted_within_criteria', 'residual_accepted'];
+const AT_WORK: readonly RiskStage[] = ['in_treatment', 'treated_pending_check'];
+const TREATED: readonly RiskStage[] = ['treatment_selected', 'plan_approved', ...AT_WORK];
+
+function assessed(state: RiskState, command: Extract<RiskCommand, { kind: 'assess' }>): Decision<RiskEvent> {
+  const { by, aboveThreshold } = command;
+  if (command.rating === 'residual' && !TREATED.includes(state.stage)) {
+    const message = `expected stage ${TREATED.join(' or ')} for a residual rating, got ${state.stage}`;
+    return { refused: [refusal('WRONG_STAGE', message, 'Choose a treatment first, or rate the inherent risk.', 'kind')] };
+  }
+  // Work under way is not called back by a new figure; its outcome is judged when it is done.
+  if (command.rating === 'residual' || AT_WORK.includes(state.stage)) return { events: [{ kind: 'rated_again', by, aboveThreshold }] };
+  return {
+    events: [
+      ...(ACCEPTED.includes(state.stage) ? [moved('reopened', 'assessed anew')] : []),
+      { kind: 'analysed', by, aboveThreshold },
+      // Without a second reader the computed level is the evaluation; with one it waits.
+      ...(command.needsSecondReader ? [] : [moved('evaluated')]),
+    ],
+  };
+}
 
 const againstReader = (state: RiskState, by: string): readonly Refusal[] =>
   by === state.assessor
@@ -178,17 +212,20 @@ const againstPlan = ({ inApprovedPlan }: RiskFacts): readonly Refusal[] =>
         ),
       ];
 
-const againstFinish = (facts: RiskFacts): readonly Refusal[] => [
-  ...(facts.unfinishedTreatments > 0
-    ? [
+const againstOpenWork = ({ unfinishedTreatments }: RiskFacts): readonly Refusal[] =>
+  unfinishedTreatments === 0
+    ? []
+    : [
         refusal(
           'TREATMENT_UNFINISHED',
-          `expected all treatments done, got ${facts.unfinishedTreatments} open`,
-          'Finish or cancel them.',
+          `expected no unfinished treatment, got ${unfinishedTreatments}`,
+          'Finish or cancel it.',
           'treatments',
         ),
-      ]
-    : []),
+      ];
+
+const againstFinish = (facts: RiskFacts): readonly Refusal[] => [
+  ...againstOpenWork(facts),
   ...(facts.evidence === 0
     ? [refusal('EVIDENCE_NEEDED', 'expected valid evidence, got none', 'Attach what shows that it was done.', 'evidence')]
     : []),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import catalogLaw from '../../../../catalog/law/eu-ai-act-classification.json' with { type: 'json' };
 import type { ClassificationAnswers } from './answers.ts';
 import { classify } from './classification.ts';
-import { headline, inForceOn, prohibitedFrom } from './flags.ts';
+import { dutiesFrom, headline, inForceOn, prohibitedFrom } from './flags.ts';
 import type { ClassificationLaw } from './law.ts';
 
 const law = catalogLaw as unknown as ClassificationLaw;
@@ -114,6 +114,13 @@ describe('flags', () => {
     expect(prohibitedFrom(flags)).toBe('2026-12-02');
     expect(inForceOn(flags, '2026-12-01').filter((flag) => flag.kind === 'prohibited')).toEqual([]);
     expect(inForceOn(flags, '2026-12-02').filter((flag) => flag.kind === 'prohibited')).toHaveLength(1);
+  });
+
+  it('say from when duties apply, roles aside', () => {
+    expect(dutiesFrom(flagsOf(mild))).toBeNull();
+    expect(dutiesFrom(flagsOf({ ...mild, transparencyCases: ['50-1'], annexIII: ['3-4-a'], exemption: { profilesPersons: 'yes' } }))).toBe(
+      '2026-08-02',
+    );
   });
 
   it.each([

@@ -59,6 +59,8 @@ describe('a newer proposal', () => {
   const confirmed = after(proposed(flag('minimal', 'high-risk')), confirm);
   const propose = (flags: readonly Flag[], lawVersion: string) => after(confirmed, { kind: 'propose', flags, lawVersion });
 
+  it('asks for nothing before anything was confirmed', () =>
+    expect(needsReconfirmation(proposed(flag('minimal', 'high-risk')))).toBe(false));
   it('that says the same asks for nothing', () => expect(needsReconfirmation(propose([flag('minimal', 'high-risk')], 'v1'))).toBe(false));
   it('that says something else asks for a person', () =>
     expect(needsReconfirmation(propose([flag('high-risk', '3-4-a')], 'v1'))).toBe(true));

@@ -61,14 +61,18 @@ export function flagOfStep(kind: 'outside' | 'minimal' | 'open', step: StepId, t
   return { kind, item: step, article, text, appliesFrom: null, lawVersion: law.version };
 }
 
+/** The first day on which a duty from this classification applies; null when none does. Roles date from the definitions and do not count. */
+export const dutiesFrom = (flags: readonly Flag[]): string | null => earliest(flags.filter((flag) => flag.kind !== 'role'));
+
 /** The flags whose duties already apply on a day. */
 export const inForceOn = (flags: readonly Flag[], day: string): readonly Flag[] =>
   flags.filter((flag) => flag.appliesFrom !== null && flag.appliesFrom <= day);
 
 /** The first day on which a practice of this system is prohibited; null when none is. `decideSystem` asks for it. */
-export const prohibitedFrom = (flags: readonly Flag[]): string | null =>
+export const prohibitedFrom = (flags: readonly Flag[]): string | null => earliest(flags.filter((flag) => flag.kind === 'prohibited'));
+
+const earliest = (flags: readonly Flag[]): string | null =>
   flags
-    .filter((flag) => flag.kind === 'prohibited')
     .map((flag) => flag.appliesFrom)
     .filter((day) => day !== null)
     .sort()[0] ?? null;

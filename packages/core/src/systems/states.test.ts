@@ -61,6 +61,14 @@ describe('a suspension', () => {
     );
   });
 
+  it('twice records nothing new, except a reason that was owed', () => {
+    const explained = step(at('production'), { kind: 'suspend', reason: 'wrong advice' });
+    expect(step(explained, { kind: 'suspend', reason: 'another reason' })).toEqual(explained);
+    const owed = step(at('production'), { kind: 'suspend' });
+    expect(step(owed, { kind: 'suspend' })).toEqual(owed);
+    expect(step(owed, { kind: 'suspend', reason: 'wrong advice' })).toEqual(explained);
+  });
+
   it('is not resumed into what is prohibited', () => {
     const stopped = step(at('production'), { kind: 'suspend', reason: 'prohibited practice' });
     expect(codes(stopped, { kind: 'resume', reason: 'r' }, { ...facts, prohibitedFrom: '2025-02-02' })).toEqual(['PROHIBITED_PRACTICE']);

@@ -65,6 +65,7 @@ describe('the approval', () => {
     expect(codes(signed, approve, { rating: { assessmentId: 'a2', level: 12 } })).toEqual(['OWNER_FIRST']));
   it('does not date before the acceptance', () =>
     expect(codes(signed, { ...approve, on: '2026-02-27' })).toEqual(['APPROVED_BEFORE_ACCEPTED']));
+  it('may be given the same day', () => expect(codes(signed, { ...approve, on: '2026-02-28' })).toEqual([]));
   it('stays within the limit', () => {
     expect(
       codes(step(notAccepted, accept, { ...facts, rating: { assessmentId: 'a1', level: 16 } }), approve, {
@@ -82,6 +83,7 @@ describe('the approval', () => {
     expect(codes(signed, approve, { authorities: [{ ...authority, untilDate: '2026-02-28' }] })).toEqual(['NO_AUTHORITY']);
     expect(codes(signed, approve, { authorities: [{ ...authority, fromDate: '2026-03-02' }] })).toEqual(['NO_AUTHORITY']);
     expect(codes(signed, approve, { authorities: [{ ...authority, fromDate: '2026-03-01', untilDate: null }] })).toEqual([]);
+    expect(codes(signed, approve, { authorities: [{ ...authority, untilDate: '2026-03-01' }] })).toEqual([]);
   });
   it('is not the owner’s own', () =>
     expect(codes(signed, { ...approve, by: 'owner' }, { authorities: [{ ...authority, holder: 'owner' }] })).toEqual([

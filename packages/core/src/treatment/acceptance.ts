@@ -19,7 +19,7 @@ export interface AcceptanceState {
 }
 
 export type AcceptanceCommand =
-  | { readonly kind: 'accept'; readonly by: string; readonly on: string; readonly reason: string; readonly validUntil?: string }
+  | { readonly kind: 'accept'; readonly by: string; readonly on: string; readonly reason: string; readonly validUntil?: string | undefined }
   | { readonly kind: 'approveAcceptance'; readonly by: string; readonly on: string };
 
 export type AcceptanceEvent =
