@@ -1,4 +1,5 @@
 import { isLong, plainCell } from './cells.ts';
+import { fitColumns } from './column-widths.ts';
 import { draftMark, isLandscape, standingOf } from './model.ts';
 import type { Block, Report, Row, Table } from './model.ts';
 import { breakable, dayOf, longDate, longMoment, printable } from './text.ts';
@@ -33,15 +34,22 @@ function rowData(row: Row, columns: number) {
   };
 }
 
-const tableData = (table: Table) => ({
-  kind: 'table',
-  caption: words(table.caption),
-  columns: table.columns.map((column) => ({ header: words(column.header), width: column.width ?? 1, align: column.align ?? 'left' })),
-  rows: table.rows.map((row) => rowData(row, table.columns.length)),
-  empty: words(table.emptyText ?? 'No records.'),
-});
+/** Points between the margins of A4, 18 mm on each side. */
+const printWidth = { portrait: 493.2, landscape: 739.8 };
 
-function blockData(block: Block) {
+function tableData(table: Table, available: number) {
+  const { size, widths } = fitColumns(table, available);
+  return {
+    kind: 'table',
+    caption: words(table.caption),
+    size,
+    columns: table.columns.map((column, at) => ({ header: words(column.header), width: widths[at] ?? 1, align: column.align ?? 'left' })),
+    rows: table.rows.map((row) => rowData(row, table.columns.length)),
+    empty: words(table.emptyText ?? 'No records.'),
+  };
+}
+
+function blockData(block: Block, available: number) {
   switch (block.kind) {
     case 'paragraph':
     case 'statement':
@@ -57,7 +65,7 @@ function blockData(block: Block) {
     case 'facts':
       return { kind: block.kind, rows: block.rows.map(([name, value]) => [words(name), cellData(value)]) };
     case 'table':
-      return tableData(block);
+      return tableData(block, available);
   }
 }
 
@@ -71,6 +79,7 @@ function levelOf(report: Report, at: number): 1 | 2 {
 export function printData(report: Report) {
   const day = dayOf(report.date);
   const { approval, draft } = report;
+  const available = printWidth[isLandscape(report) ? 'landscape' : 'portrait'];
   return {
     title: printable(report.title),
     subtitle: orNull(report.subtitle),
@@ -97,7 +106,7 @@ export function printData(report: Report) {
     sections: report.sections.map((section, at) => ({
       heading: orNull(section.heading),
       level: levelOf(report, at),
-      blocks: section.blocks.map(blockData),
+      blocks: section.blocks.map((block) => blockData(block, available)),
     })),
   };
 }
