@@ -110,8 +110,32 @@ describe('closing and reopening', () => {
     expect(codes(at('residual_accepted'), { kind: 'close', reason: '' })).toEqual(['REASON_NEEDED']);
     expect(codes(at('residual_accepted'), { kind: 'reopen', trigger: 'incident', reason: ' ' })).toEqual(['REASON_NEEDED']);
   });
-  it('do not skip a treatment under way', () =>
-    expect(codes(at('in_treatment'), { kind: 'close', reason: 'retired' })).toEqual(['WRONG_STAGE']));
+  it('do not skip a treatment under way', () => {
+    expect(codes(at('in_treatment'), { kind: 'close', reason: 'retired' }, { unfinishedTreatments: 1 })).toEqual(['TREATMENT_UNFINISHED']);
+    expect(codes(at('in_treatment'), { kind: 'close', reason: 'retired' })).toEqual([]);
+  });
+  it('need something to close', () => expect(codes(at('closed'), { kind: 'close', reason: 'retired' })).toEqual(['WRONG_STAGE']));
+});
+
+describe('rating anew', () => {
+  const residual: RiskCommand = { kind: 'assess', by: 'other', aboveThreshold: false, needsSecondReader: false, rating: 'residual' };
+  it('opens what was accepted', () => {
+    const outcome = decideRisk(at('residual_accepted', false), assessed(true), facts);
+    expect('events' in outcome ? outcome.events.map((event) => (event.kind === 'stage_changed' ? event.to : event.kind)) : []).toEqual([
+      'reopened',
+      'analysed',
+      'evaluated',
+    ]);
+  });
+  it('sends a chosen treatment back to the decision', () => expect(step(at('treatment_selected'), assessed(true)).stage).toBe('evaluated'));
+  it('does not call back work under way', () => expect(step(at('in_treatment'), assessed(true)).stage).toBe('in_treatment'));
+  it('as residual keeps the stage and says where the risk is now', () =>
+    expect(step(at('treated_pending_check'), residual)).toEqual({
+      stage: 'treated_pending_check',
+      assessor: 'other',
+      aboveThreshold: false,
+    }));
+  it('as residual needs a treatment', () => expect(codes(at('evaluated'), residual)).toEqual(['WRONG_STAGE']));
 });
 
 describe('any sequence of commands', () => {

@@ -28,6 +28,7 @@ describe('the gaps of an entry', () => {
     { name: 'no owner', change: { ...complete, owner: null }, gaps: ['OWNER_MISSING'] },
     { name: 'planned without a date', change: { ...complete, status: 'planned' as const }, gaps: ['TARGET_MISSING'] },
     { name: 'planned with a date', change: { ...complete, status: 'planned' as const, targetDate: '2027-01-01' }, gaps: [] },
+    { name: 'none for an exclusion without a status', change: { decision: 'excluded' as const, justification: 'x' }, gaps: [] },
     {
       name: 'excluded and yet implemented',
       change: { decision: 'excluded' as const, justification: 'x', status: 'implemented' as const },
