@@ -1,0 +1,81 @@
+import { columnOf, type Register } from '@aimwell/contract/platform/register';
+import { isMany } from '@aimwell/contract/platform/field';
+import { registerNamed } from '@aimwell/contract/registers';
+import type { Condition } from '@aimwell/core/conformity/rule';
+import type { Source } from '@aimwell/core/conformity/run';
+import type { Seen, Value } from '@aimwell/core/conformity/values';
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../platform/database/pool.ts';
+import { identifierSql } from '../platform/register/columns.ts';
+import { linkedFields, linkTable } from '../platform/register/ddl.ts';
+
+/** Records in one page. Large enough to keep round trips few, small enough to stay in memory. */
+const PAGE = 2000;
+const platformColumns: Readonly<Record<string, string>> = { id: 'id', createdAt: 'created_at', updatedAt: 'updated_at' };
+
+const column = (register: Register, name: string): RawBuilder<unknown> => {
+  const field = register.fields[name];
+  const sqlName = platformColumns[name] ?? (field === undefined ? undefined : columnOf(name, field));
+  if (sqlName === undefined) throw new Error(`a rule reads ${register.name}.${name}, which is not declared`);
+  return sql.ref(`t.${sqlName}`);
+};
+
+/** Live records of this organisation in the order of their ids: only the columns asked for, as one JSON text. */
+const select = async (tx: Tx, register: Register, fields: readonly string[], where: RawBuilder<unknown>, limit?: number): Promise<Seen[]> => {
+  // Arrays instead of objects: the names of the columns are said once, not two thousand times.
+  const cells = sql.join([sql`t.id`, identifierSql(register), sql`coalesce(${column(register, register.title)}, '')`, ...fields.map((name) => column(register, name))]);
+  const [answer] = await tx.query<{ rows: [string, string, string, ...Value[]][] }>(sql`
+    select coalesce(json_agg(x.cells), '[]'::json) as rows from (select json_build_array(${cells}) as cells from ${sql.table(register.table)} t
+    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${where} order by t.id ${limit === undefined ? sql`` : sql`limit ${limit}`}) x`);
+  return (answer?.rows ?? []).map(([id, identifier, title, ...values]) => {
+    const seen: Record<string, Value> = { id, identifier, title };
+    for (const [index, name] of fields.entries()) seen[name] = values[index] ?? null;
+    return seen as unknown as Seen;
+  });
+};
+
+const matches = (register: Register, theirs: string, keys: readonly string[], tx: Tx): RawBuilder<unknown> => {
+  const field = register.fields[theirs];
+  const ids = theirs === 'id' || field?.kind === 'reference' || field?.kind === 'references';
+  const wanted = ids ? sql`${keys}::uuid[]` : sql`${keys}::text[]`;
+  if (field === undefined || !isMany(field)) return sql`${column(register, theirs)} = any(${wanted})`;
+  if (!linkedFields(register).some(([name]) => name === theirs)) return sql`${column(register, theirs)} && ${wanted}`;
+  return sql`t.id in (select l.record_id from ${sql.table(linkTable(register, theirs, field))} l where l.organization_id = ${tx.organisationId}::uuid and l.value = any(${wanted}))`;
+};
+
+/** The closed language of conditions in SQL; core says the same in memory. */
+const conditionSql = (register: Register, condition: Condition): RawBuilder<unknown> =>
+  sql.join([sql`true`, ...Object.entries(condition).map(([name, wanted]) => {
+    const ref = column(register, name);
+    const field = register.fields[name];
+    if (typeof wanted !== 'object') return sql`${ref} = ${wanted}`;
+    if ('oneOf' in wanted) return sql`${ref} = any(${wanted.oneOf}::text[])`;
+    if ('has' in wanted) return sql`${ref} && ${wanted.has}::text[]`;
+    return field !== undefined && isMany(field) ? sql`cardinality(${ref}) > 0` : field?.kind === 'text' || field?.kind === 'longText' ? sql`${ref} <> ''` : sql`${ref} is not null`;
+  })], sql` and `);
+
+/** The records of the organisation of this transaction, as the rules ask for them. */
+export const sqlSource = (tx: Tx): Source => {
+  const ends = new Map<string, string>();
+  return {
+    page: async ({ register: name, fields, after }) => {
+      if (after !== null && ends.get(name) === after) return [];
+      const page = await select(tx, registerNamed(name), fields, after === null ? sql`true` : sql`t.id > ${after}::uuid`, PAGE);
+      const last = page.at(-1);
+      // A page that is not full is the last one: no need to ask again.
+      if (last !== undefined && page.length < PAGE) ends.set(name, last.id);
+      return page;
+    },
+    matching: ({ register: name, fields, theirs, keys }) => {
+      const register = registerNamed(name);
+      return select(tx, register, fields, matches(register, theirs, keys, tx));
+    },
+    fact: async (read) => {
+      if ('rows' in read) return select(tx, registerNamed(read.rows), read.fields, sql`true`);
+      const register = registerNamed(read.count);
+      const [row] = await tx.query<{ count: number }>(sql`
+        select count(*)::int as count from ${sql.table(register.table)} t where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${conditionSql(register, read.where ?? {})}`);
+      return row?.count ?? 0;
+    },
+  };
+};
