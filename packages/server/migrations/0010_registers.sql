@@ -898,10 +898,10 @@ create table risk_criteria (
   archived_at timestamptz,
   archived_reason text,
   custom jsonb not null default '{}',
-  name text not null check (length(name) <= 200),
+  name text check (length(name) <= 200),
   state text check (state in ('draft', 'in_review', 'approved', 'superseded')),
   version_number integer check (version_number between 0 and 2147483647),
-  threshold integer not null check (threshold between 1 and 49),
+  threshold integer check (threshold between 1 and 49),
   method text check (length(method) <= 20000),
   scales jsonb,
   submitted_by_id uuid,
@@ -939,10 +939,10 @@ create table risk_criteria_history (
   archived_at timestamptz,
   archived_reason text,
   custom jsonb not null default '{}',
-  name text not null,
+  name text,
   state text,
   version_number integer,
-  threshold integer not null,
+  threshold integer,
   method text,
   scales jsonb,
   submitted_by_id uuid,
@@ -979,7 +979,7 @@ create table risks (
   custom jsonb not null default '{}',
   statement text collate "und-x-icu" not null check (length(statement) <= 500),
   kind text check (kind in ('risk', 'opportunity')),
-  state text check (state in ('identified', 'evaluated', 'accepted_within_criteria', 'treatment_selected', 'plan_approved', 'in_treatment', 'treated_pending_check', 'residual_accepted', 'closed', 'reopened')),
+  state text check (state in ('identified', 'analysed', 'evaluated', 'accepted_within_criteria', 'treatment_selected', 'plan_approved', 'in_treatment', 'treated_pending_check', 'residual_accepted', 'closed', 'reopened')),
   system_id uuid,
   source text,
   cause_and_event text check (length(cause_and_event) <= 20000),
@@ -997,6 +997,9 @@ create table risks (
   assessed_on date,
   review_due date,
   criteria_id uuid,
+  assessment_id uuid,
+  second_read_by_id uuid,
+  second_read_on date,
   pursuit text check (pursuit in ('pursue', 'not_pursue')),
   pursuit_reason text check (length(pursuit_reason) <= 20000),
   accepted_by_id uuid,
@@ -1004,6 +1007,7 @@ create table risks (
   accepted_on date,
   accepted_level integer check (accepted_level between 1 and 49),
   accepted_until date,
+  accepted_assessment_id uuid,
   acceptance_reason text check (length(acceptance_reason) <= 20000),
   acceptance_approved_by_id uuid,
   acceptance_approved_function text check (length(acceptance_approved_function) <= 300),
@@ -1034,9 +1038,12 @@ create index risks_above_threshold on risks (organization_id, above_threshold, n
 create index risks_assessed_on on risks (organization_id, assessed_on, number) where archived_at is null;
 create index risks_review_due on risks (organization_id, review_due, number) where archived_at is null;
 create index risks_criteria_id on risks (organization_id, criteria_id, number) where archived_at is null;
+create index risks_assessment_id on risks (organization_id, assessment_id, number) where archived_at is null;
+create index risks_second_read_by_id on risks (organization_id, second_read_by_id, number) where archived_at is null;
 create index risks_pursuit on risks (organization_id, pursuit, number) where archived_at is null;
 create index risks_accepted_by_id on risks (organization_id, accepted_by_id, number) where archived_at is null;
 create index risks_accepted_until on risks (organization_id, accepted_until, number) where archived_at is null;
+create index risks_accepted_assessment_id on risks (organization_id, accepted_assessment_id, number) where archived_at is null;
 create index risks_acceptance_approved_by_id on risks (organization_id, acceptance_approved_by_id, number) where archived_at is null;
 alter table risks enable row level security;
 alter table risks force row level security;
@@ -1074,6 +1081,9 @@ create table risks_history (
   assessed_on date,
   review_due date,
   criteria_id uuid,
+  assessment_id uuid,
+  second_read_by_id uuid,
+  second_read_on date,
   pursuit text,
   pursuit_reason text,
   accepted_by_id uuid,
@@ -1081,6 +1091,7 @@ create table risks_history (
   accepted_on date,
   accepted_level integer,
   accepted_until date,
+  accepted_assessment_id uuid,
   acceptance_reason text,
   acceptance_approved_by_id uuid,
   acceptance_approved_function text,
@@ -1134,6 +1145,7 @@ create table risk_assessments (
   level integer check (level between 1 and 49),
   band text check (length(band) <= 40),
   above_threshold text check (above_threshold in ('yes', 'no')),
+  must_follow text[] not null default '{}' check (must_follow <@ array['decide_treatment', 'confirm_acceptance', 'decide_pursuit', 'second_reader', 'assess_impact', 'review']::text[]),
   assessor_id uuid,
   assessed_on date,
   late_reason text check (length(late_reason) <= 20000),
@@ -1181,6 +1193,7 @@ create table risk_assessments_history (
   level integer,
   band text,
   above_threshold text,
+  must_follow text[] not null default '{}',
   assessor_id uuid,
   assessed_on date,
   late_reason text,
@@ -1223,6 +1236,7 @@ create table treatments (
   state text check (state in ('planned', 'in_progress', 'done', 'effective', 'not_effective', 'cancelled')),
   started_on date,
   done_on date,
+  done_by_id uuid,
   checked_on date,
   checked_by_id uuid,
   check_note text check (length(check_note) <= 20000),
@@ -1239,6 +1253,7 @@ create index treatments_option on treatments (organization_id, option, number) w
 create index treatments_owner_id on treatments (organization_id, owner_id, number) where archived_at is null;
 create index treatments_due_date on treatments (organization_id, due_date, number) where archived_at is null;
 create index treatments_state on treatments (organization_id, state, number) where archived_at is null;
+create index treatments_done_by_id on treatments (organization_id, done_by_id, number) where archived_at is null;
 create index treatments_checked_by_id on treatments (organization_id, checked_by_id, number) where archived_at is null;
 alter table treatments enable row level security;
 alter table treatments force row level security;
@@ -1272,6 +1287,7 @@ create table treatments_history (
   state text,
   started_on date,
   done_on date,
+  done_by_id uuid,
   checked_on date,
   checked_by_id uuid,
   check_note text,
@@ -1313,7 +1329,7 @@ create table treatment_plans (
   archived_at timestamptz,
   archived_reason text,
   custom jsonb not null default '{}',
-  name text not null check (length(name) <= 200),
+  name text check (length(name) <= 200),
   version_number integer check (version_number between 0 and 2147483647),
   state text check (state in ('draft', 'in_review', 'approved', 'superseded')),
   note text check (length(note) <= 20000),
@@ -1354,7 +1370,7 @@ create table treatment_plans_history (
   archived_at timestamptz,
   archived_reason text,
   custom jsonb not null default '{}',
-  name text not null,
+  name text,
   version_number integer,
   state text,
   note text,
@@ -1399,7 +1415,10 @@ create table treatment_plan_lines (
   risk_statement text check (length(risk_statement) <= 500),
   risk_level integer check (risk_level between 1 and 49),
   option text check (option in ('modify', 'retain', 'avoid', 'share')),
+  modifies text check (modifies in ('likelihood', 'consequence', 'both')),
+  description text check (length(description) <= 20000),
   controls text[] not null default '{}',
+  own_controls_ids uuid[] not null default '{}',
   owner_id uuid,
   due_date date,
   expected_level integer check (expected_level between 1 and 49),
@@ -1440,7 +1459,10 @@ create table treatment_plan_lines_history (
   risk_statement text,
   risk_level integer,
   option text,
+  modifies text,
+  description text,
   controls text[] not null default '{}',
+  own_controls_ids uuid[] not null default '{}',
   owner_id uuid,
   due_date date,
   expected_level integer,
@@ -1456,6 +1478,13 @@ alter table treatment_plan_lines_history enable row level security;
 alter table treatment_plan_lines_history force row level security;
 create policy tenant on treatment_plan_lines_history using (organization_id = current_setting('app.tenant')::uuid);
 grant select, insert on treatment_plan_lines_history to aimwell_app;
+create table treatment_plan_lines__own_controls_ids (organization_id uuid not null, value uuid not null, record_id uuid not null, primary key (organization_id, value, record_id),
+  foreign key (organization_id, record_id) references treatment_plan_lines (organization_id, id));
+create index treatment_plan_lines__own_controls_ids_record on treatment_plan_lines__own_controls_ids (organization_id, record_id);
+alter table treatment_plan_lines__own_controls_ids enable row level security;
+alter table treatment_plan_lines__own_controls_ids force row level security;
+create policy tenant on treatment_plan_lines__own_controls_ids using (organization_id = current_setting('app.tenant')::uuid);
+grant select, insert, delete on treatment_plan_lines__own_controls_ids to aimwell_app;
 
 -- controls: generated from its declaration (npm run migration -- controls), read and checked in.
 create table controls (
@@ -1949,7 +1978,10 @@ alter table risks add constraint risks_system_id_fk foreign key (organization_id
 alter table risks__objectives_ids add constraint risks__objectives_ids_fk foreign key (organization_id, value) references objectives (organization_id, id);
 alter table risks add constraint risks_owner_id_fk foreign key (organization_id, owner_id) references people (organization_id, id);
 alter table risks add constraint risks_criteria_id_fk foreign key (organization_id, criteria_id) references risk_criteria (organization_id, id);
+alter table risks add constraint risks_assessment_id_fk foreign key (organization_id, assessment_id) references risk_assessments (organization_id, id);
+alter table risks add constraint risks_second_read_by_id_fk foreign key (organization_id, second_read_by_id) references people (organization_id, id);
 alter table risks add constraint risks_accepted_by_id_fk foreign key (organization_id, accepted_by_id) references people (organization_id, id);
+alter table risks add constraint risks_accepted_assessment_id_fk foreign key (organization_id, accepted_assessment_id) references risk_assessments (organization_id, id);
 alter table risks add constraint risks_acceptance_approved_by_id_fk foreign key (organization_id, acceptance_approved_by_id) references people (organization_id, id);
 
 alter table risk_assessments add constraint risk_assessments_created_by_fk foreign key (organization_id, created_by) references people (organization_id, id);
@@ -1963,6 +1995,7 @@ alter table treatments add constraint treatments_updated_by_fk foreign key (orga
 alter table treatments add constraint treatments_risk_id_fk foreign key (organization_id, risk_id) references risks (organization_id, id);
 alter table treatments__own_controls_ids add constraint treatments__own_controls_ids_fk foreign key (organization_id, value) references controls (organization_id, id);
 alter table treatments add constraint treatments_owner_id_fk foreign key (organization_id, owner_id) references people (organization_id, id);
+alter table treatments add constraint treatments_done_by_id_fk foreign key (organization_id, done_by_id) references people (organization_id, id);
 alter table treatments add constraint treatments_checked_by_id_fk foreign key (organization_id, checked_by_id) references people (organization_id, id);
 
 alter table treatment_plans add constraint treatment_plans_created_by_fk foreign key (organization_id, created_by) references people (organization_id, id);
@@ -1975,6 +2008,7 @@ alter table treatment_plan_lines add constraint treatment_plan_lines_updated_by_
 alter table treatment_plan_lines add constraint treatment_plan_lines_plan_id_fk foreign key (organization_id, plan_id) references treatment_plans (organization_id, id);
 alter table treatment_plan_lines add constraint treatment_plan_lines_risk_id_fk foreign key (organization_id, risk_id) references risks (organization_id, id);
 alter table treatment_plan_lines add constraint treatment_plan_lines_treatment_id_fk foreign key (organization_id, treatment_id) references treatments (organization_id, id);
+alter table treatment_plan_lines__own_controls_ids add constraint treatment_plan_lines__own_controls_ids_fk foreign key (organization_id, value) references controls (organization_id, id);
 alter table treatment_plan_lines add constraint treatment_plan_lines_owner_id_fk foreign key (organization_id, owner_id) references people (organization_id, id);
 
 alter table controls add constraint controls_created_by_fk foreign key (organization_id, created_by) references people (organization_id, id);

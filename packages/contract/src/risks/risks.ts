@@ -1,10 +1,13 @@
+import type { Duty } from '@aimwell/core/risks/assess';
+import { reopenTriggers, riskStages } from '@aimwell/core/risks/states';
 import { everyone, riskKeepers, writers } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
 import { approvalInput, happened } from '../platform/approval.ts';
 import { choice, choices, code, date, integer, longText, person, reference, references, text } from '../platform/field.ts';
 import { command, register } from '../platform/register.ts';
 
-export const riskStates = ['identified', 'evaluated', 'accepted_within_criteria', 'treatment_selected', 'plan_approved', 'in_treatment', 'treated_pending_check', 'residual_accepted', 'closed', 'reopened'] as const;
+/** The stages of core, in the order of a risk's way. */
+export const riskStates = riskStages;
 
 const view = z.strictObject({ rating: z.int().min(1).max(7).optional(), notApplicable: z.string().trim().min(3).max(2000).optional(), why: z.string().trim().max(4000).optional() });
 
@@ -41,6 +44,10 @@ export const risks = register({
     assessedOn: date({ managed: 'assess', sort: true, group: 'rating' }),
     reviewDue: date({ managed: 'assess', inList: true, filter: true, sort: true, group: 'rating' }),
     criteria: reference('risk-criteria', { managed: 'assess', group: 'rating' }),
+    /** The newest rating; signatures hold for the rating they were given to. */
+    assessment: reference('risk-assessments', { managed: 'assess', group: 'rating' }),
+    secondReadBy: person({ managed: 'readSecond', group: 'rating' }),
+    secondReadOn: date({ managed: 'readSecond', group: 'rating' }),
     /** A pursued opportunity or one left, with the reason. */
     pursuit: choice(['pursue', 'not_pursue'], { filter: true, group: 'status' }),
     pursuitReason: longText({ group: 'status' }),
@@ -49,6 +56,7 @@ export const risks = register({
     acceptedOn: date({ managed: 'accept', group: 'acceptance' }),
     acceptedLevel: integer({ managed: 'accept', min: 1, max: 49, group: 'acceptance' }),
     acceptedUntil: date({ managed: 'accept', filter: true, group: 'acceptance' }),
+    acceptedAssessment: reference('risk-assessments', { managed: 'accept', group: 'acceptance' }),
     acceptanceReason: longText({ managed: 'accept', group: 'acceptance' }),
     acceptanceApprovedBy: person({ managed: 'approveAcceptance', group: 'acceptance' }),
     acceptanceApprovedFunction: text({ managed: 'approveAcceptance', group: 'acceptance' }),
@@ -59,14 +67,18 @@ export const risks = register({
   permissions: { read: everyone, create: writers, change: writers, archive: riskKeepers },
   commands: [
     command({ name: 'assess', roles: writers, input: assessmentInput }),
-    command({ name: 'accept', roles: writers, input: happened.extend({ reason: z.string().trim().min(3).max(2000), until: z.iso.date().optional() }), signature: true }),
+    command({ name: 'readSecond', roles: writers, input: happened }),
+    command({ name: 'accept', roles: [...writers, 'top_management'], input: happened.extend({ reason: z.string().trim().min(3).max(2000), until: z.iso.date().optional() }), signature: true }),
     command({ name: 'approveAcceptance', roles: ['top_management', 'administrator', 'aims_manager', 'risk_manager'], input: approvalInput, signature: true }),
     command({ name: 'close', roles: riskKeepers, input: happened.extend({ reason: z.string().trim().min(3).max(2000) }) }),
-    command({ name: 'reopen', roles: writers, input: happened.extend({ reason: z.string().trim().min(3).max(2000) }) }),
+    command({ name: 'reopen', roles: writers, input: happened.extend({ trigger: z.enum(reopenTriggers).default('other'), reason: z.string().trim().min(3).max(2000) }) }),
   ],
   importable: true,
   examples: [{ statement: 'Wrong-language answers reach customers', system: 'Support Triage Assistant', source: 'RS-DATA-COVERAGE' }],
 });
+
+/** What a rating asks for next; see core/risks/assess. */
+export const ratingDuties = ['decide_treatment', 'confirm_acceptance', 'decide_pursuit', 'second_reader', 'assess_impact', 'review'] as const satisfies readonly Duty[];
 
 /** One immutable rating of a risk under the criteria in force on its day. Created by the command `assess` of the risk. */
 export const riskAssessments = register({
@@ -89,6 +101,7 @@ export const riskAssessments = register({
     level: integer({ managed: 'assess', min: 1, max: 49, inList: true, sort: true }),
     band: text({ managed: 'assess', max: 40, inList: true }),
     aboveThreshold: choice(['yes', 'no'], { managed: 'assess' }),
+    mustFollow: choices(ratingDuties, { managed: 'assess' }),
     assessor: person({ managed: 'assess', inList: true }),
     assessedOn: date({ managed: 'assess' }),
     lateReason: longText({ managed: 'assess' }),

@@ -24,6 +24,7 @@ export const treatments = register({
     state: choice(['planned', 'in_progress', 'done', 'effective', 'not_effective', 'cancelled'], { managed: 'start', initial: 'planned', inList: true, filter: true }),
     startedOn: date({ managed: 'start' }),
     doneOn: date({ managed: 'finish' }),
+    doneBy: person({ managed: 'finish' }),
     checkedOn: date({ managed: 'check' }),
     checkedBy: person({ managed: 'check' }),
     checkNote: longText({ managed: 'check' }),
@@ -43,7 +44,8 @@ export const treatments = register({
 export const treatmentPlans = register({
   name: 'treatment-plans', room: 'treatment', prefix: 'PLN', title: 'name', state: 'state', clauses: ['6.1.3', '8.3'],
   fields: {
-    name: text({ required: true, max: 200, inList: true }),
+    /** "Treatment plan 2" unless it is given another name. */
+    name: text({ max: 200, inList: true }),
     versionNumber: integer({ managed: 'create', inList: true, sort: true }),
     state: choice(versionStates, { managed: 'approve', initial: 'draft', inList: true, filter: true }),
     note: longText(),
@@ -70,7 +72,10 @@ export const treatmentPlanLines = register({
     riskStatement: text({ managed: 'submit', max: 500 }),
     riskLevel: integer({ managed: 'submit', min: 1, max: 49, inList: true }),
     option: choice(['modify', 'retain', 'avoid', 'share'], { managed: 'submit', inList: true }),
+    modifies: choice(['likelihood', 'consequence', 'both'], { managed: 'submit' }),
+    description: longText({ managed: 'submit' }),
     controls: codes('controls', { managed: 'submit', inList: true }),
+    ownControls: references('controls', { managed: 'submit' }),
     owner: person({ managed: 'submit', inList: true }),
     dueDate: date({ managed: 'submit', inList: true }),
     expectedLevel: integer({ managed: 'submit', min: 1, max: 49 }),
