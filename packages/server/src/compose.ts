@@ -25,8 +25,8 @@ import { behaviours } from './rooms.ts';
 export const version = '0.1.0';
 
 /** Everything that works without HTTP: the commands and the tests use it as it is. */
-export const openHouse = async (config: Config) => {
-  const opened: OpenedDatabase = await openDatabase(config);
+export const openHouse = async (config: Config, given?: OpenedDatabase) => {
+  const opened = given ?? (await openDatabase(config));
   try {
     const migrated = await migrate(opened.owner);
     const database = createDatabase(migrated.app);
@@ -58,7 +58,7 @@ export const allEndpoints = (): Endpoint[] => [
 ] as Endpoint[];
 
 /** The HTTP server over an open house, ready to listen. */
-export const buildApp = async (open: OpenHouse): Promise<FastifyInstance> => {
+export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => void = () => {}): Promise<FastifyInstance> => {
   const { config, database, identity, actions, files } = open;
   const app = await createApp({ publicUrl: config.publicUrl, maxUploadBytes: config.maxUploadBytes });
   const house: House = { database, doorkeeper: identity.doorkeeper, now: open.now };
@@ -74,6 +74,7 @@ export const buildApp = async (open: OpenHouse): Promise<FastifyInstance> => {
   const document = JSON.stringify(openApi(endpoints, version));
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send(document));
   app.get('/api', async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(endpoints)));
+  more(app);
   await mountWeb(app);
   return app;
 };

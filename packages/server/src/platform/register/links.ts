@@ -3,6 +3,7 @@ import { registers } from '@aimwell/contract/registers';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { identifierSql } from './columns.ts';
+import { loadRow } from './read.ts';
 import { linkTable } from './ddl.ts';
 
 export interface LinkedRecord { readonly register: string; readonly field: string; readonly id: string; readonly identifier: string; readonly title: string; readonly state: string | null }
@@ -12,6 +13,7 @@ const ends = (register: Register) =>
 
 /** Records that name this one, by register and field: the next links of its thread. At most 50 from each field. */
 export const readIncomingLinks = async (tx: Tx, register: Register, id: string): Promise<LinkedRecord[]> => {
+  await loadRow(tx, register, id);
   const parts = ends(register).map(({ other, name, field }): RawBuilder<unknown> => {
     const title = columnOf(other.title, other.fields[other.title] ?? { kind: 'text', max: 1 });
     const state = other.state === undefined ? sql`null::text` : sql.ref(`t.${columnOf(other.state, { kind: 'text', max: 1 })}`);
