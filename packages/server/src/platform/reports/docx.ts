@@ -18,6 +18,7 @@ import {
 } from 'docx';
 import { TextWatermark } from 'docx/watermarks';
 import { isLong } from './cells.ts';
+import { fitColumns } from './column-widths.ts';
 import { cellParagraphs, factCells, headerCell, recordCells, remarkCell, runs, statusRuns, wideCell } from './docx-cells.ts';
 import { styles } from './docx-styles.ts';
 import { draftMark, isLandscape, standingOf } from './model.ts';
@@ -26,6 +27,7 @@ import { paper } from './shapes.ts';
 import { longDate, longMoment, printable } from './text.ts';
 
 /** A4 and margins in twentieths of a point. */
+const twips = 20;
 const page = { short: 11906, long: 16838, side: 1020, top: 1300, bottom: 1130 };
 const widthOf = (report: Report): number => (isLandscape(report) ? page.long : page.short) - 2 * page.side;
 
@@ -45,15 +47,13 @@ function tableRows(row: Row, table: Table): TableRow[] {
 }
 
 function wordTable(table: Table, width: number): WordTable {
-  const shares = table.columns.map((column) => column.width ?? 1);
-  const total = shares.reduce((sum, share) => sum + share, 0);
   const body =
     table.rows.length > 0
       ? table.rows.flatMap((row) => tableRows(row, table))
       : [new TableRow({ children: [wideCell(runs(table.emptyText ?? 'No records.'), table.columns.length)] })];
   return new WordTable({
     width: { size: width, type: WidthType.DXA },
-    columnWidths: shares.map((share) => Math.floor((width * share) / total)),
+    columnWidths: fitColumns(table, width / twips).widths.map((points) => Math.floor(points * twips)),
     layout: TableLayoutType.FIXED,
     rows: [new TableRow({ tableHeader: true, cantSplit: true, children: table.columns.map(headerCell) }), ...body],
   });
