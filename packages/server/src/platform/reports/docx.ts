@@ -26,8 +26,9 @@ import type { Approval, Block, Report, Row, Table } from './model.ts';
 import { paper } from './shapes.ts';
 import { longDate, longMoment, printable } from './text.ts';
 
-/** A4 and margins in twentieths of a point. */
+/** Word measures in twentieths of a point. */
 const twips = 20;
+/** A4 and its margins in twips. */
 const page = { short: 11906, long: 16838, side: 1020, top: 1300, bottom: 1130 };
 const widthOf = (report: Report): number => (isLandscape(report) ? page.long : page.short) - 2 * page.side;
 
