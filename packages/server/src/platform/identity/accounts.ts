@@ -39,6 +39,10 @@ export const accountByEmail = async (pool: pg.Pool | pg.PoolClient, email: strin
   return rows[0] ?? null;
 };
 
+/** Every account of the installation by address, for its operator. */
+export const listAccounts = async (pool: pg.Pool): Promise<Account[]> =>
+  (await pool.query<Account>('select id, name, email from identity."user" order by email')).rows;
+
 /** True while nobody can sign in to this installation. */
 export const noAccounts = async (pool: pg.Pool | pg.PoolClient): Promise<boolean> =>
   (await pool.query('select 1 from identity."user" limit 1')).rowCount === 0;
