@@ -31,7 +31,7 @@ describe('a suggestion', () => {
     });
   });
   it('reads contracts and objectives too', () => {
-    expect(suggest('A.10.4', basis)).toMatchObject({ reasons: ['contract'], contracts: 'Framework 2026' });
+    expect(suggest('A.10.4', basis)).toMatchObject({ reasons: ['contract'], contracts: 'Framework 2026', laws: null });
     expect(suggest('A.7.4', basis)).toMatchObject({ reasons: ['risk', 'objective'], objectives: ['o1'] });
   });
   it('is silent where nothing speaks: that is no reason to exclude', () => expect(suggest('A.2.2', basis)).toBeNull());

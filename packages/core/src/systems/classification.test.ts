@@ -45,6 +45,7 @@ describe('when nothing is answered', () => {
     expect(steps.map((step) => step.status)).toEqual(Array(8).fill('open'));
     expect(steps.every((step) => step.missing.length > 0)).toBe(true);
     expect(headline(flags)).toBe('not-classified');
+    expect(flags.find((flag) => flag.item === 'prohibited')).toMatchObject({ kind: 'open', article: 'Art. 5', appliesFrom: null });
   });
 
   it('takes "unknown" for no answer', () => expect(openSteps({ ...mild, aiSystem: 'unknown' })).toEqual(['ai-system']));

@@ -75,7 +75,8 @@ describe('its approval', () => {
     expect(codes(inReview, approve, { authorities: [{ ...authority, approvesPlans: false }] })).toEqual(['NO_AUTHORITY']));
   it('reaches the highest level left', () => {
     expect(codes(inReview, approve, { lines: [line, { ...line, option: 'retain', expectedLevel: null }] })).toEqual(['LIMIT_EXCEEDED']);
-    expect(highestLevelLeft([line, { ...line, option: 'avoid' }])).toBe(8);
+    expect(highestLevelLeft([line, { ...line, option: 'avoid', expectedLevel: null }])).toBe(8);
+    expect(highestLevelLeft([])).toBe(0);
   });
   it('is refused when a risk rose meanwhile', () =>
     expect(codes(inReview, approve, { aboveThreshold: [{ riskId: 'r9', riskCode: 'RSK-9' }] })).toEqual(['RISK_WITHOUT_TREATMENT']));
