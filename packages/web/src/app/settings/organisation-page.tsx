@@ -1,0 +1,87 @@
+import type { OrganisationSettings, OrganisationView } from '@aimwell/contract/identity/views';
+import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { fieldError, request } from '../../ui/api.ts';
+import { Card, NameValues, Waiting } from '../../ui/page.tsx';
+import { ProblemView } from '../../ui/problem.tsx';
+import { useHere } from '../../ui/session.tsx';
+import { t } from '../../ui/words.ts';
+import { MomentText } from '../../ui/date-text.tsx';
+import { SettingsFrame } from './settings-frame.tsx';
+import { sessionKey } from '../session-gate.tsx';
+
+/** Name, time zone, and what the organisation has decided about judging and signing. */
+const OrganisationPage = () => {
+  const here = useHere();
+  const found = useQuery({ queryKey: [here.slug, 'organisation'], queryFn: ({ signal }) => request<OrganisationView>('GET', here.api().replace(/\/$/, ''), { signal }) });
+  return (
+    <SettingsFrame title={t('ui.settings.organisation')}>
+      <ProblemView error={found.error} onRetry={() => { void found.refetch(); }} />
+      {found.isPending ? <Waiting /> : null}
+      {found.data === undefined ? null : <Parts organisation={found.data} />}
+    </SettingsFrame>
+  );
+};
+
+const useChange = () => {
+  const here = useHere();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name?: string; timeZone?: string; settings?: OrganisationSettings }) => request<OrganisationView>('PATCH', here.api().replace(/\/$/, ''), { body }),
+    onSuccess: async (next) => { cache.setQueryData([here.slug, 'organisation'], next); await cache.invalidateQueries({ queryKey: sessionKey }); await cache.invalidateQueries({ queryKey: [here.slug, 'conformity'] }); },
+  });
+};
+
+const Parts = ({ organisation }: { organisation: OrganisationView }) => {
+  const here = useHere();
+  const may = here.may('settings.change');
+  return (
+    <>
+      {may ? <Basics organisation={organisation} /> : <Card><NameValues rows={[[t('ui.door.organisation'), organisation.name], [t('ui.timeZone'), organisation.timeZone]]} /></Card>}
+      <Decisions organisation={organisation} may={may} />
+      <Card><NameValues rows={[[t('ui.settings.slug'), organisation.slug], [t('ui.fields.createdAt'), <MomentText key="c" value={organisation.createdAt} />]]} /></Card>
+    </>
+  );
+};
+
+const Basics = ({ organisation }: { organisation: OrganisationView }) => {
+  const [name, setName] = useState(organisation.name);
+  const [timeZone, setTimeZone] = useState(organisation.timeZone);
+  const change = useChange();
+  const changed = name !== organisation.name || timeZone !== organisation.timeZone;
+  return (
+    <Card title={t('ui.settings.basics')}>
+      <form className="form" onSubmit={(event) => { event.preventDefault(); change.mutate({ name, timeZone }); }}>
+        <div className="form-2">
+          <TextInput label={t('ui.door.organisation')} required value={name} onChange={(event) => setName(event.currentTarget.value)} error={fieldError(change.error, 'name')} />
+          <Select label={t('ui.timeZone')} searchable limit={80} data={Intl.supportedValuesOf('timeZone')} value={timeZone} onChange={(next) => { if (next !== null) setTimeZone(next); }} error={fieldError(change.error, 'timeZone')} />
+        </div>
+        <p className="xs dim">{t('ui.timeZoneHelp')}</p>
+        <ProblemView error={change.error} />
+        {changed ? <div className="row"><Button type="submit" variant="filled" loading={change.isPending}>{t('ui.save')}</Button><Button variant="subtle" onClick={() => { setName(organisation.name); setTimeZone(organisation.timeZone); }}>{t('ui.cancel')}</Button></div> : null}
+      </form>
+    </Card>
+  );
+};
+
+const Decisions = ({ organisation, may }: { organisation: OrganisationView; may: boolean }) => {
+  const change = useChange();
+  const { settings } = organisation;
+  const numbers = [...Object.entries(settings.conformity?.intervals ?? {}).map(([name, value]) => ['intervals', name, value] as const), ...Object.entries(settings.conformity?.thresholds ?? {}).map(([name, value]) => ['thresholds', name, value] as const)];
+  const set = (next: OrganisationSettings) => change.mutate({ settings: next });
+  return (
+    <Card title={t('ui.settings.decisions')}>
+      <div className="form">
+        <Switch label={t('ui.settings.share')} description={t('ui.settings.shareHelp')} disabled={!may} checked={settings.shareConformityWithAuditors === true} onChange={(event) => set({ shareConformityWithAuditors: event.currentTarget.checked })} />
+        <Switch label={t('ui.settings.tokensSign')} description={t('ui.settings.tokensSignHelp')} disabled={!may} checked={settings.tokensMaySign === true} onChange={(event) => set({ tokensMaySign: event.currentTarget.checked })} />
+        {numbers.map(([kind, name, value]) => (
+          <NumberInput key={`${kind}.${name}`} w={280} label={t(`ui.settings.conformity.${name}`, { defaultValue: name })} disabled={!may} min={0} value={value}
+            onBlur={(event) => { const next = Number(event.currentTarget.value); if (next !== value) set({ conformity: { ...settings.conformity, [kind]: { ...settings.conformity?.[kind], [name]: next } } }); }} />
+        ))}
+        <ProblemView error={change.error} />
+      </div>
+    </Card>
+  );
+};
+export default OrganisationPage;

@@ -1,0 +1,74 @@
+import { useHotkeys } from '@mantine/hooks';
+import { Outlet, useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useReachable } from '../ui/reachability.ts';
+import { Empty } from '../ui/page.tsx';
+import { RoomsProvider } from '../ui/rooms-context.tsx';
+import { OrganisationProvider, useSession } from '../ui/session.tsx';
+import { Shape } from '../ui/shapes.tsx';
+import { Tray } from '../ui/tray-view.tsx';
+import { t } from '../ui/words.ts';
+import { Go } from '../ui/link.tsx';
+import { PhoneBar } from './phone-bar.tsx';
+import { Rail, useSlim } from './rail.tsx';
+import { rooms } from './rooms.ts';
+import { TopBar } from './top-bar.tsx';
+
+const Palette = lazy(() => import('./palette.tsx'));
+const Help = lazy(() => import('./help.tsx'));
+
+/** The frame around every page of an organisation. */
+export const Shell = () => {
+  const { org } = useParams({ strict: false }) as { org?: string };
+  const { person, organisations } = useSession();
+  const organisation = organisations.find((one) => one.slug === org || one.id === org);
+  const [slim, setSlim] = useSlim();
+  const [palette, setPalette] = useState(0);
+  const [help, setHelp] = useState(false);
+  useHotkeys([['mod+K', () => setPalette((count) => count + 1)], ['shift+?', () => setHelp(true)]], ['INPUT', 'TEXTAREA', 'SELECT']);
+  useFocusAfterNavigation();
+  if (person === null) return <ToSignIn />;
+  if (organisation === undefined) return <main className="door"><Empty title={t('ui.noSuchOrganisation')} action={<Go className="link" to="/organisations">{t('ui.organisations')}</Go>}>{t('ui.noSuchOrganisationHelp')}</Empty></main>;
+  return (
+    <OrganisationProvider organisation={organisation}>
+      <RoomsProvider value={rooms}>
+        <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('ui.skip')}</a>
+        <div className="app" data-slim={slim || undefined}>
+          <Rail />
+          <div className="content">
+            <TopBar slim={slim} onSlim={setSlim} onSearch={() => setPalette((count) => count + 1)} onHelp={() => setHelp(true)} />
+            <OfflineBar />
+            <main id="content" tabIndex={-1}><Outlet /></main>
+          </div>
+        </div>
+        <PhoneBar />
+        <Tray />
+        <Suspense fallback={null}>{palette > 0 ? <Palette opening={palette} /> : null}{help ? <Help onClose={() => setHelp(false)} /> : null}</Suspense>
+      </RoomsProvider>
+    </OrganisationProvider>
+  );
+};
+
+/** After a walk to another page the reader's focus stands on its heading, unless the page put it into a field. */
+const useFocusAfterNavigation = () => {
+  const router = useRouter();
+  const first = useRef(true);
+  useEffect(() => router.subscribe('onRendered', ({ pathChanged }) => {
+    if (first.current) { first.current = false; return; }
+    if (!pathChanged) return;
+    requestAnimationFrame(() => {
+      const main = document.getElementById('content');
+      if (main === null || main.querySelector(':focus') !== null) return;
+      (main.querySelector<HTMLElement>('h1') ?? main).focus({ preventScroll: true });
+    });
+  }), [router]);
+};
+
+const OfflineBar = () => (useReachable() ? null : <div className="offline" role="status"><Shape kind="clock" tone="warn" />{t('ui.offline')}</div>);
+
+const ToSignIn = () => {
+  const { pathname, searchStr } = useLocation();
+  const router = useRouter();
+  useEffect(() => { void router.navigate({ to: '/sign-in' as '/', search: { next: pathname + searchStr } as never, replace: true }); }, [router, pathname, searchStr]);
+  return null;
+};

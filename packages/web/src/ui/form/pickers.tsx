@@ -1,0 +1,105 @@
+import type { CodeList } from '@aimwell/contract/platform/field';
+import type { ReferenceView } from '@aimwell/contract/platform/schema';
+import { MultiSelect, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { request } from '../api.ts';
+import { type Page, type RecordView, useSomeRecords } from '../record.ts';
+import { useHere } from '../session.tsx';
+import { registerOne, t } from '../words.ts';
+import { useCatalog } from './catalog.ts';
+
+interface Common {
+  readonly label: string;
+  readonly hideLabel?: boolean;
+  readonly description?: string | undefined;
+  readonly required?: boolean;
+  readonly error?: string | undefined;
+  readonly autoFocus?: boolean;
+}
+const named = ({ label, hideLabel = false, description, required = false, error, autoFocus = false }: Common) => ({
+  ...(hideLabel ? { 'aria-label': label } : { label }), description, required, error, ...(autoFocus ? { 'data-autofocus': true, autoFocus: true } : {}),
+});
+
+/** A record may be created on the spot in registers whose title is all that is needed. */
+const titleFields: Readonly<Record<string, string>> = { people: 'name', systems: 'name', objectives: 'title', controls: 'title' };
+const creating = 'create:';
+
+const viewOf = (record: RecordView, to: string): ReferenceView => ({ id: record.id, identifier: record.identifier, title: String(record[titleFields[to] ?? ''] ?? record['title'] ?? record['name'] ?? record['statement'] ?? record['summary'] ?? record.identifier) });
+
+/** Records found by a text, as choices; those already chosen stay among them. */
+const useFound = (to: string, chosen: readonly ReferenceView[]) => {
+  const here = useHere();
+  const [search, setSearch] = useState('');
+  const [asked] = useDebouncedValue(search, 150);
+  const chosenText = chosen.some((one) => one.title === asked || label(to, one) === asked);
+  const found = useSomeRecords(to, asked.trim() === '' || chosenText ? {} : { q: asked.trim() }, 30);
+  const [known, setKnown] = useState<ReadonlyMap<string, ReferenceView>>(new Map());
+  const views = useMemo(() => {
+    const all = new Map<string, ReferenceView>();
+    for (const one of [...(found.data?.items ?? []).map((record) => viewOf(record, to)), ...chosen]) all.set(one.id, one);
+    for (const one of known.values()) if (!all.has(one.id) && chosen.some(({ id }) => id === one.id)) all.set(one.id, one);
+    return all;
+  }, [found.data, chosen, known, to]);
+  const data = [...views.values()].map((one) => ({ value: one.id, label: label(to, one) }));
+  const text = search.trim();
+  const mayCreate = titleFields[to] !== undefined && to === 'people' && here.holds(['administrator', 'aims_manager']);
+  const isNew = mayCreate && text.length > 1 && !data.some((one) => one.label.toLowerCase() === text.toLowerCase());
+  const create = async (): Promise<ReferenceView> => {
+    const record = await request<RecordView>('POST', here.api(to), { body: { [titleFields[to] ?? 'name']: text } });
+    const view = viewOf(record, to);
+    setKnown(new Map([...known, [view.id, view]]));
+    return view;
+  };
+  return { views, data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: registerOne(to).toLowerCase(), name: text }) }] : data, search, setSearch, create, loading: found.isFetching };
+};
+const label = (to: string, one: ReferenceView): string => (to === 'people' ? one.title : `${one.identifier} ${one.title}`);
+
+/** One record of a register, found by typing. Knows how to create a person who is not in the directory yet. */
+export const ReferencePicker = ({ to, value, onChange, ...rest }: Common & { to: string; value: ReferenceView | null; onChange: (value: ReferenceView | null) => void }) => {
+  const chosen = useMemo(() => (value === null ? [] : [value]), [value]);
+  const found = useFound(to, chosen);
+  return (
+    <Select {...named(rest)} searchable clearable data={found.data} value={value?.id ?? null} searchValue={found.search} onSearchChange={found.setSearch}
+      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')} placeholder={t('ui.typeToSearch')} filter={({ options }) => options} maxDropdownHeight={280} comboboxProps={{ shadow: 'none' }}
+      onChange={(id) => {
+        if (id === creating) void found.create().then(onChange);
+        else onChange(id === null ? null : (found.views.get(id) ?? null));
+      }} />
+  );
+};
+
+/** Several records of a register. */
+export const ReferencesPicker = ({ to, value, onChange, ...rest }: Common & { to: string; value: readonly ReferenceView[]; onChange: (value: readonly ReferenceView[]) => void }) => {
+  const found = useFound(to, value);
+  return (
+    <MultiSelect {...named(rest)} searchable clearable data={found.data} value={value.map(({ id }) => id)} searchValue={found.search} onSearchChange={found.setSearch}
+      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')} placeholder={value.length === 0 ? t('ui.typeToSearch') : ''} filter={({ options }) => options} maxDropdownHeight={280}
+      onChange={(ids) => {
+        const kept = ids.flatMap((id) => { const view = found.views.get(id); return view === undefined ? [] : [view]; });
+        if (ids.includes(creating)) void found.create().then((made) => onChange([...kept, made]));
+        else onChange(kept);
+      }} />
+  );
+};
+
+const useCodes = (catalog: CodeList) => {
+  const list = useCatalog(catalog);
+  return (list.data ?? []).map((item) => ({ value: item.id, label: `${item.id} ${item.title}` }));
+};
+
+/** One id of a catalog list, found by number or title. */
+export const CodePicker = ({ catalog, value, onChange, ...rest }: Common & { catalog: CodeList; value: string | null; onChange: (value: string | null) => void }) => {
+  const data = useCodes(catalog);
+  const known = value === null || data.some((one) => one.value === value) ? data : [{ value, label: value }, ...data];
+  return <Select {...named(rest)} searchable clearable data={known} value={value} onChange={onChange} nothingFoundMessage={t('ui.nothingFound')} placeholder={t('ui.typeToSearch')} limit={60} maxDropdownHeight={280} />;
+};
+
+/** Several ids of a catalog list. */
+export const CodesPicker = ({ catalog, value, onChange, ...rest }: Common & { catalog: CodeList; value: readonly string[]; onChange: (value: readonly string[]) => void }) => {
+  const data = useCodes(catalog);
+  const missing = value.filter((id) => !data.some((one) => one.value === id)).map((id) => ({ value: id, label: id }));
+  return <MultiSelect {...named(rest)} searchable clearable data={[...missing, ...data]} value={[...value]} onChange={onChange} nothingFoundMessage={t('ui.nothingFound')} placeholder={value.length === 0 ? t('ui.typeToSearch') : ''} limit={60} maxDropdownHeight={280} />;
+};
+
+export type { Page };

@@ -1,0 +1,62 @@
+import type { Register } from '@aimwell/contract/platform/register';
+import type { HistoryEntry } from '@aimwell/contract/platform/schema';
+import { useState } from 'react';
+import { MomentText } from './date-text.tsx';
+import { formatDay } from './dates.ts';
+import { Card, Waiting } from './page.tsx';
+import { Initials } from './person.tsx';
+import { ProblemView } from './problem.tsx';
+import { useHistory } from './record.ts';
+import { choiceLabel, commandLabel, fieldLabel, hasWords, t } from './words.ts';
+
+/** Every version of a record: who, when, what from and to, and why. */
+export const HistoryCard = ({ register, id, first = 6 }: { register: Register; id: string; first?: number }) => {
+  const history = useHistory(register.name, id);
+  const [all, setAll] = useState(false);
+  const items = (history.data?.items ?? []).toSorted((one, other) => other.version - one.version);
+  const shown = all ? items : items.slice(0, first);
+  return (
+    <Card title={t('ui.activity')} count={items.length === 0 ? undefined : items.length}>
+      {history.isPending ? <Waiting lines={3} /> : null}
+      <ProblemView error={history.error} onRetry={() => { void history.refetch(); }} />
+      {shown.map((entry) => <Entry key={entry.entryId} register={register} entry={entry} />)}
+      {shown.length < items.length ? <button type="button" className="link sm" onClick={() => setAll(true)}>{t('ui.showAll', { count: items.length })}</button> : null}
+    </Card>
+  );
+};
+
+const Entry = ({ register, entry }: { register: Register; entry: HistoryEntry }) => (
+  <div className="act">
+    <Initials name={entry.by?.title ?? null} />
+    <div style={{ minWidth: 0 }}>
+      <div><span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}</div>
+      {entry.version === 1 ? null : entry.changes.map((change) => <Change key={change.field} register={register} change={change} />)}
+      {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}
+      <div className="xs dim"><MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}</div>
+    </div>
+  </div>
+);
+
+const deedOf = (register: Register, { command, changes }: HistoryEntry): string => {
+  if (hasWords(`ui.deeds.${command}`)) return t(`ui.deeds.${command}`, { count: changes.length });
+  return t('ui.deeds.other', { command: commandLabel(register.name, command) });
+};
+
+const Change = ({ register, change }: { register: Register; change: HistoryEntry['changes'][number] }) => {
+  const from = said(register, change.field, change.from);
+  const to = said(register, change.field, change.to);
+  return <div className="diff"><span className="dim">{fieldLabel(register.name, change.field)}: </span>{from === '' ? null : <><del>{from}</del> → </>}<ins>{to === '' ? t('ui.taken') : to}</ins></div>;
+};
+
+/** A changed value in a few words. */
+const said = (register: Register, name: string, value: unknown): string => {
+  const field = register.fields[name];
+  if (value === null || value === undefined || value === '') return '';
+  if (Array.isArray(value)) return value.map((one) => said(register, name, one)).join(', ');
+  if (typeof value === 'object') return 'title' in value ? String(value.title) : t('ui.aResult');
+  if (typeof value === 'boolean') return t(value ? 'ui.yes' : 'ui.no');
+  if (field?.kind === 'choice' || field?.kind === 'choices') return choiceLabel(register.name, name, String(value));
+  if (field?.kind === 'date') return formatDay(String(value));
+  const text = String(value);
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+};

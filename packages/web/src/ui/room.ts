@@ -1,0 +1,58 @@
+import type { Icon } from '@tabler/icons-react';
+import type { OrganisationAction } from '@aimwell/core/roles/permissions';
+import type { ComponentType } from 'react';
+import type { RecordView } from './record.ts';
+import type { Register } from '@aimwell/contract/platform/register';
+
+export type PlaceGroup = 'top' | 'plan' | 'do' | 'check' | 'act' | 'end' | 'settings';
+
+/** One line of the rail. */
+export interface Place {
+  readonly group: PlaceGroup;
+  /** Order inside the group; the rooms of the first way through use 10, 20, 30… */
+  readonly order: number;
+  /** Key of its words, e.g. `ui.places.risks`. */
+  readonly label: string;
+  /** Path below the organisation without a slash in front: `risks`. */
+  readonly to: string;
+  readonly icon: Icon;
+  /** Other paths that belong to this place, so that it stays marked there. */
+  readonly also?: readonly string[];
+  /** The register whose count stands at the right. */
+  readonly count?: string;
+  readonly may?: OrganisationAction;
+}
+
+/** A page below `/o/:org/`. Static paths win over the generic register pages, so a room can replace any of them. */
+export interface PageRoute {
+  /** TanStack form, without a slash in front: `risks/matrix`, `systems/$id`. */
+  readonly path: string;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+}
+
+export interface RecordPanelProps { readonly register: Register; readonly record: RecordView }
+/** What a room adds to the generic record page of one of its registers. */
+export interface RecordPanel {
+  readonly register: string;
+  /** `main` stands before the fields, `side` beside them, `after` below them. */
+  readonly where: 'main' | 'side' | 'after';
+  readonly load: () => Promise<{ readonly default: ComponentType<RecordPanelProps> }>;
+}
+
+export interface CommandPanelProps extends RecordPanelProps { readonly onClose: () => void; readonly onDone: (record: RecordView) => void }
+/** A room's own dialog for a command, in place of the one made from the declaration. */
+export interface CommandPanel { readonly register: string; readonly command: string; readonly load: () => Promise<{ readonly default: ComponentType<CommandPanelProps> }> }
+
+/**
+ * What a room brings to the web. Each room has `src/<room>/room.ts` with `export const room: Room`; the app finds it there.
+ * Keep this file light: everything heavy is behind `load`.
+ */
+export interface Room {
+  readonly name: string;
+  readonly places?: readonly Place[];
+  readonly pages?: readonly PageRoute[];
+  readonly panels?: readonly RecordPanel[];
+  readonly commands?: readonly CommandPanel[];
+  /** Files of words (catalog/words/en/<name>.json) its pages need. */
+  readonly words?: readonly string[];
+}

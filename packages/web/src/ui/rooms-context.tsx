@@ -1,0 +1,31 @@
+import { type ComponentType, createContext, lazy, Suspense, useContext, useMemo } from 'react';
+import { Waiting } from './page.tsx';
+import type { CommandPanelProps, RecordPanel, RecordPanelProps, Room } from './room.ts';
+
+const RoomsContext = createContext<readonly Room[]>([]);
+export const RoomsProvider = RoomsContext.Provider;
+export const useRooms = (): readonly Room[] => useContext(RoomsContext);
+
+const held = new Map<unknown, ComponentType<never>>();
+/** One lazy component per loader: a new one on each render would lose its state. */
+const lazily = <P extends object>(load: () => Promise<{ readonly default: ComponentType<P> }>): ComponentType<P> => {
+  const known = held.get(load) as ComponentType<P> | undefined;
+  if (known !== undefined) return known;
+  const made = lazy(load) as unknown as ComponentType<P>;
+  held.set(load, made as unknown as ComponentType<never>);
+  return made;
+};
+
+/** The panels that rooms add to a record page, at one place of it. */
+export const RoomPanels = ({ where, ...props }: RecordPanelProps & { where: RecordPanel['where'] }) => {
+  const rooms = useRooms();
+  const panels = useMemo(() => rooms.flatMap((room) => (room.panels ?? []).filter((panel) => panel.register === props.register.name && panel.where === where)), [rooms, props.register.name, where]);
+  return <>{panels.map((panel, index) => { const Panel = lazily(panel.load); return <Suspense key={index} fallback={<div className="card"><Waiting lines={3} /></div>}><Panel {...props} /></Suspense>; })}</>;
+};
+
+/** A room's own dialog for a command, if it has one. */
+export const useCommandPanel = (register: string, command: string | undefined): ComponentType<CommandPanelProps> | undefined => {
+  const rooms = useRooms();
+  const found = rooms.flatMap((room) => room.commands ?? []).find((one) => one.register === register && one.command === command);
+  return found === undefined ? undefined : lazily(found.load);
+};
