@@ -72,7 +72,7 @@ export const systems = register({
     command({ name: 'declareNotAi', roles: owners, input: withReason }),
     command({ name: 'reconsider', roles: owners, input: withReason }),
     command({ name: 'classify', roles: owners, input: z.strictObject({ answers: classificationAnswers }) }),
-    command({ name: 'confirmClass', roles: writers, input: happened.extend({ override: z.strictObject({ flags: z.array(z.enum(flagKinds)).min(1), appliesFrom: z.iso.date().optional(), reason: z.string().trim().min(3).max(2000) }).optional() }) }),
+    command({ name: 'confirmClass', roles: writers, input: happened.extend({ override: z.strictObject({ flags: z.array(z.enum(flagKinds)).min(1), reason: z.string().trim().min(3).max(2000) }).optional() }) }),
   ],
   importable: true,
   examples: [{ name: 'Support Triage Assistant', purpose: 'Sorts support tickets and proposes answers, so that customers hear back sooner.', provider: 'Model supplier', rolesStandard: ['provider', 'user'], rolesLaw: ['deployer'], scopeDecision: 'in' }],

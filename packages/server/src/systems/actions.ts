@@ -4,7 +4,8 @@ import type { Values } from '@aimwell/contract/platform/register';
 import type { ClassificationAnswers } from '@aimwell/core/systems/answers';
 import { classify } from '@aimwell/core/systems/classification';
 import { type ClassificationState, decideClassification, evolveClassification } from '@aimwell/core/systems/confirmation';
-import { type Flag, headline, prohibitedFrom } from '@aimwell/core/systems/flags';
+import { dutiesFrom, type Flag, headline, prohibitedFrom } from '@aimwell/core/systems/flags';
+import { flagsOfKinds } from '@aimwell/core/systems/override';
 import { decideSystem, evolveSystem, type SystemCommand, type SystemStage, type SystemState } from '@aimwell/core/systems/states';
 import type { Context } from '../platform/context.ts';
 import type { Behaviour, Outcome } from '../platform/register/behaviour.ts';
@@ -51,10 +52,7 @@ const propose = async (_tx: unknown, _context: Context, { input }: { readonly in
   };
 };
 
-interface Override { readonly flags: readonly (typeof flagKinds)[number][]; readonly appliesFrom?: string; readonly reason: string }
-
-const flagsOf = (override: Override): Flag[] =>
-  override.flags.map((kind) => ({ kind, item: kind, article: '', text: `Set by a person: ${override.reason}`, appliesFrom: override.appliesFrom ?? null, lawVersion: lawInForce.version }));
+interface Override { readonly flags: readonly (typeof flagKinds)[number][]; readonly reason: string }
 
 /** A named person answers for the classification, as proposed or otherwise with a reason. */
 const confirm = async (_tx: unknown, context: Context, { record: row, input }: { readonly record: Row; readonly input: Dated & { readonly override?: Override } }): Promise<Outcome> => {
@@ -62,16 +60,15 @@ const confirm = async (_tx: unknown, context: Context, { record: row, input }: {
   const on = input.happenedOn ?? context.today;
   const by = context.actor.personId ?? '';
   const state = stored(record);
-  const decision = decideClassification(state, input.override === undefined ? { kind: 'confirm', by, on } : { kind: 'override', by, on, flags: flagsOf(input.override), reason: input.override.reason });
+  const decision = decideClassification(state, input.override === undefined ? { kind: 'confirm', by, on } : { kind: 'override', by, on, flags: flagsOfKinds(input.override.flags, state.proposal?.flags ?? [], lawInForce), reason: input.override.reason });
   if ('refused' in decision) return decision;
   const { confirmed } = decision.events.reduce(evolveClassification, state);
   if (confirmed === null) throw new Error('expected a confirmation to leave a confirmed classification');
-  const dates = confirmed.flags.map((flag) => flag.appliesFrom).filter((day) => day !== null).toSorted();
   return {
     reason: confirmed.overrideReason ?? undefined,
     set: {
       lawClass: headline(confirmed.flags), lawFlags: flagKinds.filter((kind) => confirmed.flags.some((flag) => flag.kind === kind)), lawVersion: confirmed.lawVersion,
-      lawAppliesFrom: dates[0] ?? null, lawScreenedOn: on, lawConfirmedBy: by, lawOverrideReason: confirmed.overrideReason, lawProhibitedFrom: prohibitedFrom(confirmed.flags),
+      lawAppliesFrom: dutiesFrom(confirmed.flags), lawScreenedOn: on, lawConfirmedBy: by, lawOverrideReason: confirmed.overrideReason, lawProhibitedFrom: prohibitedFrom(confirmed.flags),
     },
   };
 };
