@@ -30,10 +30,13 @@ create table conformity_findings (
   rule text not null,
   register text not null,
   record_id uuid not null,
+  -- Of its identifier: findings are listed in the order people know.
+  number integer not null,
   seen text not null,
   since date not null,
   primary key (organization_id, rule, register, record_id)
 );
+create index conformity_findings_in_order on conformity_findings (organization_id, rule, register, number);
 create index conformity_findings_record on conformity_findings (organization_id, register, record_id);
 create table conformity_days (
   organization_id uuid not null references organizations (id),

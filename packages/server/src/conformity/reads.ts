@@ -79,12 +79,12 @@ const findingOf = (result: StoredResult, records: FoundRecord[]): ConformityFind
   };
 };
 
-interface Kept { readonly rule: string; readonly register: string; readonly id: string; readonly seen: string; readonly since: string }
-const kept = sql`f.rule, f.register, f.record_id as id, f.seen, f.since::text as since`;
+interface Kept { readonly rule: string; readonly register: string; readonly id: string; readonly number: number; readonly seen: string; readonly since: string }
+const kept = sql`f.rule, f.register, f.record_id as id, f.number, f.seen, f.since::text as since`;
 
 const firstRecords = async (tx: Tx, rules: readonly string[], most: number): Promise<Map<string, FoundRecord[]>> => {
   const rows = await tx.query<Kept>(sql`
-    select ${kept} from unnest(${rules}::text[]) r(rule), lateral (select * from conformity_findings c where c.organization_id = ${tx.organisationId}::uuid and c.rule = r.rule order by c.register, c.record_id limit ${most}) f`);
+    select ${kept} from unnest(${rules}::text[]) r(rule), lateral (select * from conformity_findings c where c.organization_id = ${tx.organisationId}::uuid and c.rule = r.rule order by c.register, c.number limit ${most}) f`);
   const records = new Map(rules.map((rule): [string, FoundRecord[]] => [rule, []]));
   for (const { rule, ...record } of await withNames(tx, rows)) records.get(rule)?.push(record);
   return records;
@@ -110,12 +110,12 @@ const withNames = async (tx: Tx, rows: readonly Kept[]): Promise<(FoundRecord & 
 
 /** The records of one finding in pages; `cursor` is what the page before gave as `next`. */
 export const readRecords = async (tx: Tx, { rule, cursor, limit }: { readonly rule: string; readonly cursor?: string | undefined; readonly limit: number }) => {
-  const [register, id] = cursor?.split(' ') ?? [];
-  const after = register !== undefined && id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? sql`and (f.register, f.record_id) > (${register}, ${id}::uuid)` : sql``;
+  const [, register, number] = /^([a-z-]{1,60}) (\d{1,9})$/.exec(cursor ?? '') ?? [];
+  const after = register === undefined ? sql`` : sql`and (f.register, f.number) > (${register}, ${Number(number)}::integer)`;
   const rows = await tx.query<Kept>(sql`
-    select ${kept} from conformity_findings f where f.organization_id = ${tx.organisationId}::uuid and f.rule = ${rule} ${after} order by f.register, f.record_id limit ${limit + 1}`);
+    select ${kept} from conformity_findings f where f.organization_id = ${tx.organisationId}::uuid and f.rule = ${rule} ${after} order by f.register, f.number limit ${limit + 1}`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: (await withNames(tx, rows.slice(0, limit))).map(({ rule: _rule, ...record }) => record), next: last === undefined ? null : `${last.register} ${last.id}` };
+  return { items: (await withNames(tx, rows.slice(0, limit))).map(({ rule: _rule, ...record }) => record), next: last === undefined ? null : `${last.register} ${last.number}` };
 };
 
 /** What the rules say about one record; NOT_FOUND when this organisation has none such. */

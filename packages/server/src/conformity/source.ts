@@ -1,4 +1,4 @@
-import { columnOf, type Register } from '@aimwell/contract/platform/register';
+import { columnOf, identifierOf, type Register } from '@aimwell/contract/platform/register';
 import { isMany } from '@aimwell/contract/platform/field';
 import { registerNamed } from '@aimwell/contract/registers';
 import type { Condition } from '@aimwell/core/conformity/rule';
@@ -6,7 +6,6 @@ import type { Source } from '@aimwell/core/conformity/run';
 import type { Seen, Value } from '@aimwell/core/conformity/values';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
-import { identifierSql } from '../platform/register/columns.ts';
 import { linkedFields, linkTable } from '../platform/register/ddl.ts';
 
 /** Records in one page. Large enough to keep round trips few, small enough to stay in memory. */
@@ -20,18 +19,24 @@ const column = (register: Register, name: string): RawBuilder<unknown> => {
   return sql.ref(`t.${sqlName}`);
 };
 
-/** Live records of this organisation in the order of their ids: only the columns asked for, as one JSON text. */
+// Moments as text of one width, so that they compare as they are; every other kind comes as the rules take it.
+const cell = (register: Register, name: string): RawBuilder<unknown> => {
+  const moment = name === 'createdAt' || name === 'updatedAt' || register.fields[name]?.kind === 'moment';
+  return moment ? sql`to_char(${column(register, name)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : column(register, name);
+};
+
+/** Live records of this organisation in the order of their ids: only the columns asked for. */
 const select = async (tx: Tx, register: Register, fields: readonly string[], where: RawBuilder<unknown>, limit?: number): Promise<Seen[]> => {
-  // Arrays instead of objects: the names of the columns are said once, not two thousand times.
-  const cells = sql.join([sql`t.id`, identifierSql(register), sql`coalesce(${column(register, register.title)}, '')`, ...fields.map((name) => column(register, name))]);
-  const [answer] = await tx.query<{ rows: [string, string, string, ...Value[]][] }>(sql`
-    select coalesce(json_agg(x.cells), '[]'::json) as rows from (select json_build_array(${cells}) as cells from ${sql.table(register.table)} t
-    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${where} order by t.id ${limit === undefined ? sql`` : sql`limit ${limit}`}) x`);
-  return (answer?.rows ?? []).map(([id, identifier, title, ...values]) => {
-    const seen: Record<string, Value> = { id, identifier, title };
-    for (const [index, name] of fields.entries()) seen[name] = values[index] ?? null;
-    return seen as unknown as Seen;
-  });
+  // Plain columns: building JSON in SQL takes three times as long for rows that are read and not passed on.
+  const cells = fields.filter((name) => name !== 'id').map((name) => sql`${cell(register, name)} as ${sql.ref(name)}`);
+  const rows = await tx.query<Record<string, Value>>(sql`
+    select ${sql.join([sql`t.id`, sql`t.number as identifier`, sql`${column(register, register.title)} as title`, ...cells])} from ${sql.table(register.table)} t
+    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${where} order by t.id ${limit === undefined ? sql`` : sql`limit ${limit}`}`);
+  for (const row of rows) {
+    row['identifier'] = identifierOf(register, Number(row['identifier']));
+    row['title'] ??= '';
+  }
+  return rows as unknown as Seen[];
 };
 
 const matches = (register: Register, theirs: string, keys: readonly string[], tx: Tx): RawBuilder<unknown> => {

@@ -28,6 +28,9 @@ export const dueRules = async (tx: Tx, today: string): Promise<string[]> =>
 
 const hashOf = ({ found }: RuleResult): string => createHash('sha256').update(found.map(({ register, id, seen }) => `${register} ${id} ${seen}\n`).join('')).digest('base64');
 
+/** 42 of `SYS-0042`. */
+const numberOf = (identifier: string): number => Number(identifier.slice(identifier.lastIndexOf('-') + 1));
+
 /** The interval a finding owes its existence to, when that is only our default. */
 const restsOn = ({ outcome, grades }: RuleResult, settings: ConformitySettings): string | null => {
   const intervals = outcome === 'finding' ? grades.map((grade) => grade.restsOn) : [];
@@ -57,7 +60,8 @@ export const saveResults = async (tx: Tx, results: readonly RuleResult[], settin
 const saveFound = async (tx: Tx, results: readonly RuleResult[], known: boolean, today: string): Promise<void> => {
   if (results.length === 0) return;
   const all = results.flatMap((result) => result.found.map((found) => ({ rule: result.rule, found })));
-  const fresh = sql`unnest(${all.map(({ rule }) => rule)}::text[], ${all.map(({ found }) => found.register)}::text[], ${all.map(({ found }) => found.id)}::uuid[], ${all.map(({ found }) => found.seen)}::text[]) as n(rule, register, record_id, seen)`;
+  const fresh = sql`unnest(${all.map(({ rule }) => rule)}::text[], ${all.map(({ found }) => found.register)}::text[], ${all.map(({ found }) => found.id)}::uuid[],
+    ${all.map(({ found }) => numberOf(found.identifier))}::integer[], ${all.map(({ found }) => found.seen)}::text[]) as n(rule, register, record_id, number, seen)`;
   if (known) {
     await tx.query(sql`
       delete from conformity_findings f where f.organization_id = ${tx.organisationId}::uuid and f.rule = any(${results.map(({ rule }) => rule)}::text[])
@@ -65,8 +69,8 @@ const saveFound = async (tx: Tx, results: readonly RuleResult[], known: boolean,
   }
   if (all.length === 0) return;
   await tx.query(sql`
-    insert into conformity_findings as old (organization_id, rule, register, record_id, seen, since)
-    select ${tx.organisationId}::uuid, n.rule, n.register, n.record_id, n.seen, ${today}::date from ${fresh}
+    insert into conformity_findings as old (organization_id, rule, register, record_id, number, seen, since)
+    select ${tx.organisationId}::uuid, n.rule, n.register, n.record_id, n.number, n.seen, ${today}::date from ${fresh}
     on conflict (organization_id, rule, register, record_id) do update set seen = excluded.seen where old.seen is distinct from excluded.seen`);
 };
 
