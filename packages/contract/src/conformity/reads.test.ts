@@ -15,7 +15,13 @@ const platformFields = ['id', 'createdAt', 'updatedAt'];
 
 /** Every field a rule says it reads, as register and name. */
 const reads = builtRules.flatMap((rule) => [
-  ...Object.values(rule.facts).flatMap((read) => ('rows' in read ? read.fields : Object.keys(read.where ?? {})).map((field) => ({ rule: rule.id, register: registerOfFact(read), field }))),
+  ...Object.values(rule.facts).flatMap((read) =>
+    ('rows' in read ? read.fields : Object.keys(read.where ?? {})).map((field) => ({
+      rule: rule.id,
+      register: registerOfFact(read),
+      field,
+    })),
+  ),
   ...(rule.kind === 'subject'
     ? [
         ...rule.fields.map((field) => ({ rule: rule.id, register: rule.subject, field })),
@@ -37,21 +43,57 @@ it('no rule reads a stored result, which has no fixed shape', () => {
 });
 
 it('what a count compares with is a choice that exists', () => {
-  const wrong = builtRules.flatMap((rule) => Object.values(rule.facts)).flatMap((read) => ('count' in read ? Object.entries(read.where ?? {}).flatMap(([name, wanted]) => {
-    const field = registerNamed(read.count).fields[name];
-    const values = typeof wanted === 'string' ? [wanted] : typeof wanted === 'object' && 'oneOf' in wanted ? wanted.oneOf : typeof wanted === 'object' && 'has' in wanted ? wanted.has : [];
-    return field !== undefined && 'choices' in field ? values.filter((value) => !(field.choices as readonly string[]).includes(value)) : values;
-  }) : []));
+  const wrong = builtRules
+    .flatMap((rule) => Object.values(rule.facts))
+    .flatMap((read) =>
+      'count' in read
+        ? Object.entries(read.where ?? {}).flatMap(([name, wanted]) => {
+            const field = registerNamed(read.count).fields[name];
+            const values =
+              typeof wanted === 'string'
+                ? [wanted]
+                : typeof wanted === 'object' && 'oneOf' in wanted
+                  ? wanted.oneOf
+                  : typeof wanted === 'object' && 'has' in wanted
+                    ? wanted.has
+                    : [];
+            return field !== undefined && 'choices' in field
+              ? values.filter((value) => !(field.choices as readonly string[]).includes(value))
+              : values;
+          })
+        : [],
+    );
   expect(wrong).toEqual([]);
 });
 
 it('the examples of the rules are records that the registers accept', () => {
-  const cases = [...scopeCases, ...contextCases, ...systemCases, ...roleCases, ...riskCases, ...treatmentCases, ...soaCases, ...implementationCases, ...objectiveCases, ...lawCases, ...evidenceCases];
-  const values = cases.flatMap(({ rule, flags, spares }) => [flags, spares].flatMap((dataset) => Object.entries(dataset).flatMap(([register, records]) => records.flatMap((record) => Object.entries(record).map(([field, value]) => ({ rule, register, field, value }))))));
+  const cases = [
+    ...scopeCases,
+    ...contextCases,
+    ...systemCases,
+    ...roleCases,
+    ...riskCases,
+    ...treatmentCases,
+    ...soaCases,
+    ...implementationCases,
+    ...objectiveCases,
+    ...lawCases,
+    ...evidenceCases,
+  ];
+  const values = cases.flatMap(({ rule, flags, spares }) =>
+    [flags, spares].flatMap((dataset) =>
+      Object.entries(dataset).flatMap(([register, records]) =>
+        records.flatMap((record) => Object.entries(record).map(([field, value]) => ({ rule, register, field, value }))),
+      ),
+    ),
+  );
   const wrong = values.filter(({ register, field, value }) => {
     if (platformFields.includes(field) || field === 'identifier' || value === null) return false;
     const declared = registerNamed(register).fields[field];
-    return declared === undefined || ('choices' in declared && [value].flat().some((one) => !(declared.choices as readonly unknown[]).includes(one)));
+    return (
+      declared === undefined ||
+      ('choices' in declared && [value].flat().some((one) => !(declared.choices as readonly unknown[]).includes(one)))
+    );
   });
   expect(wrong).toEqual([]);
 });

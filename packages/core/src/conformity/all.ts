@@ -20,12 +20,24 @@ export const rulesRevision = '2026-11-21.1';
 
 /** Every rule that judges records. Rules that share an id judge different kinds of subject and answer together. */
 export const builtRules: readonly Rule[] = [
-  ...scopeRules, ...contextRules, ...systemRules, ...roleRules, ...ownershipRules, ...riskRules, ...treatmentRules, ...soaRules, ...soaFactRules,
-  ...implementationRules, ...objectiveRules, ...lawRules, ...evidenceRules,
+  ...scopeRules,
+  ...contextRules,
+  ...systemRules,
+  ...roleRules,
+  ...ownershipRules,
+  ...riskRules,
+  ...treatmentRules,
+  ...soaRules,
+  ...soaFactRules,
+  ...implementationRules,
+  ...objectiveRules,
+  ...lawRules,
+  ...evidenceRules,
 ];
 
 /** The rules that a write to one of these registers can have changed, whole ids at a time. */
-export const rulesReading = (registers: readonly string[]): readonly Rule[] => rulesNamed(builtRules.filter((rule) => registersOf(rule).some((name) => registers.includes(name))).map((rule) => rule.id));
+export const rulesReading = (registers: readonly string[]): readonly Rule[] =>
+  rulesNamed(builtRules.filter((rule) => registersOf(rule).some((name) => registers.includes(name))).map((rule) => rule.id));
 
 /** The rules with these ids. */
 export const rulesNamed = (ids: readonly string[]): readonly Rule[] => {
@@ -35,4 +47,16 @@ export const rulesNamed = (ids: readonly string[]): readonly Rule[] => {
 
 /** The answers of the rules that have no records to judge yet. */
 export const unjudgedResults: readonly RuleResult[] = Object.entries(unjudged).flatMap(([missing, ids]) =>
-  ids.map((rule) => ({ rule, outcome: 'notJudged' as const, population: 0, affected: 0, seen: null, missing, recheckOn: null, found: [], grades: [], remedy: null })));
+  ids.map((rule) => ({
+    rule,
+    outcome: 'notJudged' as const,
+    population: 0,
+    affected: 0,
+    seen: null,
+    missing,
+    recheckOn: null,
+    found: [],
+    grades: [],
+    remedy: null,
+  })),
+);

@@ -2,8 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { byRequirement, coverageOf, gradeOf, type Outcome, type RuleText, verdictOf } from './grouping.ts';
 import { settingsFrom } from './settings.ts';
 
-const text = (id: string, more: Partial<RuleText> = {}): RuleText => ({ id, title: id, group: 'standard', pdca: 'Plan', severity: 'minor', worthALook: false, refs: ['6.1.2'], basis: [], remedy: '', ...more });
-const result = (affected: number, population: number, grades: Parameters<typeof gradeOf>[0]['grades'] = [{}]) => ({ outcome: 'finding' as const, affected, population, grades });
+const text = (id: string, more: Partial<RuleText> = {}): RuleText => ({
+  id,
+  title: id,
+  group: 'standard',
+  pdca: 'Plan',
+  severity: 'minor',
+  worthALook: false,
+  refs: ['6.1.2'],
+  basis: [],
+  remedy: '',
+  ...more,
+});
+const result = (affected: number, population: number, grades: Parameters<typeof gradeOf>[0]['grades'] = [{}]) => ({
+  outcome: 'finding' as const,
+  affected,
+  population,
+  grades,
+});
 const systemic = text('R021', { severity: 'minor_can_become_major' });
 
 describe('the grade of a finding', () => {
@@ -34,7 +50,14 @@ describe('the grade of a finding', () => {
   });
 });
 
-const texts = [text('R001', { severity: 'major', refs: ['4.3'] }), text('R021'), text('R022', { refs: ['6.1.2', '8.2'] }), text('R108', { group: 'law' }), text('R115', { worthALook: true }), text('R047', { pdca: 'Do' })];
+const texts = [
+  text('R001', { severity: 'major', refs: ['4.3'] }),
+  text('R021'),
+  text('R022', { refs: ['6.1.2', '8.2'] }),
+  text('R108', { group: 'law' }),
+  text('R115', { worthALook: true }),
+  text('R047', { pdca: 'Do' }),
+];
 const textOf = (rule: string): RuleText => texts.find((one) => one.id === rule) ?? text(rule);
 const outcomes: readonly Outcome[] = [
   { rule: 'R001', outcome: 'finding', population: 1, affected: 1, severity: 'major' },
@@ -55,7 +78,9 @@ describe('the overview', () => {
     expect(byRequirement(outcomes, textOf).flatMap((group) => group.rules)).not.toContain('R115');
   });
   it('groups findings by requirement, gravest and widest first', () => {
-    expect(byRequirement(outcomes, textOf).map(({ ref, rules, affected, population, severity }) => [ref, rules, affected, population, severity])).toEqual([
+    expect(
+      byRequirement(outcomes, textOf).map(({ ref, rules, affected, population, severity }) => [ref, rules, affected, population, severity]),
+    ).toEqual([
       ['6.1.2', ['R021', 'R022', 'R108'], 40, 40, 'major'],
       ['4.3', ['R001'], 1, 1, 'major'],
     ]);

@@ -35,20 +35,36 @@ const graver = (a: Severity, b: Severity): Severity => (gravity[b] > gravity[a] 
  * when it is systemic: share and number of affected records both reach the organisation's thresholds.
  * Source: grades are certification practice (ISO/IEC 17021-1), the standard knows nonconformity only.
  */
-export const gradeOf = (result: Pick<RuleResult, 'outcome' | 'population' | 'affected' | 'grades'>, text: RuleText, settings: ConformitySettings): Severity | null => {
+export const gradeOf = (
+  result: Pick<RuleResult, 'outcome' | 'population' | 'affected' | 'grades'>,
+  text: RuleText,
+  settings: ConformitySettings,
+): Severity | null => {
   if (result.outcome !== 'finding') return null;
   if (text.refs.length + text.basis.length === 0) return 'observation';
   const base = baseGrade(result, text, settings);
-  const grades = result.grades.map(({ severity, restsOn }) => (restsOn !== undefined && !settings.adopted.includes(restsOn) ? 'observation' : (severity ?? base)));
+  const grades = result.grades.map(({ severity, restsOn }) =>
+    restsOn !== undefined && !settings.adopted.includes(restsOn) ? 'observation' : (severity ?? base),
+  );
   return grades.length === 0 ? base : grades.reduce(graver);
 };
 
-const baseGrade = ({ population, affected }: Pick<RuleResult, 'population' | 'affected'>, { severity }: RuleText, { thresholds }: ConformitySettings): Severity => {
+const baseGrade = (
+  { population, affected }: Pick<RuleResult, 'population' | 'affected'>,
+  { severity }: RuleText,
+  { thresholds }: ConformitySettings,
+): Severity => {
   if (severity !== 'minor_can_become_major') return severity;
   return population > 0 && affected / population >= thresholds.systemicShare && affected >= thresholds.systemicRecords ? 'major' : 'minor';
 };
 
-export interface Counts { readonly total: number; readonly ran: number; readonly met: number; readonly found: number; readonly notJudged: number }
+export interface Counts {
+  readonly total: number;
+  readonly ran: number;
+  readonly met: number;
+  readonly found: number;
+  readonly notJudged: number;
+}
 
 const countsOf = (outcomes: readonly Outcome[]): Counts => {
   const of = (kind: Outcome['outcome']): number => outcomes.filter(({ outcome }) => outcome === kind).length;
@@ -65,10 +81,16 @@ export interface Coverage extends Counts {
 export const coverageOf = (outcomes: readonly Outcome[], textOf: (rule: string) => RuleText): Coverage => ({
   ...countsOf(outcomes),
   byGroup: keyed(countGroups, (group) => countsOf(outcomes.filter(({ rule }) => textOf(rule).group === group))),
-  byPdca: keyed(pdcaPhases, (phase) => countsOf(outcomes.filter(({ rule }) => textOf(rule).pdca === phase && textOf(rule).group === 'standard'))),
+  byPdca: keyed(pdcaPhases, (phase) =>
+    countsOf(outcomes.filter(({ rule }) => textOf(rule).pdca === phase && textOf(rule).group === 'standard')),
+  ),
 });
 
-export interface VerdictCounts { readonly likelyMajor: number; readonly likelyMinor: number; readonly observations: number }
+export interface VerdictCounts {
+  readonly likelyMajor: number;
+  readonly likelyMinor: number;
+  readonly observations: number;
+}
 
 /** What the findings of one group point to. Each finding counts once, however many records it has. */
 export const verdictOf = (outcomes: readonly Outcome[], textOf: (rule: string) => RuleText, group: CountGroup): VerdictCounts => {
@@ -93,11 +115,17 @@ export const byRequirement = (outcomes: readonly Outcome[], textOf: (rule: strin
   const groups = [...Map.groupBy(found, ({ rule }) => textOf(rule).refs[0] ?? null)].map(([ref, members]) => {
     const widest = members.toSorted((a, b) => b.affected - a.affected)[0];
     return {
-      ref, rules: members.map(({ rule }) => rule), affected: widest?.affected ?? 0, population: widest?.population ?? 0,
+      ref,
+      rules: members.map(({ rule }) => rule),
+      affected: widest?.affected ?? 0,
+      population: widest?.population ?? 0,
       severity: members.map(({ severity }) => severity ?? 'observation').reduce(graver),
     };
   });
-  return groups.toSorted((a, b) => gravity[b.severity] - gravity[a.severity] || b.affected - a.affected || (a.ref ?? '').localeCompare(b.ref ?? ''));
+  return groups.toSorted(
+    (a, b) => gravity[b.severity] - gravity[a.severity] || b.affected - a.affected || (a.ref ?? '').localeCompare(b.ref ?? ''),
+  );
 };
 
-const keyed = <K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> => Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;
+const keyed = <K extends string, V>(keys: readonly K[], value: (key: K) => V): Record<K, V> =>
+  Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<K, V>;

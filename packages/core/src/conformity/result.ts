@@ -46,7 +46,18 @@ export interface Tally {
 }
 
 export const newTally = (rule: string, whenEmpty: string): Tally => ({
-  rule, whenEmpty, population: 0, affected: 0, met: 0, unjudged: 0, missing: null, recheckOn: null, remedy: null, examples: [], found: [], grades: new Map(),
+  rule,
+  whenEmpty,
+  population: 0,
+  affected: 0,
+  met: 0,
+  unjudged: 0,
+  missing: null,
+  recheckOn: null,
+  remedy: null,
+  examples: [],
+  found: [],
+  grades: new Map(),
 });
 
 /** Takes one verdict into the count; `about` is the record it was about, if it was about a record. */
@@ -62,10 +73,17 @@ export const count = (tally: Tally, verdict: Verdict, about?: { readonly registe
   if (verdict.kind === 'finding') countFinding(tally, verdict, about);
 };
 
-const countFinding = (tally: Tally, verdict: Extract<Verdict, { kind: 'finding' }>, about?: { readonly register: string; readonly record: Seen }): void => {
+const countFinding = (
+  tally: Tally,
+  verdict: Extract<Verdict, { kind: 'finding' }>,
+  about?: { readonly register: string; readonly record: Seen },
+): void => {
   tally.affected += 1;
   tally.remedy ??= verdict.remedy ?? null;
-  const own = { ...(verdict.severity === undefined ? {} : { severity: verdict.severity }), ...(verdict.restsOn === undefined ? {} : { restsOn: verdict.restsOn }) };
+  const own = {
+    ...(verdict.severity === undefined ? {} : { severity: verdict.severity }),
+    ...(verdict.restsOn === undefined ? {} : { restsOn: verdict.restsOn }),
+  };
   tally.grades.set(`${own.severity ?? ''}/${own.restsOn ?? ''}`, own);
   if (tally.examples.length < 3 && !tally.examples.includes(verdict.seen)) tally.examples.push(verdict.seen);
   if (about !== undefined) tally.found.push({ ...named(about.register, about.record), seen: verdict.seen, ...own });
@@ -78,15 +96,26 @@ const countFinding = (tally: Tally, verdict: Extract<Verdict, { kind: 'finding' 
 export const conclude = (tally: Tally): RuleResult => {
   const outcome = tally.affected > 0 ? 'finding' : tally.unjudged > 0 || tally.met === 0 ? 'notJudged' : 'met';
   return {
-    rule: tally.rule, outcome, population: tally.population, affected: tally.affected,
+    rule: tally.rule,
+    outcome,
+    population: tally.population,
+    affected: tally.affected,
     seen: outcome === 'finding' ? seenBy(tally) : null,
     missing: outcome === 'notJudged' ? (tally.missing ?? tally.whenEmpty) : null,
-    recheckOn: tally.recheckOn, found: tally.found, grades: [...tally.grades.values()], remedy: tally.remedy,
+    recheckOn: tally.recheckOn,
+    found: tally.found,
+    grades: [...tally.grades.values()],
+    remedy: tally.remedy,
   };
 };
 
 /** Who a record is, without the fields that were read of it. */
-export const named = (register: string, record: Seen): Omit<Found, 'seen'> => ({ register, id: record.id, identifier: record.identifier, title: record.title });
+export const named = (register: string, record: Seen): Omit<Found, 'seen'> => ({
+  register,
+  id: record.id,
+  identifier: record.identifier,
+  title: record.title,
+});
 
 const seenBy = ({ affected, population, examples, found }: Tally): string => {
   const said = examples.join('; ');

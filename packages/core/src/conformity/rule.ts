@@ -11,10 +11,17 @@ export type Link = { readonly by: string } | { readonly of: string } | { readonl
 export type RelatedRead = Link & { readonly register: string; readonly fields: readonly string[] };
 
 /** A closed language, so that memory and SQL can say the same: equal, one of, list contains one of, has a value. All must hold. */
-export type Condition = Readonly<Record<string, string | boolean | { readonly oneOf: readonly string[] } | { readonly has: readonly string[] } | { readonly present: true }>>;
+export type Condition = Readonly<
+  Record<
+    string,
+    string | boolean | { readonly oneOf: readonly string[] } | { readonly has: readonly string[] } | { readonly present: true }
+  >
+>;
 
 /** What a rule wants to know about the organisation: all records of a small register, or a count over a large one. */
-export type FactRead = { readonly rows: string; readonly fields: readonly string[] } | { readonly count: string; readonly where?: Condition };
+export type FactRead =
+  | { readonly rows: string; readonly fields: readonly string[] }
+  | { readonly count: string; readonly where?: Condition };
 
 /** What the catalog knows: valid numbers and the law in force. */
 export interface Known {
@@ -77,14 +84,20 @@ type FactValues<A extends Facts> = { readonly [K in keyof A]: A[K] extends { fie
 type RelatedValues<R extends Related> = { readonly [K in keyof R]: readonly Seen<Names<R[K]['fields']>>[] };
 
 /** Declares a rule about single records; `check` sees exactly the fields that are declared. */
-export const subjectRule = <const F extends readonly string[], const R extends Related = Record<never, never>, const A extends Facts = Record<never, never>>(declared: {
+export const subjectRule = <
+  const F extends readonly string[],
+  const R extends Related = Record<never, never>,
+  const A extends Facts = Record<never, never>,
+>(declared: {
   readonly id: string;
   readonly subject: string;
   readonly fields: F;
   readonly related?: R;
   readonly facts?: A;
   readonly whenEmpty: string;
-  readonly check: (input: Circumstances & { readonly subject: Seen<Names<F>>; readonly related: RelatedValues<R>; readonly facts: FactValues<A> }) => Verdict;
+  readonly check: (
+    input: Circumstances & { readonly subject: Seen<Names<F>>; readonly related: RelatedValues<R>; readonly facts: FactValues<A> },
+  ) => Verdict;
 }): SubjectRule => ({ related: {}, facts: {}, ...declared, kind: 'subject' }) as unknown as SubjectRule;
 
 /** Declares a rule about the organisation. */
@@ -107,7 +120,11 @@ export const registerOfFact = (read: FactRead): string => ('rows' in read ? read
 
 /** The two sides of a link: the field of theirs that must share a value with the field of mine. */
 export const linkSides = (link: Link): { readonly theirs: string; readonly mine: string } =>
-  'by' in link ? { theirs: link.by, mine: 'id' } : 'of' in link ? { theirs: 'id', mine: link.of } : { theirs: link.field, mine: link.equals };
+  'by' in link
+    ? { theirs: link.by, mine: 'id' }
+    : 'of' in link
+      ? { theirs: 'id', mine: link.of }
+      : { theirs: link.field, mine: link.equals };
 
 /** A condition's answer for one record; the server says the same in SQL. */
 export const holds = (condition: Condition, record: Readonly<Record<string, Value | undefined>>): boolean =>

@@ -9,7 +9,12 @@ export interface Source {
   /** The next records in the order of their ids after `after`; an empty page is the end. */
   page(read: { readonly register: string; readonly fields: readonly string[]; readonly after: string | null }): Promise<readonly Seen[]>;
   /** Records whose field `theirs` (`id` among them) has one of the keys. */
-  matching(read: { readonly register: string; readonly fields: readonly string[]; readonly theirs: string; readonly keys: readonly string[] }): Promise<readonly Seen[]>;
+  matching(read: {
+    readonly register: string;
+    readonly fields: readonly string[];
+    readonly theirs: string;
+    readonly keys: readonly string[];
+  }): Promise<readonly Seen[]>;
   fact(read: FactRead): Promise<FactValue>;
 }
 
@@ -23,8 +28,13 @@ export const run = async (rules: readonly Rule[], source: Source, circumstances:
   for (const [key, read] of plan.facts) facts.set(key, await source.fact(read));
   const tallies = new Map<string, Tally>();
   for (const rule of rules) if (!tallies.has(rule.id)) tallies.set(rule.id, newTally(rule.id, rule.whenEmpty));
-  const shared = { circumstances, tallies, factsOf: (rule: Rule) => Object.fromEntries(Object.entries(rule.facts).map(([name, read]) => [name, facts.get(factKey(read)) ?? 0])) };
-  for (const rule of rules) if (rule.kind === 'organisation') takeOverall(tallies, rule.id, rule.checkAll({ ...circumstances, facts: shared.factsOf(rule) }));
+  const shared = {
+    circumstances,
+    tallies,
+    factsOf: (rule: Rule) => Object.fromEntries(Object.entries(rule.facts).map(([name, read]) => [name, facts.get(factKey(read)) ?? 0])),
+  };
+  for (const rule of rules)
+    if (rule.kind === 'organisation') takeOverall(tallies, rule.id, rule.checkAll({ ...circumstances, facts: shared.factsOf(rule) }));
   for (const pass of plan.passes) await stream(pass, source, shared);
   return [...tallies.values()].map(conclude);
 };
@@ -37,14 +47,21 @@ interface Shared {
 
 const stream = async (pass: Pass, source: Source, { circumstances, tallies, factsOf }: Shared): Promise<void> => {
   const { today, settings, known } = circumstances;
-  const judges = pass.rules.map(({ rule, keys }) => ({ rule, names: Object.entries(keys), facts: factsOf(rule), tally: tallies.get(rule.id) }));
+  const judges = pass.rules.map(({ rule, keys }) => ({
+    rule,
+    names: Object.entries(keys),
+    facts: factsOf(rule),
+    tally: tallies.get(rule.id),
+  }));
   for (let page = await source.page({ register: pass.subject, fields: pass.fields, after: null }); page.length > 0;) {
     const neighbours = new Map<string, Neighbours>();
     for (const read of pass.reads) neighbours.set(read.key, await neighboursOf(page, read, source));
     for (const subject of page) {
       for (const { rule, names, facts, tally } of judges) {
-        const related = names.length === 0 ? nobody : Object.fromEntries(names.map(([name, key]) => [name, neighbours.get(key)?.(subject) ?? []]));
-        if (tally !== undefined) count(tally, rule.check({ today, settings, known, subject, related, facts }), { register: pass.subject, record: subject });
+        const related =
+          names.length === 0 ? nobody : Object.fromEntries(names.map(([name, key]) => [name, neighbours.get(key)?.(subject) ?? []]));
+        if (tally !== undefined)
+          count(tally, rule.check({ today, settings, known, subject, related, facts }), { register: pass.subject, record: subject });
       }
     }
     page = await source.page({ register: pass.subject, fields: pass.fields, after: page.at(-1)?.id ?? null });
@@ -58,7 +75,9 @@ type Neighbours = (subject: Seen) => readonly Seen[];
 const neighboursOf = async (page: readonly Seen[], read: PlannedRead, source: Source): Promise<Neighbours> => {
   const keys = [...new Set(page.flatMap((subject) => listOf(subject[read.mine])))];
   const index = new Map<string, Seen[]>();
-  for (const record of keys.length === 0 ? [] : await source.matching({ register: read.register, fields: read.fields, theirs: read.theirs, keys })) {
+  for (const record of keys.length === 0
+    ? []
+    : await source.matching({ register: read.register, fields: read.fields, theirs: read.theirs, keys })) {
     for (const key of listOf(record[read.theirs])) {
       const there = index.get(key);
       if (there === undefined) index.set(key, [record]);

@@ -28,6 +28,7 @@ export const outside = (recheckOn?: string): Verdict => ({ kind: 'notApplicable'
 export const notJudged = (missing: string, recheckOn?: string): Verdict => ({ kind: 'notJudged', missing, ...when(recheckOn) });
 
 /** A finding when there is something to see, else met. */
-export const findingIf = (seen: string | null | false, more: Omit<Finding, 'kind' | 'seen'> = {}): Verdict => (seen === null || seen === false ? met() : finding(seen, more));
+export const findingIf = (seen: string | null | false, more: Omit<Finding, 'kind' | 'seen'> = {}): Verdict =>
+  seen === null || seen === false ? met() : finding(seen, more);
 
 const when = (recheckOn: string | undefined) => (recheckOn === undefined ? {} : { recheckOn });

@@ -20,7 +20,12 @@ export interface JudgeOptions {
  * @param today calendar day in the organisation's time zone, ISO 8601
  * @returns the ids of the rules that ran
  */
-export const judge = async (tx: Tx, organisationId: string, today: string, { full = false, now = new Date() }: JudgeOptions = {}): Promise<readonly string[]> => {
+export const judge = async (
+  tx: Tx,
+  organisationId: string,
+  today: string,
+  { full = false, now = new Date() }: JudgeOptions = {},
+): Promise<readonly string[]> => {
   if (organisationId !== tx.organisationId) throw new Error('expected the organisation of the transaction');
   if (!full && !(await needsJudging(tx, today))) return [];
   const state = await lockState(tx);
@@ -34,7 +39,15 @@ export const judge = async (tx: Tx, organisationId: string, today: string, { ful
   return [...new Set(rules.map((rule) => rule.id))];
 };
 
-const rulesToRun = async (tx: Tx, { state, stale, today, full }: { readonly state: State; readonly stale: readonly string[]; readonly today: string; readonly full: boolean }): Promise<readonly Rule[]> => {
+const rulesToRun = async (
+  tx: Tx,
+  {
+    state,
+    stale,
+    today,
+    full,
+  }: { readonly state: State; readonly stale: readonly string[]; readonly today: string; readonly full: boolean },
+): Promise<readonly Rule[]> => {
   const anew = full || state.judgedOn === null || state.judgedOn > today || state.revision !== revision || stale.includes('settings');
   if (anew) return builtRules;
   return rulesNamed([...rulesReading(stale).map((rule) => rule.id), ...(await dueRules(tx, today))]);
@@ -47,4 +60,5 @@ export const checkConformity = async (tx: Tx, organisationId: string, today: str
 };
 
 /** True when external auditors may see the predictions. */
-export const isShared = (settings: Readonly<Record<string, unknown>>): boolean => (settings as OrganisationSettings).shareConformityWithAuditors === true;
+export const isShared = (settings: Readonly<Record<string, unknown>>): boolean =>
+  (settings as OrganisationSettings).shareConformityWithAuditors === true;

@@ -14,43 +14,178 @@ import { known } from './texts.ts';
 
 const today = '2026-11-21';
 let test: TestDatabase;
-beforeAll(async () => { test = await createTestDatabase(); });
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
 afterAll(() => test.drop());
 
 type Home = Awaited<ReturnType<typeof createOrganisation>>;
 const check = (home: Home, day = today) => home.within((tx) => checkConformity(tx, home.organisation.id, day));
-const outcomeOf = (view: Awaited<ReturnType<typeof check>>, rule: string) => view.findings.find((finding) => finding.rule === rule)?.affected ?? (view.met.some((one) => one.rule === rule) ? 'met' : 'not judged');
+const outcomeOf = (view: Awaited<ReturnType<typeof check>>, rule: string) =>
+  view.findings.find((finding) => finding.rule === rule)?.affected ?? (view.met.some((one) => one.rule === rule) ? 'met' : 'not judged');
 
 /** Records of many kinds with gaps of many kinds; `spread` decides which. */
 const fill = async ({ add }: Home, size: number) => {
   const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
-  const many = (count: number, make: (index: number) => Record<string, unknown>) => Array.from({ length: count }, (_, index) => make(index));
-  const people = await add('people', many(4, (index) => ({ name: `Role ${index}`, active: index !== 3 })));
+  const many = (count: number, make: (index: number) => Record<string, unknown>) =>
+    Array.from({ length: count }, (_, index) => make(index));
+  const people = await add(
+    'people',
+    many(4, (index) => ({ name: `Role ${index}`, active: index !== 3 })),
+  );
   const person = (index: number) => (index % 5 === 4 ? null : (people[index % 4]?.id ?? null));
-  const objectives = await add('objectives', many(3, (index) => ({ title: `Objective ${index}`, status: 'on_track', metric: index === 0 ? null : 'Share', target: '95 %', owner: person(index), frequency: pick(['monthly', null], index), measuredOn: pick(['2026-11-01', '2025-01-01', null], index) })));
-  const systems = await add('systems', many(size, (index) => ({
-    name: `System ${index}`, state: pick(['candidate', 'production', 'in_development', 'retired'], index), scopeDecision: pick(['in', 'out', 'undecided', 'in', 'in'], index), scopeReason: pick([null, 'Sold'], index), owner: person(index),
-    rolesStandard: pick([[], ['developer'], ['user', 'customer']], index), provider: pick([null, 'Supplier', ''], index) || null, affectsPersons: index % 2 === 0, trainsOnData: index % 3 === 0, data: pick([null, 'Tickets'], index), significantDecisions: index % 4 === 0,
-    lawScreenedOn: pick([null, '2026-08-01', '2025-01-01'], index), lawVersion: pick([null, known.law.version, 'old'], index), lawFlags: pick([[], ['exempt'], ['transparency']], index), lawProfiling: pick([null, true, false], index), objectives: index % 2 === 0 ? [objectives[0]?.id] : [],
-  })));
-  const criteria = await add('risk-criteria', [{ name: 'First', threshold: 9, state: 'superseded', approvedOn: '2026-01-01' }, { name: 'Second', threshold: 9, state: 'approved', approvedOn: '2026-06-01' }]);
-  const risks = await add('risks', many(size, (index) => ({
-    statement: `Risk ${index}`, kind: index % 9 === 8 ? 'opportunity' : 'risk', state: pick(['identified', 'evaluated', 'closed'], index), system: systems[(index * 3) % size]?.id, owner: person(index + 1), objectives: index % 3 === 0 ? objectives.map(({ id }) => id) : [],
-    assessedOn: pick([null, '2026-07-01', '2026-02-01'], index), reviewDue: pick(['2026-11-20', '2026-12-24'], index), criteria: pick(criteria, index).id, aboveThreshold: pick(['yes', 'no'], index), inherentLevel: 16,
-    acceptedOn: pick([null, '2026-07-02'], index), acceptedLevel: 16, acceptedUntil: pick(['2026-11-01', null, '2027-01-01'], index), acceptedBy: person(index), acceptanceApprovedBy: person(index), acceptanceApprovedOn: '2026-07-03',
-  })));
-  await add('risk-assessments', risks.filter((risk) => risk['assessedOn'] !== null).map((risk, index) => ({ summary: 'Rated', risk: risk.id, assessedOn: risk['assessedOn'], organisationRating: 3, individualsRating: pick([3, null], index), societiesRating: null, notApplicable: ['societies'], societiesWhy: pick(['Internal tool', null], index) })));
-  await add('authorities', [{ title: 'Up to 16', holder: people[0]?.id, riskLevelLimit: 16, fromDate: '2026-01-01' }, { title: 'Up to 4', holder: people[1]?.id, riskLevelLimit: 4, fromDate: '2026-01-01' }]);
-  await add('treatments', many(size, (index) => ({ title: `Treatment ${index}`, risk: risks[(index * 2) % size]?.id, option: pick(['modify', 'retain', 'avoid'], index), state: pick(['planned', 'in_progress', 'done', 'effective', 'cancelled'], index), controls: pick([[], ['A.2.2'], ['A.6.2.2', 'A.10.3']], index), dueDate: pick([null, '2026-11-01', '2027-01-01'], index), doneOn: '2026-06-01', checkedOn: pick([null, '2026-09-01'], index) })));
-  const versions = await add('soa-versions', [{ name: 'SoA 1', versionNumber: 1, state: 'approved', approvedOn: '2026-10-01', approvedAt: '2026-10-01T10:00:00Z', submittedBy: people[0]?.id, approvedBy: people[0]?.id }, { name: 'SoA 2', versionNumber: 2, state: 'draft' }]);
-  await add('soa-entries', versions.flatMap((version) => known.controls.slice(0, 36).map((control, index) => ({
-    title: control, soa: version.id, control, decision: pick(['included', 'excluded', 'included', 'undecided'], index), reasons: pick([['risk'], [], ['law']], index), justification: pick(['Needed because systems change', 'n/a', null], index), risks: index % 2 === 0 ? [risks[index % size]?.id] : [],
-    status: pick(['implemented', 'planned'], index), targetDate: pick([null, '2026-11-01', '2027-01-01'], index), owner: person(index),
-  }))));
-  await add('evidence', many(12, (index) => ({ title: `Evidence ${index}`, collectedOn: pick(['2026-01-05', '2026-11-10', '2024-01-01'], index), controls: [pick(known.controls, index * 2)], validUntil: pick([null, '2026-11-20', '2027-01-01'], index) })));
-  await add('control-tests', many(6, (index) => ({ title: `Test ${index}`, control: pick(known.controls, index), testedOn: pick(['2026-10-01', '2024-01-01'], index), outcome: pick(['effective', 'not_effective'], index), nextDue: pick([null, '2026-11-01'], index) })));
-  await add('role-assignments', many(6, (index) => ({ title: `Duty ${index}`, responsibility: pick(['aims_conformity', 'internal_audit', 'other'], index), holder: people[index % 3]?.id, state: pick(['accepted', 'proposed'], index), assignedOn: '2026-01-01' })));
-  await add('context-issues', [{ title: 'Climate', kind: 'external', topic: 'climate', relevance: 'not_relevant', reviewedOn: '2026-10-01' }]);
+  const objectives = await add(
+    'objectives',
+    many(3, (index) => ({
+      title: `Objective ${index}`,
+      status: 'on_track',
+      metric: index === 0 ? null : 'Share',
+      target: '95 %',
+      owner: person(index),
+      frequency: pick(['monthly', null], index),
+      measuredOn: pick(['2026-11-01', '2025-01-01', null], index),
+    })),
+  );
+  const systems = await add(
+    'systems',
+    many(size, (index) => ({
+      name: `System ${index}`,
+      state: pick(['candidate', 'production', 'in_development', 'retired'], index),
+      scopeDecision: pick(['in', 'out', 'undecided', 'in', 'in'], index),
+      scopeReason: pick([null, 'Sold'], index),
+      owner: person(index),
+      rolesStandard: pick([[], ['developer'], ['user', 'customer']], index),
+      provider: pick([null, 'Supplier', ''], index) || null,
+      affectsPersons: index % 2 === 0,
+      trainsOnData: index % 3 === 0,
+      data: pick([null, 'Tickets'], index),
+      significantDecisions: index % 4 === 0,
+      lawScreenedOn: pick([null, '2026-08-01', '2025-01-01'], index),
+      lawVersion: pick([null, known.law.version, 'old'], index),
+      lawFlags: pick([[], ['exempt'], ['transparency']], index),
+      lawProfiling: pick([null, true, false], index),
+      objectives: index % 2 === 0 ? [objectives[0]?.id] : [],
+    })),
+  );
+  const criteria = await add('risk-criteria', [
+    { name: 'First', threshold: 9, state: 'superseded', approvedOn: '2026-01-01' },
+    { name: 'Second', threshold: 9, state: 'approved', approvedOn: '2026-06-01' },
+  ]);
+  const risks = await add(
+    'risks',
+    many(size, (index) => ({
+      statement: `Risk ${index}`,
+      kind: index % 9 === 8 ? 'opportunity' : 'risk',
+      state: pick(['identified', 'evaluated', 'closed'], index),
+      system: systems[(index * 3) % size]?.id,
+      owner: person(index + 1),
+      objectives: index % 3 === 0 ? objectives.map(({ id }) => id) : [],
+      assessedOn: pick([null, '2026-07-01', '2026-02-01'], index),
+      reviewDue: pick(['2026-11-20', '2026-12-24'], index),
+      criteria: pick(criteria, index).id,
+      aboveThreshold: pick(['yes', 'no'], index),
+      inherentLevel: 16,
+      acceptedOn: pick([null, '2026-07-02'], index),
+      acceptedLevel: 16,
+      acceptedUntil: pick(['2026-11-01', null, '2027-01-01'], index),
+      acceptedBy: person(index),
+      acceptanceApprovedBy: person(index),
+      acceptanceApprovedOn: '2026-07-03',
+    })),
+  );
+  await add(
+    'risk-assessments',
+    risks
+      .filter((risk) => risk['assessedOn'] !== null)
+      .map((risk, index) => ({
+        summary: 'Rated',
+        risk: risk.id,
+        assessedOn: risk['assessedOn'],
+        organisationRating: 3,
+        individualsRating: pick([3, null], index),
+        societiesRating: null,
+        notApplicable: ['societies'],
+        societiesWhy: pick(['Internal tool', null], index),
+      })),
+  );
+  await add('authorities', [
+    { title: 'Up to 16', holder: people[0]?.id, riskLevelLimit: 16, fromDate: '2026-01-01' },
+    { title: 'Up to 4', holder: people[1]?.id, riskLevelLimit: 4, fromDate: '2026-01-01' },
+  ]);
+  await add(
+    'treatments',
+    many(size, (index) => ({
+      title: `Treatment ${index}`,
+      risk: risks[(index * 2) % size]?.id,
+      option: pick(['modify', 'retain', 'avoid'], index),
+      state: pick(['planned', 'in_progress', 'done', 'effective', 'cancelled'], index),
+      controls: pick([[], ['A.2.2'], ['A.6.2.2', 'A.10.3']], index),
+      dueDate: pick([null, '2026-11-01', '2027-01-01'], index),
+      doneOn: '2026-06-01',
+      checkedOn: pick([null, '2026-09-01'], index),
+    })),
+  );
+  const versions = await add('soa-versions', [
+    {
+      name: 'SoA 1',
+      versionNumber: 1,
+      state: 'approved',
+      approvedOn: '2026-10-01',
+      approvedAt: '2026-10-01T10:00:00Z',
+      submittedBy: people[0]?.id,
+      approvedBy: people[0]?.id,
+    },
+    { name: 'SoA 2', versionNumber: 2, state: 'draft' },
+  ]);
+  await add(
+    'soa-entries',
+    versions.flatMap((version) =>
+      known.controls.slice(0, 36).map((control, index) => ({
+        title: control,
+        soa: version.id,
+        control,
+        decision: pick(['included', 'excluded', 'included', 'undecided'], index),
+        reasons: pick([['risk'], [], ['law']], index),
+        justification: pick(['Needed because systems change', 'n/a', null], index),
+        risks: index % 2 === 0 ? [risks[index % size]?.id] : [],
+        status: pick(['implemented', 'planned'], index),
+        targetDate: pick([null, '2026-11-01', '2027-01-01'], index),
+        owner: person(index),
+      })),
+    ),
+  );
+  await add(
+    'evidence',
+    many(12, (index) => ({
+      title: `Evidence ${index}`,
+      collectedOn: pick(['2026-01-05', '2026-11-10', '2024-01-01'], index),
+      controls: [pick(known.controls, index * 2)],
+      validUntil: pick([null, '2026-11-20', '2027-01-01'], index),
+    })),
+  );
+  await add(
+    'control-tests',
+    many(6, (index) => ({
+      title: `Test ${index}`,
+      control: pick(known.controls, index),
+      testedOn: pick(['2026-10-01', '2024-01-01'], index),
+      outcome: pick(['effective', 'not_effective'], index),
+      nextDue: pick([null, '2026-11-01'], index),
+    })),
+  );
+  await add(
+    'role-assignments',
+    many(6, (index) => ({
+      title: `Duty ${index}`,
+      responsibility: pick(['aims_conformity', 'internal_audit', 'other'], index),
+      holder: people[index % 3]?.id,
+      state: pick(['accepted', 'proposed'], index),
+      assignedOn: '2026-01-01',
+    })),
+  );
+  await add('context-issues', [
+    { title: 'Climate', kind: 'external', topic: 'climate', relevance: 'not_relevant', reviewedOn: '2026-10-01' },
+  ]);
   await add('interested-parties', [{ name: 'Customers', kind: 'customers' }]);
   return { people, systems, risks };
 };
@@ -60,7 +195,10 @@ describe('the same rules over the database and in memory', () => {
     const home = await createOrganisation(test.database, 'mirror');
     await fill(home, 60);
     const circumstances = { today, settings: settingsFrom(), known };
-    const { dataset, answers } = await home.within(async (tx) => ({ dataset: await dumpOf(tx), answers: await run(builtRules, sqlSource(tx), circumstances) }));
+    const { dataset, answers } = await home.within(async (tx) => ({
+      dataset: await dumpOf(tx),
+      answers: await run(builtRules, sqlSource(tx), circumstances),
+    }));
     expect(answers).toEqual(await run(builtRules, memorySource(dataset, 1000), circumstances));
     expect(answers.filter(({ outcome }) => outcome === 'finding').length).toBeGreaterThan(30);
   });
@@ -83,13 +221,27 @@ describe('a write', () => {
     const home = await createOrganisation(test.database, 'writes');
     const [one, two] = await home.add('systems', [{ name: 'One' }, { name: 'Two' }]);
     const first = await check(home);
-    expect(first.findings.find(({ rule }) => rule === 'R002')).toMatchObject({ affected: 2, population: 2, severity: 'minor', group: 'standard', refs: ['4.3', '4.1'], records: [{ identifier: 'SYS-0001', title: 'One', register: 'systems', seen: 'neither in nor out of scope', since: today }, { identifier: 'SYS-0002' }] });
+    expect(first.findings.find(({ rule }) => rule === 'R002')).toMatchObject({
+      affected: 2,
+      population: 2,
+      severity: 'minor',
+      group: 'standard',
+      refs: ['4.3', '4.1'],
+      records: [
+        { identifier: 'SYS-0001', title: 'One', register: 'systems', seen: 'neither in nor out of scope', since: today },
+        { identifier: 'SYS-0002' },
+      ],
+    });
     await home.change('systems', one?.id ?? '', { scopeDecision: 'in' });
     const ran = await home.within((tx) => judge(tx, home.organisation.id, '2026-11-22'));
     expect(ran).toContain('R002');
     expect(ran).not.toContain('R056');
     const second = await home.within(readConformity);
-    expect(second.findings.find(({ rule }) => rule === 'R002')).toMatchObject({ affected: 1, since: today, records: [{ id: two?.id, since: today }] });
+    expect(second.findings.find(({ rule }) => rule === 'R002')).toMatchObject({
+      affected: 1,
+      since: today,
+      records: [{ id: two?.id, since: today }],
+    });
     await home.change('systems', two?.id ?? '', { scopeDecision: 'in' });
     expect(outcomeOf(await check(home, '2026-11-23'), 'R002')).toBe('met');
     expect(await home.within((tx) => judge(tx, home.organisation.id, '2026-11-23'))).toEqual([]);
@@ -100,8 +252,14 @@ describe('a write', () => {
     await home.add('context-issues', [{ title: 'Old', kind: 'external', reviewedOn: '2025-01-01' }]);
     const grade = async () => (await check(home)).findings.find(({ rule }) => rule === 'R004');
     expect(await grade()).toMatchObject({ severity: 'observation', restsOn: 'contextReviewMonths' });
-    await home.within((tx) => tx.query(sql`update organizations set settings = '{"conformity": {"intervals": {"contextReviewMonths": 6}}}'`));
-    await home.within((tx) => tx.query(sql`insert into conformity_stale (organization_id, id, register) values (${home.organisation.id}::uuid, gen_random_uuid(), 'settings')`));
+    await home.within((tx) =>
+      tx.query(sql`update organizations set settings = '{"conformity": {"intervals": {"contextReviewMonths": 6}}}'`),
+    );
+    await home.within((tx) =>
+      tx.query(
+        sql`insert into conformity_stale (organization_id, id, register) values (${home.organisation.id}::uuid, gen_random_uuid(), 'settings')`,
+      ),
+    );
     expect(await grade()).toMatchObject({ severity: 'minor', restsOn: null });
   });
 });
@@ -133,22 +291,30 @@ describe('judging what changed', () => {
       () => home.add('treatments', [{ title: 'New', risk: risks[0]?.id, option: 'modify', controls: ['A.2.3'] }]),
       () => home.add('scope-statements', [{ name: 'Scope', statement: 'All of it', state: 'approved', approvedOn: '2026-11-20' }]),
     ];
-    const stored = () => home.within(async (tx) => ({
-      results: (await readOutcomes(tx)).map(({ since: _since, ...result }) => result),
-      found: await tx.query(sql`select rule, register, record_id, seen from conformity_findings where organization_id = ${home.organisation.id}::uuid order by 1, 2, 3`),
-    }));
+    const stored = () =>
+      home.within(async (tx) => ({
+        results: (await readOutcomes(tx)).map(({ since: _since, ...result }) => result),
+        found: await tx.query(
+          sql`select rule, register, record_id, seen from conformity_findings where organization_id = ${home.organisation.id}::uuid order by 1, 2, 3`,
+        ),
+      }));
     for (const deed of deeds) {
       await deed();
       await home.within((tx) => judge(tx, home.organisation.id, today));
       const partly = await stored();
-      expect(await home.within((tx) => judge(tx, home.organisation.id, today, { full: true }))).toHaveLength(new Set(builtRules.map(({ id }) => id)).size);
+      expect(await home.within((tx) => judge(tx, home.organisation.id, today, { full: true }))).toHaveLength(
+        new Set(builtRules.map(({ id }) => id)).size,
+      );
       expect(partly).toEqual(await stored());
     }
   });
 
   it('hands out every record of a finding once, and what is said about one', async () => {
     const home = await createOrganisation(test.database, 'pages');
-    const made = await home.add('systems', Array.from({ length: 45 }, (_, index) => ({ name: `System ${index}` })));
+    const made = await home.add(
+      'systems',
+      Array.from({ length: 45 }, (_, index) => ({ name: `System ${index}` })),
+    );
     expect((await check(home)).findings.find(({ rule }) => rule === 'R002')?.records).toHaveLength(20);
     const seen: string[] = [];
     for (let cursor: string | undefined, turns = 0; turns < 10; turns += 1) {

@@ -30,7 +30,9 @@ export const needsJudging = async (tx: Tx, today: string): Promise<boolean> => {
 
 /** Intervals and thresholds in force for the organisation of this transaction. */
 export const readSettings = async (tx: Tx) => {
-  const [row] = await tx.query<{ own: OwnSettings | null }>(sql`select settings -> 'conformity' as own from organizations where id = ${tx.organisationId}::uuid`);
+  const [row] = await tx.query<{ own: OwnSettings | null }>(
+    sql`select settings -> 'conformity' as own from organizations where id = ${tx.organisationId}::uuid`,
+  );
   return settingsFrom(row?.own ?? {});
 };
 
@@ -51,20 +53,37 @@ const gravity: Readonly<Record<Severity, number>> = { major: 0, minor: 1, observ
 /** What the rules said when they last looked; judge first. */
 export const readConformity = async (tx: Tx): Promise<ConformityView> => {
   const outcomes = await readOutcomes(tx);
-  const [state] = await tx.query<{ at: Date; on: string }>(sql`select judged_at as at, judged_on::text as on from conformity_state where organization_id = ${tx.organisationId}::uuid`);
+  const [state] = await tx.query<{ at: Date; on: string }>(
+    sql`select judged_at as at, judged_on::text as on from conformity_state where organization_id = ${tx.organisationId}::uuid`,
+  );
   const found = outcomes.filter(({ outcome }) => outcome === 'finding');
-  const records = await firstRecords(tx, found.map(({ rule }) => rule), 20);
-  const findings = found.map((result) => findingOf(result, records.get(result.rule) ?? [])).toSorted((a, b) => gravity[a.severity] - gravity[b.severity] || b.affected - a.affected || (a.rule < b.rule ? -1 : 1));
-  const apart = (group: 'law' | 'certification') => ({ ...verdictOf(outcomes, textOf, group), rules: findings.filter((finding) => finding.group === group).map(({ rule }) => rule) });
+  const records = await firstRecords(
+    tx,
+    found.map(({ rule }) => rule),
+    20,
+  );
+  const findings = found
+    .map((result) => findingOf(result, records.get(result.rule) ?? []))
+    .toSorted((a, b) => gravity[a.severity] - gravity[b.severity] || b.affected - a.affected || (a.rule < b.rule ? -1 : 1));
+  const apart = (group: 'law' | 'certification') => ({
+    ...verdictOf(outcomes, textOf, group),
+    rules: findings.filter((finding) => finding.group === group).map(({ rule }) => rule),
+  });
   return {
     coverage: coverageOf(outcomes, textOf),
     verdict: verdictOf(outcomes, textOf, 'standard'),
     law: apart('law'),
     certification: apart('certification'),
     findings: findings.filter(({ rule }) => !textOf(rule).worthALook),
-    requirements: byRequirement(outcomes, textOf).map((group) => ({ ...group, rules: [...group.rules], title: group.ref === null ? '' : refTitle(group.ref) })),
+    requirements: byRequirement(outcomes, textOf).map((group) => ({
+      ...group,
+      rules: [...group.rules],
+      title: group.ref === null ? '' : refTitle(group.ref),
+    })),
     met: outcomes.filter(({ outcome }) => outcome === 'met').map(({ rule, population }) => ({ ...ruleRef(rule), population })),
-    notJudged: outcomes.filter(({ outcome }) => outcome === 'notJudged').map(({ rule, missing }) => ({ ...ruleRef(rule), missing: missing ?? '' })),
+    notJudged: outcomes
+      .filter(({ outcome }) => outcome === 'notJudged')
+      .map(({ rule, missing }) => ({ ...ruleRef(rule), missing: missing ?? '' })),
     worthALook: findings.filter(({ rule }) => textOf(rule).worthALook),
     judgedAt: (state?.at ?? new Date(0)).toISOString(),
     judgedOn: state?.on ?? '1970-01-01',
@@ -74,12 +93,28 @@ export const readConformity = async (tx: Tx): Promise<ConformityView> => {
 const findingOf = (result: StoredResult, records: FoundRecord[]): ConformityFinding => {
   const text = textOf(result.rule);
   return {
-    ...ruleRef(result.rule), severity: result.severity ?? 'observation', basis: basisOf(text), refs: [...text.refs], seen: result.seen ?? '', remedy: result.remedy ?? text.remedy,
-    population: result.population, affected: result.affected, records, since: result.since, restsOn: result.restsOn,
+    ...ruleRef(result.rule),
+    severity: result.severity ?? 'observation',
+    basis: basisOf(text),
+    refs: [...text.refs],
+    seen: result.seen ?? '',
+    remedy: result.remedy ?? text.remedy,
+    population: result.population,
+    affected: result.affected,
+    records,
+    since: result.since,
+    restsOn: result.restsOn,
   };
 };
 
-interface Kept { readonly rule: string; readonly register: string; readonly id: string; readonly number: number; readonly seen: string; readonly since: string }
+interface Kept {
+  readonly rule: string;
+  readonly register: string;
+  readonly id: string;
+  readonly number: number;
+  readonly seen: string;
+  readonly since: string;
+}
 const kept = sql`f.rule, f.register, f.record_id as id, f.number, f.seen, f.since::text as since`;
 
 const firstRecords = async (tx: Tx, rules: readonly string[], most: number): Promise<Map<string, FoundRecord[]>> => {
@@ -109,32 +144,59 @@ const withNames = async (tx: Tx, rows: readonly Kept[]): Promise<(FoundRecord & 
 };
 
 /** The records of one finding in pages; `cursor` is what the page before gave as `next`. */
-export const readRecords = async (tx: Tx, { rule, cursor, limit }: { readonly rule: string; readonly cursor?: string | undefined; readonly limit: number }) => {
+export const readRecords = async (
+  tx: Tx,
+  { rule, cursor, limit }: { readonly rule: string; readonly cursor?: string | undefined; readonly limit: number },
+) => {
   const [, register, number] = /^([a-z-]{1,60}) (\d{1,9})$/.exec(cursor ?? '') ?? [];
   const after = register === undefined ? sql`` : sql`and (f.register, f.number) > (${register}, ${Number(number)}::integer)`;
   const rows = await tx.query<Kept>(sql`
     select ${kept} from conformity_findings f where f.organization_id = ${tx.organisationId}::uuid and f.rule = ${rule} ${after} order by f.register, f.number limit ${limit + 1}`);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { items: (await withNames(tx, rows.slice(0, limit))).map(({ rule: _rule, ...record }) => record), next: last === undefined ? null : `${last.register} ${last.number}` };
+  return {
+    items: (await withNames(tx, rows.slice(0, limit))).map(({ rule: _rule, ...record }) => record),
+    next: last === undefined ? null : `${last.register} ${last.number}`,
+  };
 };
 
 /** What the rules say about one record; NOT_FOUND when this organisation has none such. */
 export const readAbout = async (tx: Tx, name: string, id: string) => {
   const register = registers.find((one) => one.name === name);
   if (register === undefined) throw notFound('register');
-  const there = await tx.query(sql`select 1 from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
+  const there = await tx.query(
+    sql`select 1 from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
   if (there.length === 0) throw notFound();
   const rows = await tx.query<Kept & { severity: Severity | null; remedy: string | null; at: Date }>(sql`
     select ${kept}, r.severity, r.remedy from conformity_findings f join conformity_results r on r.organization_id = f.organization_id and r.rule = f.rule
     where f.organization_id = ${tx.organisationId}::uuid and f.register = ${name} and f.record_id = ${id}::uuid order by f.rule`);
-  const [state] = await tx.query<{ at: Date }>(sql`select judged_at as at from conformity_state where organization_id = ${tx.organisationId}::uuid`);
-  const items = rows.map(({ rule, seen, since, severity, remedy }) => ({ ...ruleRef(rule), severity: severity ?? ('observation' as const), seen, since, remedy: remedy ?? textOf(rule).remedy, refs: [...textOf(rule).refs] }));
+  const [state] = await tx.query<{ at: Date }>(
+    sql`select judged_at as at from conformity_state where organization_id = ${tx.organisationId}::uuid`,
+  );
+  const items = rows.map(({ rule, seen, since, severity, remedy }) => ({
+    ...ruleRef(rule),
+    severity: severity ?? ('observation' as const),
+    seen,
+    since,
+    remedy: remedy ?? textOf(rule).remedy,
+    refs: [...textOf(rule).refs],
+  }));
   return { items, judgedAt: (state?.at ?? new Date(0)).toISOString() };
 };
 
 /** The counts of each day on which the rules were run, oldest first, for ninety days back. */
 export const readTrend = async (tx: Tx, today: string) => ({
-  items: await tx.query<{ day: string; ran: number; met: number; found: number; notJudged: number; likelyMajor: number; likelyMinor: number; observations: number; law: number }>(sql`
+  items: await tx.query<{
+    day: string;
+    ran: number;
+    met: number;
+    found: number;
+    notJudged: number;
+    likelyMajor: number;
+    likelyMinor: number;
+    observations: number;
+    law: number;
+  }>(sql`
     select day::text as day, met + found as ran, met, found, not_judged as "notJudged", likely_major as "likelyMajor", likely_minor as "likelyMinor", observations, law
     from conformity_days where organization_id = ${tx.organisationId}::uuid and day > ${today}::date - 90 order by day`),
 });
@@ -142,9 +204,21 @@ export const readTrend = async (tx: Tx, today: string) => ({
 /** Intervals and thresholds by name, with their defaults and whether the organisation set them. */
 export const readMeasures = async (tx: Tx) => {
   const { intervals, thresholds, adopted } = await readSettings(tx);
-  const [row] = await tx.query<{ own: OwnSettings | null }>(sql`select settings -> 'conformity' as own from organizations where id = ${tx.organisationId}::uuid`);
+  const [row] = await tx.query<{ own: OwnSettings | null }>(
+    sql`select settings -> 'conformity' as own from organizations where id = ${tx.organisationId}::uuid`,
+  );
   return {
-    intervals: Object.entries(intervalDefaults).map(([name, initial]) => ({ name, initial, value: intervals[name as keyof typeof intervals], adopted: (adopted as readonly string[]).includes(name) })),
-    thresholds: Object.entries(thresholdDefaults).map(([name, initial]) => ({ name, initial, value: thresholds[name as keyof typeof thresholds], adopted: row?.own?.thresholds?.[name] !== undefined })),
+    intervals: Object.entries(intervalDefaults).map(([name, initial]) => ({
+      name,
+      initial,
+      value: intervals[name as keyof typeof intervals],
+      adopted: (adopted as readonly string[]).includes(name),
+    })),
+    thresholds: Object.entries(thresholdDefaults).map(([name, initial]) => ({
+      name,
+      initial,
+      value: thresholds[name as keyof typeof thresholds],
+      adopted: row?.own?.thresholds?.[name] !== undefined,
+    })),
   };
 };

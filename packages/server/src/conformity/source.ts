@@ -26,7 +26,13 @@ const cell = (register: Register, name: string): RawBuilder<unknown> => {
 };
 
 /** Live records of this organisation in the order of their ids: only the columns asked for. */
-const select = async (tx: Tx, register: Register, fields: readonly string[], where: RawBuilder<unknown>, limit?: number): Promise<Seen[]> => {
+const select = async (
+  tx: Tx,
+  register: Register,
+  fields: readonly string[],
+  where: RawBuilder<unknown>,
+  limit?: number,
+): Promise<Seen[]> => {
   // Plain columns: building JSON in SQL takes three times as long for rows that are read and not passed on.
   const cells = fields.filter((name) => name !== 'id').map((name) => sql`${cell(register, name)} as ${sql.ref(name)}`);
   const rows = await tx.query<Record<string, Value>>(sql`
@@ -50,14 +56,24 @@ const matches = (register: Register, theirs: string, keys: readonly string[], tx
 
 /** The closed language of conditions in SQL; core says the same in memory. */
 const conditionSql = (register: Register, condition: Condition): RawBuilder<unknown> =>
-  sql.join([sql`true`, ...Object.entries(condition).map(([name, wanted]) => {
-    const ref = column(register, name);
-    const field = register.fields[name];
-    if (typeof wanted !== 'object') return sql`${ref} = ${wanted}`;
-    if ('oneOf' in wanted) return sql`${ref} = any(${wanted.oneOf}::text[])`;
-    if ('has' in wanted) return sql`${ref} && ${wanted.has}::text[]`;
-    return field !== undefined && isMany(field) ? sql`cardinality(${ref}) > 0` : field?.kind === 'text' || field?.kind === 'longText' ? sql`${ref} <> ''` : sql`${ref} is not null`;
-  })], sql` and `);
+  sql.join(
+    [
+      sql`true`,
+      ...Object.entries(condition).map(([name, wanted]) => {
+        const ref = column(register, name);
+        const field = register.fields[name];
+        if (typeof wanted !== 'object') return sql`${ref} = ${wanted}`;
+        if ('oneOf' in wanted) return sql`${ref} = any(${wanted.oneOf}::text[])`;
+        if ('has' in wanted) return sql`${ref} && ${wanted.has}::text[]`;
+        return field !== undefined && isMany(field)
+          ? sql`cardinality(${ref}) > 0`
+          : field?.kind === 'text' || field?.kind === 'longText'
+            ? sql`${ref} <> ''`
+            : sql`${ref} is not null`;
+      }),
+    ],
+    sql` and `,
+  );
 
 /** The records of the organisation of this transaction, as the rules ask for them. */
 export const sqlSource = (tx: Tx): Source => {

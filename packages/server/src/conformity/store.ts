@@ -9,10 +9,15 @@ import { revision, textOf } from './texts.ts';
 
 /** Registers written since the rules last looked; the marks are taken away. */
 export const takeStale = async (tx: Tx): Promise<string[]> =>
-  (await tx.query<{ register: string }>(sql`
-    with gone as (delete from conformity_stale where organization_id = ${tx.organisationId}::uuid returning register) select distinct register from gone`)).map(({ register }) => register);
+  (
+    await tx.query<{ register: string }>(sql`
+    with gone as (delete from conformity_stale where organization_id = ${tx.organisationId}::uuid returning register) select distinct register from gone`)
+  ).map(({ register }) => register);
 
-export interface State { readonly judgedOn: string | null; readonly revision: string | null }
+export interface State {
+  readonly judgedOn: string | null;
+  readonly revision: string | null;
+}
 
 /** Holds the organisation's turn to judge until the transaction ends, and says what was judged last. */
 export const lockState = async (tx: Tx): Promise<State> => {
@@ -24,9 +29,16 @@ export const lockState = async (tx: Tx): Promise<State> => {
 
 /** Rules whose answer time alone may have changed by this day. */
 export const dueRules = async (tx: Tx, today: string): Promise<string[]> =>
-  (await tx.query<{ rule: string }>(sql`select rule from conformity_results where organization_id = ${tx.organisationId}::uuid and recheck_on <= ${today}::date`)).map(({ rule }) => rule);
+  (
+    await tx.query<{ rule: string }>(
+      sql`select rule from conformity_results where organization_id = ${tx.organisationId}::uuid and recheck_on <= ${today}::date`,
+    )
+  ).map(({ rule }) => rule);
 
-const hashOf = ({ found }: RuleResult): string => createHash('sha256').update(found.map(({ register, id, seen }) => `${register} ${id} ${seen}\n`).join('')).digest('base64');
+const hashOf = ({ found }: RuleResult): string =>
+  createHash('sha256')
+    .update(found.map(({ register, id, seen }) => `${register} ${id} ${seen}\n`).join(''))
+    .digest('base64');
 
 /** 42 of `SYS-0042`. */
 const numberOf = (identifier: string): number => Number(identifier.slice(identifier.lastIndexOf('-') + 1));
@@ -34,16 +46,31 @@ const numberOf = (identifier: string): number => Number(identifier.slice(identif
 /** The interval a finding owes its existence to, when that is only our default. */
 const restsOn = ({ outcome, grades }: RuleResult, settings: ConformitySettings): string | null => {
   const intervals = outcome === 'finding' ? grades.map((grade) => grade.restsOn) : [];
-  return intervals.length > 0 && intervals.every((name) => name !== undefined && !settings.adopted.includes(name)) ? (intervals[0] ?? null) : null;
+  return intervals.length > 0 && intervals.every((name) => name !== undefined && !settings.adopted.includes(name))
+    ? (intervals[0] ?? null)
+    : null;
 };
 
 /** Keeps the answers of the rules that ran: each with its grade and its records; `since` stays while the outcome does. */
 export const saveResults = async (tx: Tx, results: readonly RuleResult[], settings: ConformitySettings, today: string): Promise<void> => {
-  const before = new Map((await tx.query<{ rule: string; found_hash: string }>(sql`
-    select rule, found_hash from conformity_results where organization_id = ${tx.organisationId}::uuid`)).map((row) => [row.rule, row.found_hash]));
+  const before = new Map(
+    (
+      await tx.query<{ rule: string; found_hash: string }>(sql`
+    select rule, found_hash from conformity_results where organization_id = ${tx.organisationId}::uuid`)
+    ).map((row) => [row.rule, row.found_hash]),
+  );
   const rows = results.map((result) => ({
-    rule: result.rule, outcome: result.outcome, severity: gradeOf(result, textOf(result.rule), settings), population: result.population, affected: result.affected,
-    seen: result.seen, missing: result.missing, remedy: result.remedy, rests_on: restsOn(result, settings), recheck_on: result.recheckOn, found_hash: hashOf(result),
+    rule: result.rule,
+    outcome: result.outcome,
+    severity: gradeOf(result, textOf(result.rule), settings),
+    population: result.population,
+    affected: result.affected,
+    seen: result.seen,
+    missing: result.missing,
+    remedy: result.remedy,
+    rests_on: restsOn(result, settings),
+    recheck_on: result.recheckOn,
+    found_hash: hashOf(result),
   }));
   await tx.query(sql`
     insert into conformity_results as old (organization_id, rule, outcome, severity, population, affected, seen, missing, remedy, rests_on, recheck_on, found_hash, since)
@@ -53,7 +80,12 @@ export const saveResults = async (tx: Tx, results: readonly RuleResult[], settin
       seen = excluded.seen, missing = excluded.missing, remedy = excluded.remedy, rests_on = excluded.rests_on, recheck_on = excluded.recheck_on, found_hash = excluded.found_hash,
       since = case when old.outcome = excluded.outcome then old.since else excluded.since end`);
   const changed = results.filter((result, index) => before.get(result.rule) !== rows[index]?.found_hash);
-  await saveFound(tx, changed, changed.some(({ rule }) => before.has(rule)), today);
+  await saveFound(
+    tx,
+    changed,
+    changed.some(({ rule }) => before.has(rule)),
+    today,
+  );
 };
 
 /** Brings the kept records of these rules to what was found: gone ones go, new ones come with today, the rest keep their day. */
@@ -80,7 +112,9 @@ export const closeDay = async (tx: Tx, today: string, now: Date): Promise<void> 
   const coverage = coverageOf(outcomes, textOf);
   const verdict = verdictOf(outcomes, textOf, 'standard');
   const law = coverage.byGroup.law.found;
-  await tx.query(sql`update conformity_state set judged_at = ${now.toISOString()}::timestamptz, judged_on = ${today}::date, revision = ${revision} where organization_id = ${tx.organisationId}::uuid`);
+  await tx.query(
+    sql`update conformity_state set judged_at = ${now.toISOString()}::timestamptz, judged_on = ${today}::date, revision = ${revision} where organization_id = ${tx.organisationId}::uuid`,
+  );
   await tx.query(sql`
     insert into conformity_days (organization_id, day, met, found, not_judged, likely_major, likely_minor, observations, law)
     values (${tx.organisationId}::uuid, ${today}::date, ${coverage.met}, ${coverage.found}, ${coverage.notJudged}, ${verdict.likelyMajor}, ${verdict.likelyMinor}, ${verdict.observations}, ${law})

@@ -27,10 +27,25 @@ export const refTitle = (ref: string): string => titles.get(ref) ?? '';
 const phaseOf = (refs: readonly string[], group: CountGroup): Pdca =>
   refs.map((ref) => phases.get(ref)).find((phase) => phase !== undefined) ?? (group === 'certification' ? 'Check' : 'Do');
 
-const texts = new Map(rules.rules.map((rule): [string, RuleText] => {
-  const group = rule.group as CountGroup;
-  return [rule.id, { id: rule.id, title: rule.title, group, pdca: phaseOf(rule.refs, group), severity: rule.severity as RuleText['severity'], worthALook: rule.worthALook, refs: rule.refs, basis: rule.basis, remedy: rule.remedy }];
-}));
+const texts = new Map(
+  rules.rules.map((rule): [string, RuleText] => {
+    const group = rule.group as CountGroup;
+    return [
+      rule.id,
+      {
+        id: rule.id,
+        title: rule.title,
+        group,
+        pdca: phaseOf(rule.refs, group),
+        severity: rule.severity as RuleText['severity'],
+        worthALook: rule.worthALook,
+        refs: rule.refs,
+        basis: rule.basis,
+        remedy: rule.remedy,
+      },
+    ];
+  }),
+);
 
 /** The words of a rule. Throws for an id that the catalog does not have: a fault of the program. */
 export const textOf = (rule: string): RuleText => {

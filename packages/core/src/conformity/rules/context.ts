@@ -40,10 +40,14 @@ export const contextRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R008', subject: 'party-requirements', fields: ['decision', 'decisionReason'], whenEmpty: 'requirements of interested parties',
+    id: 'R008',
+    subject: 'party-requirements',
+    fields: ['decision', 'decisionReason'],
+    whenEmpty: 'requirements of interested parties',
     check: ({ subject }) => {
       if (subject.decision === 'addressed') return met();
-      if (subject.decision === 'not_addressed') return findingIf(textOf(subject.decisionReason) === null && 'not addressed, without a reason');
+      if (subject.decision === 'not_addressed')
+        return findingIf(textOf(subject.decisionReason) === null && 'not addressed, without a reason');
       return finding('undecided');
     },
   }),

@@ -16,7 +16,8 @@ export const evidenceRules: readonly Rule[] = [
       const days = facts.evidence.map((item) => dayOf(item.collectedOn)).filter((day) => day !== null && day <= today) as string[];
       const first = earliestOf(days);
       // A system that has just begun has nothing but recent evidence; that says nothing about how it works.
-      if (days.length < settings.thresholds.recentEvidenceMinimum || first === null || daysBetween(first, today) < HISTORY) return notJudged('evidence over half a year');
+      if (days.length < settings.thresholds.recentEvidenceMinimum || first === null || daysBetween(first, today) < HISTORY)
+        return notJudged('evidence over half a year');
       const recent = days.filter((day) => day > addDays(today, -DAYS));
       const next = addDays(today, 1);
       if (recent.length / days.length <= settings.thresholds.recentEvidenceShare) return met(next);
@@ -28,13 +29,27 @@ export const evidenceRules: readonly Rule[] = [
 
 /** Numbers are checked when they are written; older records, imports and a new edition of the catalog can leave others behind. */
 function referencesOf(register: 'evidence' | 'treatments' | 'control-tests' | 'soa-entries' | 'scope-statements'): Rule {
-  const fields = { evidence: ['controls', 'requirements'], treatments: ['controls'], 'control-tests': ['control'], 'soa-entries': ['control'], 'scope-statements': ['requirements'] }[register];
+  const fields = {
+    evidence: ['controls', 'requirements'],
+    treatments: ['controls'],
+    'control-tests': ['control'],
+    'soa-entries': ['control'],
+    'scope-statements': ['requirements'],
+  }[register];
   return subjectRule({
-    id: 'R117', subject: register, fields, whenEmpty,
+    id: 'R117',
+    subject: register,
+    fields,
+    whenEmpty,
     check: ({ subject, known }) => {
       const values: Readonly<Record<string, Value>> = subject;
-      const unknown = fields.flatMap((field) => listOf(values[field]).filter((id) => !(field === 'requirements' ? known.requirements : known.controls).includes(id)));
-      return verdictOn(fields.some((field) => listOf(values[field]).length > 0), unknown);
+      const unknown = fields.flatMap((field) =>
+        listOf(values[field]).filter((id) => !(field === 'requirements' ? known.requirements : known.controls).includes(id)),
+      );
+      return verdictOn(
+        fields.some((field) => listOf(values[field]).length > 0),
+        unknown,
+      );
     },
   });
 }

@@ -10,8 +10,14 @@ const whenEmpty = 'controls whose status is implemented';
 /** Clause 8.1: controls called implemented are shown at work, tested, and on time. */
 export const implementationRules: readonly Rule[] = [
   subjectRule({
-    id: 'R044', subject: 'soa-entries', fields: ['soa', 'decision', 'status', 'control'], facts, whenEmpty,
-    related: { evidence: { register: 'evidence', field: 'controls', equals: 'control', fields: ['collectedOn', 'validFrom', 'validUntil'] } },
+    id: 'R044',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'status', 'control'],
+    facts,
+    whenEmpty,
+    related: {
+      evidence: { register: 'evidence', field: 'controls', equals: 'control', fields: ['collectedOn', 'validFrom', 'validUntil'] },
+    },
     check: ({ subject, related, facts: { versions }, settings, today }) => {
       if (!isImplemented(subject) || !speaks(subject, versions)) return outside();
       if (textOf(subject.control) === null) return notJudged('evidence linked to own controls');
@@ -19,13 +25,21 @@ export const implementationRules: readonly Rule[] = [
       const begun = related.evidence.filter((item) => (dayOf(item.validFrom) ?? today) <= today);
       const valid = begun.filter((item) => (dayOf(item.validUntil) ?? today) >= today);
       if (valid.length === 0) return finding('implemented, no evidence is valid today');
-      const ends = valid.map((item) => dayOf(item.validUntil) ?? addMonths(dayOf(item.collectedOn) ?? today, settings.intervals.evidenceFreshMonths));
+      const ends = valid.map(
+        (item) => dayOf(item.validUntil) ?? addMonths(dayOf(item.collectedOn) ?? today, settings.intervals.evidenceFreshMonths),
+      );
       const last = latestOf(ends) ?? today;
-      return last < today ? finding(`implemented, newest evidence went stale on ${last}`, { restsOn: 'evidenceFreshMonths' }) : met(addDays(last, 1));
+      return last < today
+        ? finding(`implemented, newest evidence went stale on ${last}`, { restsOn: 'evidenceFreshMonths' })
+        : met(addDays(last, 1));
     },
   }),
   subjectRule({
-    id: 'R045', subject: 'soa-entries', fields: ['soa', 'decision', 'status', 'targetDate'], facts, whenEmpty: 'controls still to be implemented with a target date',
+    id: 'R045',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'status', 'targetDate'],
+    facts,
+    whenEmpty: 'controls still to be implemented with a target date',
     check: ({ subject, facts: { versions }, today }) => {
       const target = dayOf(subject.targetDate);
       if (subject.decision !== 'included' || isImplemented(subject) || target === null || !speaks(subject, versions)) return outside();
@@ -33,14 +47,20 @@ export const implementationRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R046', subject: 'soa-entries', fields: ['soa', 'decision', 'status', 'control', 'ownControl'], facts, whenEmpty,
+    id: 'R046',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'status', 'control', 'ownControl'],
+    facts,
+    whenEmpty,
     related: {
       tests: { register: 'control-tests', field: 'control', equals: 'control', fields: ['testedOn', 'nextDue'] },
       ownTests: { register: 'control-tests', field: 'ownControl', equals: 'ownControl', fields: ['testedOn', 'nextDue'] },
     },
     check: ({ subject, related, facts: { versions }, settings, today }) => {
       if (!isImplemented(subject) || !speaks(subject, versions)) return outside();
-      const last = [...related.tests, ...related.ownTests].filter((test) => dayOf(test.testedOn) !== null).toSorted((a, b) => (dayOf(b.testedOn) ?? '').localeCompare(dayOf(a.testedOn) ?? ''))[0];
+      const last = [...related.tests, ...related.ownTests]
+        .filter((test) => dayOf(test.testedOn) !== null)
+        .toSorted((a, b) => (dayOf(b.testedOn) ?? '').localeCompare(dayOf(a.testedOn) ?? ''))[0];
       if (last === undefined) return finding('implemented, never tested');
       const own = dayOf(last.nextDue);
       if (own !== null) return own < today ? finding(`test was due on ${own}`) : met(addDays(own, 1));
@@ -50,4 +70,5 @@ export const implementationRules: readonly Rule[] = [
   }),
 ];
 
-const isImplemented = (entry: Seen<'decision' | 'status'>): boolean => entry.decision === 'included' && isOneOf(entry.status, ['implemented', 'effective']);
+const isImplemented = (entry: Seen<'decision' | 'status'>): boolean =>
+  entry.decision === 'included' && isOneOf(entry.status, ['implemented', 'effective']);

@@ -6,7 +6,10 @@ import { isLive } from './populations.ts';
 /** Duties under the AI Act as far as the register of systems shows them. They do not stop at the scope of the AIMS. */
 export const lawRules: readonly Rule[] = [
   subjectRule({
-    id: 'R108', subject: 'systems', fields: ['state', 'lawScreenedOn', 'lawVersion'], whenEmpty: 'AI systems in the register',
+    id: 'R108',
+    subject: 'systems',
+    fields: ['state', 'lawScreenedOn', 'lawVersion'],
+    whenEmpty: 'AI systems in the register',
     check: ({ subject, known }) => {
       if (!isLive(subject)) return outside();
       const screened = dayOf(subject.lawScreenedOn);
@@ -15,7 +18,10 @@ export const lawRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R109', subject: 'systems', fields: ['state', 'lawVersion'], whenEmpty: 'AI systems that have been classified',
+    id: 'R109',
+    subject: 'systems',
+    fields: ['state', 'lawVersion'],
+    whenEmpty: 'AI systems that have been classified',
     check: ({ subject, known }) => {
       const version = textOf(subject.lawVersion);
       if (!isLive(subject) || version === null) return outside();
@@ -23,7 +29,10 @@ export const lawRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R110', subject: 'systems', fields: ['state', 'lawFlags', 'lawProfiling', 'lawExemptionClaimed'], whenEmpty: 'AI systems for which the exemption of Article 6(3) is claimed',
+    id: 'R110',
+    subject: 'systems',
+    fields: ['state', 'lawFlags', 'lawProfiling', 'lawExemptionClaimed'],
+    whenEmpty: 'AI systems for which the exemption of Article 6(3) is claimed',
     check: ({ subject }) => {
       const flags = listOf(subject.lawFlags);
       // Claimed, but confirmed as high-risk all the same: then nobody relies on the exemption.

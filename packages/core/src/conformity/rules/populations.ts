@@ -13,16 +13,21 @@ export const isOpenRisk = (risk: Seen<'state' | 'kind'>): boolean => risk.kind !
 /** A treatment that somebody means: not cancelled. */
 export const isMeant = (treatment: Seen<'state'>): boolean => treatment.state !== 'cancelled';
 /** A treatment that still has to bring its effect or has to keep it. */
-export const isOpenTreatment = (treatment: Seen<'state'>): boolean => isOneOf(treatment.state, ['planned', 'in_progress', 'done', 'effective']);
+export const isOpenTreatment = (treatment: Seen<'state'>): boolean =>
+  isOneOf(treatment.state, ['planned', 'in_progress', 'done', 'effective']);
 
 /** The assignment binds today: neither declined nor ended, and within its days. */
 export const isHeld = (assignment: Seen<'state' | 'fromDate' | 'untilDate'>, today: string): boolean =>
-  isOneOf(assignment.state, ['proposed', 'accepted']) && (textOf(assignment.fromDate) ?? today) <= today && (textOf(assignment.untilDate) ?? today) >= today;
+  isOneOf(assignment.state, ['proposed', 'accepted']) &&
+  (textOf(assignment.fromDate) ?? today) <= today &&
+  (textOf(assignment.untilDate) ?? today) >= today;
 
 /** The version of a Statement of Applicability that speaks today: the approved one, else the newest draft or one in review. */
 export const speakingVersion = <S extends Seen<'state' | 'versionNumber'>>(versions: readonly S[]): S | null => {
   const newest = (states: readonly string[]): S | null =>
-    versions.filter((version) => isOneOf(version.state, states)).toSorted((a, b) => Number(b.versionNumber ?? 0) - Number(a.versionNumber ?? 0))[0] ?? null;
+    versions
+      .filter((version) => isOneOf(version.state, states))
+      .toSorted((a, b) => Number(b.versionNumber ?? 0) - Number(a.versionNumber ?? 0))[0] ?? null;
   return newest(['approved']) ?? newest(['draft', 'in_review']);
 };
 
@@ -31,7 +36,10 @@ export const speaks = (entry: Seen<'soa'>, versions: readonly Seen<'state' | 've
   const version = speakingVersion(versions);
   return version !== null && entry.soa === version.id;
 };
-export const versionsRead = { rows: 'soa-versions', fields: ['state', 'versionNumber', 'approvedOn', 'approvedAt', 'ownControlsStatement'] } as const;
+export const versionsRead = {
+  rows: 'soa-versions',
+  fields: ['state', 'versionNumber', 'approvedOn', 'approvedAt', 'ownControlsStatement'],
+} as const;
 
 /** "A.5.2" or the title of an own control. */
 export const controlName = (entry: Seen<'control'>): string => textOf(entry.control) ?? entry.title;

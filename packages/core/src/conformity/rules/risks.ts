@@ -5,7 +5,11 @@ import { finding, findingIf, met, notJudged, outside } from '../verdict.ts';
 import { isEmptyList, isLiveInScope, isOpenRisk } from './populations.ts';
 
 const noAssessments = 'risks that have been assessed';
-const views = [['organisation', 'organisationRating', 'organisationWhy'], ['individuals', 'individualsRating', 'individualsWhy'], ['societies', 'societiesRating', 'societiesWhy']] as const;
+const views = [
+  ['organisation', 'organisationRating', 'organisationWhy'],
+  ['individuals', 'individualsRating', 'individualsWhy'],
+  ['societies', 'societiesRating', 'societiesWhy'],
+] as const;
 
 /** Clauses 6.1.1, 6.1.2 and 8.2: criteria, assessments and their age, acceptance. */
 export const riskRules: readonly Rule[] = [
@@ -18,7 +22,10 @@ export const riskRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R020', subject: 'risks', fields: ['state', 'kind', 'assessedOn', 'criteria'], whenEmpty: noAssessments,
+    id: 'R020',
+    subject: 'risks',
+    fields: ['state', 'kind', 'assessedOn', 'criteria'],
+    whenEmpty: noAssessments,
     facts: { criteria: { rows: 'risk-criteria', fields: ['approvedOn'] } },
     check: ({ subject, facts }) => {
       const day = dayOf(subject.assessedOn);
@@ -29,7 +36,10 @@ export const riskRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R021', subject: 'systems', fields: ['state', 'scopeDecision'], whenEmpty: 'AI systems decided to be in scope',
+    id: 'R021',
+    subject: 'systems',
+    fields: ['state', 'scopeDecision'],
+    whenEmpty: 'AI systems decided to be in scope',
     related: { risks: { register: 'risks', by: 'system', fields: ['assessedOn', 'kind'] } },
     check: ({ subject, related }) => {
       if (!isLiveInScope(subject)) return outside();
@@ -39,7 +49,10 @@ export const riskRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R022', subject: 'risks', fields: ['state', 'kind', 'assessedOn', 'reviewDue'], whenEmpty: noAssessments,
+    id: 'R022',
+    subject: 'risks',
+    fields: ['state', 'kind', 'assessedOn', 'reviewDue'],
+    whenEmpty: noAssessments,
     check: ({ subject, today }) => {
       if (!isOpenRisk(subject) || dayOf(subject.assessedOn) === null) return outside();
       const due = dayOf(subject.reviewDue);
@@ -48,29 +61,48 @@ export const riskRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R024', subject: 'risks', fields: ['state', 'kind', 'assessedOn'], whenEmpty: noAssessments,
-    related: { assessments: { register: 'risk-assessments', by: 'risk', fields: ['assessedOn', 'createdAt', 'notApplicable', ...views.flatMap(([, rating, why]) => [rating, why] as const)] } },
+    id: 'R024',
+    subject: 'risks',
+    fields: ['state', 'kind', 'assessedOn'],
+    whenEmpty: noAssessments,
+    related: {
+      assessments: {
+        register: 'risk-assessments',
+        by: 'risk',
+        fields: ['assessedOn', 'createdAt', 'notApplicable', ...views.flatMap(([, rating, why]) => [rating, why] as const)],
+      },
+    },
     check: ({ subject, related }) => {
       if (!isOpenRisk(subject) || dayOf(subject.assessedOn) === null) return outside();
       const last = related.assessments.toSorted((a, b) => orderOf(b).localeCompare(orderOf(a)))[0];
       if (last === undefined) return notJudged('the assessment behind the rating');
-      const gaps = views.filter(([view, rating, why]) => numberOf(last[rating]) === null && !(listOf(last.notApplicable).includes(view) && textOf(last[why]) !== null));
+      const gaps = views.filter(
+        ([view, rating, why]) =>
+          numberOf(last[rating]) === null && !(listOf(last.notApplicable).includes(view) && textOf(last[why]) !== null),
+      );
       return findingIf(gaps.length > 0 && `nothing on ${gaps.map(([view]) => view).join(', ')}`);
     },
   }),
   subjectRule({
-    id: 'R025', subject: 'risks', fields: ['state', 'kind', 'objectives'], whenEmpty: 'open risks',
+    id: 'R025',
+    subject: 'risks',
+    fields: ['state', 'kind', 'objectives'],
+    whenEmpty: 'open risks',
     check: ({ subject }) => (isOpenRisk(subject) ? findingIf(isEmptyList(subject.objectives) && 'tied to no objective') : outside()),
   }),
   subjectRule({
-    id: 'R029', subject: 'risks', fields: ['state', 'kind', 'acceptedOn', 'acceptedUntil', 'acceptedLevel', 'assessedOn', 'inherentLevel', 'residualLevel'], whenEmpty: 'accepted risks',
+    id: 'R029',
+    subject: 'risks',
+    fields: ['state', 'kind', 'acceptedOn', 'acceptedUntil', 'acceptedLevel', 'assessedOn', 'inherentLevel', 'residualLevel'],
+    whenEmpty: 'accepted risks',
     check: ({ subject, today }) => {
       const accepted = dayOf(subject.acceptedOn);
       if (!isOpenRisk(subject) || accepted === null) return outside();
       const until = dayOf(subject.acceptedUntil);
       if (until !== null && until < today) return finding(`acceptance ended on ${until}`);
       const level = numberOf(subject.residualLevel) ?? numberOf(subject.inherentLevel);
-      if (level !== numberOf(subject.acceptedLevel) || (dayOf(subject.assessedOn) ?? '') > accepted) return finding(`accepted on ${accepted} for an older rating`);
+      if (level !== numberOf(subject.acceptedLevel) || (dayOf(subject.assessedOn) ?? '') > accepted)
+        return finding(`accepted on ${accepted} for an older rating`);
       return met(until === null ? undefined : addDays(until, 1));
     },
   }),
@@ -86,10 +118,13 @@ export const riskRules: readonly Rule[] = [
 
 /** The version in force on a day is the last approved by then; on the day of a change, the one before was in force too. */
 const criteriaOn = (day: string, versions: readonly Seen<'approvedOn'>[]): readonly string[] => {
-  const approved = versions.map((version) => ({ id: version.id, since: dayOf(version.approvedOn) ?? '' })).filter(({ since }) => since !== '' && since <= day);
+  const approved = versions
+    .map((version) => ({ id: version.id, since: dayOf(version.approvedOn) ?? '' }))
+    .filter(({ since }) => since !== '' && since <= day);
   const newest = latestOf(approved.map(({ since }) => since));
   const before = newest === day ? latestOf(approved.map(({ since }) => since).filter((since) => since < day)) : null;
   return approved.filter(({ since }) => since === newest || since === before).map(({ id }) => id);
 };
 
-const orderOf = (assessment: Seen<'assessedOn' | 'createdAt'>): string => `${dayOf(assessment.assessedOn) ?? ''} ${textOf(assessment.createdAt) ?? ''}`;
+const orderOf = (assessment: Seen<'assessedOn' | 'createdAt'>): string =>
+  `${dayOf(assessment.assessedOn) ?? ''} ${textOf(assessment.createdAt) ?? ''}`;

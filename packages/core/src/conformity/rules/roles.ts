@@ -4,7 +4,10 @@ import { dayOf, latestOf, type Seen, textOf } from '../values.ts';
 import { finding, findingIf, met, notJudged, outside } from '../verdict.ts';
 import { isHeld } from './populations.ts';
 
-const required = [['aims_conformity', 'conformity of the AIMS'], ['aims_reporting', 'reporting to top management']] as const;
+const required = [
+  ['aims_conformity', 'conformity of the AIMS'],
+  ['aims_reporting', 'reporting to top management'],
+] as const;
 const held = ['responsibility', 'holder', 'object', 'state', 'fromDate', 'untilDate'] as const;
 const signed = ['scope-statements', 'risk-criteria', 'treatment-plans', 'soa-versions'] as const;
 
@@ -17,13 +20,24 @@ export const roleRules: readonly Rule[] = [
       const there = new Set(facts.people.filter((person) => person.active !== false).map((person) => person.id));
       const inHands = facts.assignments.filter((assignment) => isHeld(assignment, today) && there.has(String(assignment.holder)));
       const open = required.filter(([responsibility]) => !inHands.some((assignment) => assignment.responsibility === responsibility));
-      if (open.length > 0) return { verdict: finding(`nobody answers for ${open.map(([, words]) => words).join(' and ')}`), population: required.length, affected: open.length };
-      const ends = inHands.map((assignment) => dayOf(assignment.untilDate)).filter((day) => day !== null).toSorted();
+      if (open.length > 0)
+        return {
+          verdict: finding(`nobody answers for ${open.map(([, words]) => words).join(' and ')}`),
+          population: required.length,
+          affected: open.length,
+        };
+      const ends = inHands
+        .map((assignment) => dayOf(assignment.untilDate))
+        .filter((day) => day !== null)
+        .toSorted();
       return met(ends[0] === undefined ? undefined : addDays(ends[0], 1));
     },
   }),
   subjectRule({
-    id: 'R017', subject: 'role-assignments', fields: held, whenEmpty: 'responsibilities assigned to people',
+    id: 'R017',
+    subject: 'role-assignments',
+    fields: held,
+    whenEmpty: 'responsibilities assigned to people',
     related: { same: { register: 'role-assignments', field: 'holder', equals: 'holder', fields: held } },
     check: ({ subject, related, today }) => {
       if (!isHeld(subject, today)) return outside();
@@ -31,15 +45,23 @@ export const roleRules: readonly Rule[] = [
       return findingIf(clash !== undefined && `the same person also holds ${clash.title}`);
     },
   }),
-  ...signed.map((register) => subjectRule({
-    id: 'R017', subject: register, fields: ['state', 'submittedBy', 'approvedBy'], whenEmpty: 'responsibilities assigned to people',
-    check: ({ subject }) => {
-      if (subject.state !== 'approved' || subject.approvedBy === null || subject.submittedBy === null) return outside();
-      return findingIf(subject.submittedBy === subject.approvedBy && 'submitted and approved by the same person');
-    },
-  })),
+  ...signed.map((register) =>
+    subjectRule({
+      id: 'R017',
+      subject: register,
+      fields: ['state', 'submittedBy', 'approvedBy'],
+      whenEmpty: 'responsibilities assigned to people',
+      check: ({ subject }) => {
+        if (subject.state !== 'approved' || subject.approvedBy === null || subject.submittedBy === null) return outside();
+        return findingIf(subject.submittedBy === subject.approvedBy && 'submitted and approved by the same person');
+      },
+    }),
+  ),
   subjectRule({
-    id: 'R018', subject: 'role-assignments', fields: [...held, 'assignedOn', 'createdAt'], whenEmpty: 'responsibilities assigned to people',
+    id: 'R018',
+    subject: 'role-assignments',
+    fields: [...held, 'assignedOn', 'createdAt'],
+    whenEmpty: 'responsibilities assigned to people',
     check: ({ subject, settings, today }) => {
       if (!isHeld(subject, today)) return outside();
       if (subject.state === 'accepted') return met();

@@ -13,7 +13,17 @@ import { systemCases } from './cases/systems.ts';
 import { treatmentCases } from './cases/treatment.ts';
 
 const cases = [
-  ...scopeCases, ...contextCases, ...systemCases, ...roleCases, ...riskCases, ...treatmentCases, ...soaCases, ...implementationCases, ...objectiveCases, ...lawCases, ...evidenceCases,
+  ...scopeCases,
+  ...contextCases,
+  ...systemCases,
+  ...roleCases,
+  ...riskCases,
+  ...treatmentCases,
+  ...soaCases,
+  ...implementationCases,
+  ...objectiveCases,
+  ...lawCases,
+  ...evidenceCases,
 ];
 
 const answer = async (rule: string, dataset: Dataset) => (await run(rulesNamed([rule]), memorySource(dataset), caseCircumstances))[0];
@@ -47,5 +57,10 @@ it('nothing is met on an empty organisation', async () => {
   const results = [...(await run(builtRules, memorySource({}), caseCircumstances)), ...unjudgedResults];
   expect(results.filter((result) => result.outcome === 'met')).toEqual([]);
   expect(results.filter((result) => result.outcome === 'notJudged' && (result.missing ?? '') === '')).toEqual([]);
-  expect(results.filter((result) => result.outcome === 'finding').map((result) => result.rule).toSorted()).toEqual(['R001', 'R004', 'R005', 'R015', 'R019', 'R035']);
+  expect(
+    results
+      .filter((result) => result.outcome === 'finding')
+      .map((result) => result.rule)
+      .toSorted(),
+  ).toEqual(['R001', 'R004', 'R005', 'R015', 'R019', 'R035']);
 });

@@ -14,14 +14,20 @@ export const scopeRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R002', subject: 'systems', fields: ['state', 'scopeDecision'], whenEmpty: 'AI systems in the register',
+    id: 'R002',
+    subject: 'systems',
+    fields: ['state', 'scopeDecision'],
+    whenEmpty: 'AI systems in the register',
     check: ({ subject }) => {
       if (!isLive(subject)) return outside();
       return findingIf((subject.scopeDecision === null || subject.scopeDecision === 'undecided') && 'neither in nor out of scope');
     },
   }),
   subjectRule({
-    id: 'R003', subject: 'systems', fields: ['state', 'scopeDecision', 'scopeReason'], whenEmpty: 'AI systems decided to be out of scope',
+    id: 'R003',
+    subject: 'systems',
+    fields: ['state', 'scopeDecision', 'scopeReason'],
+    whenEmpty: 'AI systems decided to be out of scope',
     check: ({ subject }) => {
       if (!isLive(subject) || subject.scopeDecision !== 'out') return outside();
       return findingIf(textOf(subject.scopeReason) === null && 'out of scope without a reason');

@@ -11,14 +11,18 @@ const emptyPhrases = ['not relevant', 'not applicable', 'n/a', 'na', 'none', 'no
 /** Clause 6.1.3: the Statement of Applicability by itself. Judged is the version that speaks: approved, else the newest draft. */
 export const soaRules: readonly Rule[] = [
   organisationRule({
-    id: 'R035', facts,
+    id: 'R035',
+    facts,
     checkAll: ({ facts: { versions } }) => {
       if (versions.some((version) => version.state === 'approved')) return met();
-      return finding(versions.length === 0 ? 'no Statement of Applicability exists' : 'no version of the Statement of Applicability is approved');
+      return finding(
+        versions.length === 0 ? 'no Statement of Applicability exists' : 'no version of the Statement of Applicability is approved',
+      );
     },
   }),
   organisationRule({
-    id: 'R036', facts: { ...facts, entries: { rows: 'soa-entries', fields: ['soa', 'control', 'decision'] } },
+    id: 'R036',
+    facts: { ...facts, entries: { rows: 'soa-entries', fields: ['soa', 'control', 'decision'] } },
     checkAll: ({ facts: { versions, entries }, known }) => {
       const version = speakingVersion(versions);
       if (version === null) return notJudged('a Statement of Applicability');
@@ -27,7 +31,14 @@ export const soaRules: readonly Rule[] = [
       const undecided = mine.filter((entry) => !isOneOf(entry.decision, ['included', 'excluded']));
       if (absent.length + undecided.length === 0) return met();
       return {
-        verdict: finding([absent.length > 0 ? `${absent.length} controls of Annex A have no entry` : '', undecided.length > 0 ? `${undecided.length} entries are undecided` : ''].filter(Boolean).join(', ')),
+        verdict: finding(
+          [
+            absent.length > 0 ? `${absent.length} controls of Annex A have no entry` : '',
+            undecided.length > 0 ? `${undecided.length} entries are undecided` : '',
+          ]
+            .filter(Boolean)
+            .join(', '),
+        ),
         population: Math.max(known.controls.length, mine.length + absent.length),
         affected: absent.length + undecided.length,
         records: undecided.map((record) => ({ register: 'soa-entries', record, seen: 'undecided' })),
@@ -35,7 +46,11 @@ export const soaRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R037', subject: 'soa-entries', fields: ['soa', 'decision', 'reasons', 'justification'], facts, whenEmpty: included,
+    id: 'R037',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'reasons', 'justification'],
+    facts,
+    whenEmpty: included,
     check: ({ subject, facts: { versions } }) => {
       if (subject.decision !== 'included' || !speaks(subject, versions)) return outside();
       if (isEmptyList(subject.reasons)) return finding('included without a kind of reason');
@@ -43,26 +58,41 @@ export const soaRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R038', subject: 'soa-entries', fields: ['soa', 'decision', 'justification'], facts, whenEmpty: excluded,
+    id: 'R038',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'justification'],
+    facts,
+    whenEmpty: excluded,
     check: ({ subject, facts: { versions }, settings }) => {
       if (subject.decision !== 'excluded' || !speaks(subject, versions)) return outside();
       const reason = textOf(subject.justification)?.trim() ?? '';
       if (reason === '') return finding('excluded without a justification');
       if (emptyPhrases.includes(reason.toLowerCase().replace(/[.\s]+$/u, ''))) return finding(`excluded with an empty phrase: ${reason}`);
-      return findingIf(reason.length < settings.thresholds.exclusionReasonCharacters && `excluded with ${reason.length} characters of reason: ${reason}`);
+      return findingIf(
+        reason.length < settings.thresholds.exclusionReasonCharacters && `excluded with ${reason.length} characters of reason: ${reason}`,
+      );
     },
   }),
   subjectRule({
-    id: 'R040', subject: 'soa-entries', fields: ['soa', 'decision', 'reasons', 'risks', 'objectives', 'laws', 'contracts', 'control'], facts, whenEmpty: `${included} because of a risk`,
+    id: 'R040',
+    subject: 'soa-entries',
+    fields: ['soa', 'decision', 'reasons', 'risks', 'objectives', 'laws', 'contracts', 'control'],
+    facts,
+    whenEmpty: `${included} because of a risk`,
     check: ({ subject, facts: { versions } }) => {
       const forRisk = Array.isArray(subject.reasons) && subject.reasons.includes('risk');
       if (subject.decision !== 'included' || !forRisk || !speaks(subject, versions)) return outside();
-      const linked = !isEmptyList(subject.risks) || !isEmptyList(subject.objectives) || textOf(subject.laws) !== null || textOf(subject.contracts) !== null;
+      const linked =
+        !isEmptyList(subject.risks) ||
+        !isEmptyList(subject.objectives) ||
+        textOf(subject.laws) !== null ||
+        textOf(subject.contracts) !== null;
       return findingIf(!linked && `${controlName(subject)} is included for risk, and no risk, law, contract or objective is linked`);
     },
   }),
   organisationRule({
-    id: 'R043', facts: { ...facts, own: { count: 'controls' } },
+    id: 'R043',
+    facts: { ...facts, own: { count: 'controls' } },
     checkAll: ({ facts: { versions, own } }) => {
       if (own > 0) return met();
       const version = speakingVersion(versions);

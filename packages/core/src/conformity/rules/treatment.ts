@@ -7,16 +7,31 @@ import { isEmptyList, isMeant, isOpenRisk, isOpenTreatment } from './populations
 /** Clauses 6.1.3 and 8.3: what is done about risks, by whose authority, and whether it works. */
 export const treatmentRules: readonly Rule[] = [
   subjectRule({
-    id: 'R027', subject: 'risks', fields: ['state', 'kind', 'aboveThreshold', 'band', 'residualLevel', 'inherentLevel'], whenEmpty: 'risks above the acceptance threshold',
+    id: 'R027',
+    subject: 'risks',
+    fields: ['state', 'kind', 'aboveThreshold', 'band', 'residualLevel', 'inherentLevel'],
+    whenEmpty: 'risks above the acceptance threshold',
     related: { treatments: { register: 'treatments', by: 'risk', fields: ['state', 'option'] } },
     check: ({ subject, related }) => {
       if (!isOpenRisk(subject) || subject.aboveThreshold !== 'yes') return outside();
-      return findingIf(!related.treatments.some(isMeant) && `level ${numberOf(subject.residualLevel) ?? numberOf(subject.inherentLevel) ?? 'unknown'} is above the threshold, no treatment`);
+      return findingIf(
+        !related.treatments.some(isMeant) &&
+          `level ${numberOf(subject.residualLevel) ?? numberOf(subject.inherentLevel) ?? 'unknown'} is above the threshold, no treatment`,
+      );
     },
   }),
   subjectRule({
-    id: 'R028', subject: 'treatments', fields: ['risk', 'option', 'state'], whenEmpty: 'risks retained above the threshold',
-    related: { risk: { register: 'risks', of: 'risk', fields: ['aboveThreshold', 'acceptedBy', 'acceptedLevel', 'acceptanceApprovedBy', 'acceptanceApprovedOn'] } },
+    id: 'R028',
+    subject: 'treatments',
+    fields: ['risk', 'option', 'state'],
+    whenEmpty: 'risks retained above the threshold',
+    related: {
+      risk: {
+        register: 'risks',
+        of: 'risk',
+        fields: ['aboveThreshold', 'acceptedBy', 'acceptedLevel', 'acceptanceApprovedBy', 'acceptanceApprovedOn'],
+      },
+    },
     facts: { authorities: { rows: 'authorities', fields: ['holder', 'riskLevelLimit', 'fromDate', 'untilDate'] } },
     check: ({ subject, related, facts }) => {
       const risk = related.risk[0];
@@ -30,14 +45,20 @@ export const treatmentRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R030', subject: 'treatments', fields: ['option', 'state', 'controls', 'ownControls'], whenEmpty: 'treatments that modify a risk',
+    id: 'R030',
+    subject: 'treatments',
+    fields: ['option', 'state', 'controls', 'ownControls'],
+    whenEmpty: 'treatments that modify a risk',
     check: ({ subject }) => {
       if (!isMeant(subject) || subject.option !== 'modify') return outside();
       return findingIf(isEmptyList(subject.controls) && isEmptyList(subject.ownControls) && 'modifies the risk by no control');
     },
   }),
   subjectRule({
-    id: 'R031', subject: 'treatments', fields: ['state', 'dueDate'], whenEmpty: 'treatments that are not done yet',
+    id: 'R031',
+    subject: 'treatments',
+    fields: ['state', 'dueDate'],
+    whenEmpty: 'treatments that are not done yet',
     check: ({ subject, today }) => {
       if (!isOneOf(subject.state, ['planned', 'in_progress'])) return outside();
       const due = dayOf(subject.dueDate);
@@ -46,7 +67,10 @@ export const treatmentRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R032', subject: 'treatments', fields: ['state', 'option', 'doneOn', 'checkedOn', 'risk'], whenEmpty: 'treatments that are done',
+    id: 'R032',
+    subject: 'treatments',
+    fields: ['state', 'option', 'doneOn', 'checkedOn', 'risk'],
+    whenEmpty: 'treatments that are done',
     related: { risk: { register: 'risks', of: 'risk', fields: ['inherentLevel', 'residualLevel'] } },
     check: ({ subject, related, settings, today }) => {
       if (subject.state === 'done') {
@@ -63,12 +87,17 @@ export const treatmentRules: readonly Rule[] = [
     },
   }),
   subjectRule({
-    id: 'R033', subject: 'treatments', fields: ['state', 'controls', 'checkedOn'], whenEmpty: 'treatments whose controls have been tested',
+    id: 'R033',
+    subject: 'treatments',
+    fields: ['state', 'controls', 'checkedOn'],
+    whenEmpty: 'treatments whose controls have been tested',
     related: { tests: { register: 'control-tests', field: 'control', equals: 'controls', fields: ['control', 'outcome', 'testedOn'] } },
     check: ({ subject, related }) => {
       if (!isOpenTreatment(subject) || related.tests.length === 0) return outside();
       const failed = listOf(subject.controls).filter((control) => {
-        const last = related.tests.filter((test) => test.control === control).toSorted((a, b) => (dayOf(b.testedOn) ?? '').localeCompare(dayOf(a.testedOn) ?? ''))[0];
+        const last = related.tests
+          .filter((test) => test.control === control)
+          .toSorted((a, b) => (dayOf(b.testedOn) ?? '').localeCompare(dayOf(a.testedOn) ?? ''))[0];
         return last?.outcome === 'not_effective' && (dayOf(subject.checkedOn) ?? '') < (dayOf(last.testedOn) ?? '');
       });
       return findingIf(failed.length > 0 && `relies on ${failed.join(', ')}, which failed its last test`);
@@ -77,4 +106,6 @@ export const treatmentRules: readonly Rule[] = [
 ];
 
 const reaches = (authority: Seen<'riskLevelLimit' | 'fromDate' | 'untilDate'>, level: number, day: string): boolean =>
-  (numberOf(authority.riskLevelLimit) ?? 0) >= level && (dayOf(authority.fromDate) ?? '') <= day && day <= (dayOf(authority.untilDate) ?? day);
+  (numberOf(authority.riskLevelLimit) ?? 0) >= level &&
+  (dayOf(authority.fromDate) ?? '') <= day &&
+  day <= (dayOf(authority.untilDate) ?? day);

@@ -29,7 +29,7 @@ export const unjudged: Readonly<Record<string, readonly string[]>> = {
   'the certification cycle': ['R103', 'R104', 'R105', 'R106', 'R107'],
   'legal obligations and what covers them': ['R111', 'R134'],
   'regulatory changes and their triage': ['R113'],
-  'improvements': ['R116'],
+  improvements: ['R116'],
   'information given to customers': ['R135'],
   'resource plans': ['R137'],
 };
