@@ -108,6 +108,19 @@ describe('an invitation', () => {
     expect((await house.owner.query(`select 1 from memberships where email = 'race@example.org'`)).rowCount).toBe(1);
   });
 
+  it('does not let in while it is being revoked', async () => {
+    const { path, invitation } = await made({ email: 'late@example.org', name: 'Late', roles: ['reader'] });
+    await house.owner.query('begin');
+    await house.owner.query('update invitations set revoked_at = now() where id = $1', [invitation.id]);
+    const accepting = house.browser().send('POST', path, { password });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    await house.owner.query('commit');
+    expect(codesOf(await accepting)).toEqual(['INVITATION_NOT_OPEN']);
+    expect((await house.owner.query(`select 1 from memberships where email = 'late@example.org'`)).rowCount).toBe(0);
+  });
+
   it('says nothing about a secret that was guessed', async () => {
     expect((await house.browser().send('GET', `/api/v1/invitations/invite_${'a'.repeat(43)}`)).statusCode).toBe(404);
   });

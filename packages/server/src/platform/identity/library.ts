@@ -37,7 +37,7 @@ export const createLibrary = ({ pool, secret, publicUrl }: LibraryOptions) => {
       useSecureCookies: secure,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
       // A test holds our tables against what the library expects; asking again at each start would only take time.
-      database: { generateId: 'uuid', validateSchema: false },
+      database: { generateId: 'uuid', validateSchema: false, joins: true },
       ipAddress: { ipAddressHeaders: [addressHeader] },
     },
   });
