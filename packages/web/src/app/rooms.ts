@@ -1,7 +1,7 @@
 import type { Place, Room } from '../ui/room.ts';
 import { standardPlaces } from './places.ts';
 
-const found = import.meta.glob<{ room: Room }>('../*/room.ts', { eager: true });
+const found = import.meta.glob<{ room: Room }>(['../*/room.ts', '!../ui/room.ts'], { eager: true });
 
 /** Every room, found by its file `src/<room>/room.ts`. */
 export const rooms: readonly Room[] = Object.values(found).map(({ room }) => room);
