@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyPassword } from './accounts.ts';
+import { createLibrary } from './library.ts';
+import { signIn } from './sessions.ts';
 import { createTestHouse, password, type TestHouse } from './testing.ts';
 
 let house: TestHouse;
@@ -41,6 +43,17 @@ describe('signing in', () => {
     expect(answer.cookies).toEqual([
       expect.objectContaining({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/', name: '__Secure-aimwell.session_token' }),
     ]);
+  });
+
+  it('keeps it on a laptop without https too', async () => {
+    const plain = {
+      ...house.identity.parts,
+      library: createLibrary({ pool: house.identity.parts.pool, secret: 'x'.repeat(40), publicUrl: 'http://127.0.0.1:4600' }),
+    };
+    const { cookies } = await signIn(plain, { headers: {}, ip: '10.2.2.2' }, { email: 'admin@example.org', password });
+    expect(cookies).toEqual([expect.stringMatching(/^aimwell\.session_token=/)]);
+    expect(cookies[0]).toContain('HttpOnly');
+    expect(cookies[0]).not.toContain('Secure');
   });
 
   it('begins a new session and ends the one that was there', async () => {
