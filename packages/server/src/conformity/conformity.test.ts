@@ -25,7 +25,7 @@ const outcomeOf = (view: Awaited<ReturnType<typeof check>>, rule: string) =>
   view.findings.find((finding) => finding.rule === rule)?.affected ?? (view.met.some((one) => one.rule === rule) ? 'met' : 'not judged');
 
 /** Records of many kinds with gaps of many kinds; `spread` decides which. */
-const fill = async ({ add }: Home, size: number) => {
+const fill = async ({ add, change }: Home, size: number) => {
   const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
   const many = (count: number, make: (index: number) => Record<string, unknown>) =>
     Array.from({ length: count }, (_, index) => make(index));
@@ -93,7 +93,7 @@ const fill = async ({ add }: Home, size: number) => {
       acceptanceApprovedOn: '2026-07-03',
     })),
   );
-  await add(
+  const assessments = await add(
     'risk-assessments',
     risks
       .filter((risk) => risk['assessedOn'] !== null)
@@ -108,6 +108,7 @@ const fill = async ({ add }: Home, size: number) => {
         societiesWhy: pick(['Internal tool', null], index),
       })),
   );
+  for (const assessment of assessments) await change('risks', String(assessment['risk']), { assessment: assessment.id });
   await add('authorities', [
     { title: 'Up to 16', holder: people[0]?.id, riskLevelLimit: 16, fromDate: '2026-01-01' },
     { title: 'Up to 4', holder: people[1]?.id, riskLevelLimit: 4, fromDate: '2026-01-01' },

@@ -10,11 +10,8 @@ export const liveStates = ['candidate', 'registered', 'in_development', 'pilot',
 
 /** A risk in the narrow sense that is not closed; opportunities have rules of their own. */
 export const isOpenRisk = (risk: Seen<'state' | 'kind'>): boolean => risk.kind !== 'opportunity' && risk.state !== 'closed';
-/** A treatment that somebody means: not cancelled. */
+/** A treatment that somebody means: not cancelled. One that works still needs its controls. */
 export const isMeant = (treatment: Seen<'state'>): boolean => treatment.state !== 'cancelled';
-/** A treatment that still has to bring its effect or has to keep it. */
-export const isOpenTreatment = (treatment: Seen<'state'>): boolean =>
-  isOneOf(treatment.state, ['planned', 'in_progress', 'done', 'effective']);
 
 /** The assignment binds today: neither declined nor ended, and within its days. */
 export const isHeld = (assignment: Seen<'state' | 'fromDate' | 'untilDate'>, today: string): boolean =>

@@ -63,18 +63,18 @@ export const riskRules: readonly Rule[] = [
   subjectRule({
     id: 'R024',
     subject: 'risks',
-    fields: ['state', 'kind', 'assessedOn'],
+    fields: ['state', 'kind', 'assessedOn', 'assessment'],
     whenEmpty: noAssessments,
     related: {
-      assessments: {
+      assessment: {
         register: 'risk-assessments',
-        by: 'risk',
-        fields: ['assessedOn', 'createdAt', 'notApplicable', ...views.flatMap(([, rating, why]) => [rating, why] as const)],
+        of: 'assessment',
+        fields: ['notApplicable', ...views.flatMap(([, rating, why]) => [rating, why] as const)],
       },
     },
     check: ({ subject, related }) => {
       if (!isOpenRisk(subject) || dayOf(subject.assessedOn) === null) return outside();
-      const last = related.assessments.toSorted((a, b) => orderOf(b).localeCompare(orderOf(a)))[0];
+      const last = related.assessment[0];
       if (last === undefined) return notJudged('the assessment behind the rating');
       const gaps = views.filter(
         ([view, rating, why]) =>
@@ -93,7 +93,17 @@ export const riskRules: readonly Rule[] = [
   subjectRule({
     id: 'R029',
     subject: 'risks',
-    fields: ['state', 'kind', 'acceptedOn', 'acceptedUntil', 'acceptedLevel', 'assessedOn', 'inherentLevel', 'residualLevel'],
+    fields: [
+      'state',
+      'kind',
+      'acceptedOn',
+      'acceptedUntil',
+      'acceptedLevel',
+      'acceptedAssessment',
+      'assessment',
+      'inherentLevel',
+      'residualLevel',
+    ],
     whenEmpty: 'accepted risks',
     check: ({ subject, today }) => {
       const accepted = dayOf(subject.acceptedOn);
@@ -101,8 +111,9 @@ export const riskRules: readonly Rule[] = [
       const until = dayOf(subject.acceptedUntil);
       if (until !== null && until < today) return finding(`acceptance ended on ${until}`);
       const level = numberOf(subject.residualLevel) ?? numberOf(subject.inherentLevel);
-      if (level !== numberOf(subject.acceptedLevel) || (dayOf(subject.assessedOn) ?? '') > accepted)
-        return finding(`accepted on ${accepted} for an older rating`);
+      const older =
+        subject.acceptedAssessment === null ? level !== numberOf(subject.acceptedLevel) : subject.acceptedAssessment !== subject.assessment;
+      if (older) return finding(`accepted on ${accepted} for an older rating`);
       return met(until === null ? undefined : addDays(until, 1));
     },
   }),
@@ -125,6 +136,3 @@ const criteriaOn = (day: string, versions: readonly Seen<'approvedOn'>[]): reado
   const before = newest === day ? latestOf(approved.map(({ since }) => since).filter((since) => since < day)) : null;
   return approved.filter(({ since }) => since === newest || since === before).map(({ id }) => id);
 };
-
-const orderOf = (assessment: Seen<'assessedOn' | 'createdAt'>): string =>
-  `${dayOf(assessment.assessedOn) ?? ''} ${textOf(assessment.createdAt) ?? ''}`;

@@ -1,14 +1,14 @@
 import { type Rule, subjectRule } from '../rule.ts';
 import { isOneOf, listOf, type Seen, someOf, textOf } from '../values.ts';
 import { findingIf, outside } from '../verdict.ts';
-import { controlName, isOpenTreatment, liveStates, speakingVersion, speaks, versionsRead } from './populations.ts';
+import { controlName, isMeant, liveStates, speakingVersion, speaks, versionsRead } from './populations.ts';
 
 const treatmentFields = ['state', 'controls', 'ownControls', 'risk', 'createdAt'] as const;
 const naming = {
   byControl: { register: 'treatments', field: 'controls', equals: 'control', fields: treatmentFields },
   byOwnControl: { register: 'treatments', field: 'ownControls', equals: 'ownControl', fields: treatmentFields },
 } as const;
-const live = { state: { oneOf: liveStates } } as const;
+const live = { state: { oneOf: liveStates }, scopeDecision: 'in' } as const;
 
 /** Clause 6.1.3: the Statement of Applicability held against treatments, risks and the inventory. */
 export const soaFactRules: readonly Rule[] = [
@@ -21,7 +21,7 @@ export const soaFactRules: readonly Rule[] = [
     whenEmpty: 'controls that the Statement of Applicability excludes',
     check: ({ subject, related, facts }) => {
       if (subject.decision !== 'excluded' || !speaks(subject, facts.versions)) return outside();
-      const open = [...related.byControl, ...related.byOwnControl].filter(isOpenTreatment);
+      const open = [...related.byControl, ...related.byOwnControl].filter(isMeant);
       return findingIf(
         open.length > 0 && `${controlName(subject)} is excluded, but named by ${someOf(open.map((treatment) => treatment.identifier))}`,
       );
@@ -71,9 +71,9 @@ export const soaFactRules: readonly Rule[] = [
   }),
 ];
 
-/** An open treatment, recorded after the approval, for a risk that the entry does not know. */
+/** A treatment, recorded after the approval, for a risk that the entry does not know. */
 const isNewBasis = (treatment: Seen<'state' | 'risk' | 'createdAt'>, entry: Seen<'risks'>, since: string): boolean =>
-  isOpenTreatment(treatment) && !listOf(entry.risks).includes(String(treatment.risk)) && isAfter(textOf(treatment.createdAt) ?? '', since);
+  isMeant(treatment) && !listOf(entry.risks).includes(String(treatment.risk)) && isAfter(textOf(treatment.createdAt) ?? '', since);
 
 // A day and a moment are compared by day: what came on the day of approval may have been there when it was given.
 const isAfter = (moment: string, since: string): boolean =>

@@ -1,5 +1,5 @@
 import { organisationRule, type Rule, subjectRule } from '../rule.ts';
-import { isOneOf, textOf } from '../values.ts';
+import { isOneOf, type Seen, textOf } from '../values.ts';
 import { finding, findingIf, met, notJudged, outside } from '../verdict.ts';
 import { controlName, isEmptyList, speakingVersion, speaks, versionsRead } from './populations.ts';
 
@@ -48,13 +48,13 @@ export const soaRules: readonly Rule[] = [
   subjectRule({
     id: 'R037',
     subject: 'soa-entries',
-    fields: ['soa', 'decision', 'reasons', 'justification'],
+    fields: ['soa', 'decision', 'reasons', 'justification', 'risks', 'objectives', 'laws', 'contracts'],
     facts,
     whenEmpty: included,
     check: ({ subject, facts: { versions } }) => {
       if (subject.decision !== 'included' || !speaks(subject, versions)) return outside();
       if (isEmptyList(subject.reasons)) return finding('included without a kind of reason');
-      return findingIf(textOf(subject.justification) === null && 'included without a justification in words');
+      return findingIf(textOf(subject.justification) === null && !isLinked(subject) && 'included with neither words nor a link');
     },
   }),
   subjectRule({
@@ -82,12 +82,9 @@ export const soaRules: readonly Rule[] = [
     check: ({ subject, facts: { versions } }) => {
       const forRisk = Array.isArray(subject.reasons) && subject.reasons.includes('risk');
       if (subject.decision !== 'included' || !forRisk || !speaks(subject, versions)) return outside();
-      const linked =
-        !isEmptyList(subject.risks) ||
-        !isEmptyList(subject.objectives) ||
-        textOf(subject.laws) !== null ||
-        textOf(subject.contracts) !== null;
-      return findingIf(!linked && `${controlName(subject)} is included for risk, and no risk, law, contract or objective is linked`);
+      return findingIf(
+        !isLinked(subject) && `${controlName(subject)} is included for risk, and no risk, law, contract or objective is linked`,
+      );
     },
   }),
   organisationRule({
@@ -101,3 +98,6 @@ export const soaRules: readonly Rule[] = [
     },
   }),
 ];
+
+const isLinked = (entry: Seen<'risks' | 'objectives' | 'laws' | 'contracts'>): boolean =>
+  !isEmptyList(entry.risks) || !isEmptyList(entry.objectives) || textOf(entry.laws) !== null || textOf(entry.contracts) !== null;

@@ -2,7 +2,7 @@ import { addDays } from '../../shared/dates.ts';
 import { type Rule, subjectRule } from '../rule.ts';
 import { dayOf, isOneOf, listOf, numberOf, type Seen } from '../values.ts';
 import { finding, findingIf, met, notJudged, outside } from '../verdict.ts';
-import { isEmptyList, isMeant, isOpenRisk, isOpenTreatment } from './populations.ts';
+import { isEmptyList, isMeant, isOpenRisk } from './populations.ts';
 
 /** Clauses 6.1.3 and 8.3: what is done about risks, by whose authority, and whether it works. */
 export const treatmentRules: readonly Rule[] = [
@@ -93,7 +93,7 @@ export const treatmentRules: readonly Rule[] = [
     whenEmpty: 'treatments whose controls have been tested',
     related: { tests: { register: 'control-tests', field: 'control', equals: 'controls', fields: ['control', 'outcome', 'testedOn'] } },
     check: ({ subject, related }) => {
-      if (!isOpenTreatment(subject) || related.tests.length === 0) return outside();
+      if (!isMeant(subject) || subject.state === 'not_effective' || related.tests.length === 0) return outside();
       const failed = listOf(subject.controls).filter((control) => {
         const last = related.tests
           .filter((test) => test.control === control)

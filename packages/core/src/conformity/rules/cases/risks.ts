@@ -79,25 +79,18 @@ export const riskCases: readonly RuleCase[] = [
     rule: 'R024',
     name: 'a view left out of the last assessment',
     flags: {
-      risks: [{ id: 'r', ...assessed }],
+      risks: [{ ...assessed, assessment: 'new' }],
       'risk-assessments': [
-        { risk: 'r', assessedOn: '2026-01-01', ...rated },
-        { risk: 'r', assessedOn: '2026-06-01', organisationRating: 2, individualsRating: 2, notApplicable: ['societies'] },
+        { id: 'old', ...rated },
+        { id: 'new', organisationRating: 2, individualsRating: 2, notApplicable: ['societies'] },
       ],
     },
     seen: 'nothing on societies',
     spares: {
-      risks: [{ id: 'r', ...assessed }],
+      risks: [{ ...assessed, assessment: 'new' }],
       'risk-assessments': [
-        { risk: 'r', assessedOn: '2026-01-01' },
-        {
-          risk: 'r',
-          assessedOn: '2026-06-01',
-          organisationRating: 2,
-          individualsRating: 2,
-          notApplicable: ['societies'],
-          societiesWhy: 'Internal tool',
-        },
+        { id: 'old' },
+        { id: 'new', organisationRating: 2, individualsRating: 2, notApplicable: ['societies'], societiesWhy: 'Internal tool' },
       ],
     },
   },
@@ -124,12 +117,25 @@ export const riskCases: readonly RuleCase[] = [
     name: 'accepted for an older rating',
     flags: {
       risks: [
-        { ...assessed, acceptedOn: '2026-05-01', acceptedLevel: 12, inherentLevel: 12 },
+        { ...assessed, acceptedOn: '2026-05-01', acceptedLevel: 12, inherentLevel: 12, acceptedAssessment: 'old', assessment: 'new' },
         { ...assessed, acceptedOn: '2026-07-01', acceptedLevel: 8, inherentLevel: 20, residualLevel: 12 },
       ],
     },
     seen: '2 of 2',
-    spares: { risks: [{ ...assessed, acceptedOn: '2026-07-01', acceptedLevel: 8, inherentLevel: 20, residualLevel: 8 }] },
+    spares: {
+      risks: [
+        { ...assessed, acceptedOn: '2026-07-01', acceptedLevel: 8, inherentLevel: 20, residualLevel: 8 },
+        {
+          ...assessed,
+          acceptedOn: '2026-07-01',
+          acceptedLevel: 8,
+          inherentLevel: 20,
+          residualLevel: 8,
+          acceptedAssessment: 'new',
+          assessment: 'new',
+        },
+      ],
+    },
   },
   {
     rule: 'R034',

@@ -29,7 +29,13 @@ export const soaCases: readonly RuleCase[] = [
     rule: 'R037',
     name: 'included without words',
     flags: { ...draft, 'soa-entries': [{ ...included, reasons: ['risk'] }] },
-    spares: { ...draft, 'soa-entries': [{ ...included, reasons: ['risk'], justification: 'Needed against drift' }] },
+    spares: {
+      ...draft,
+      'soa-entries': [
+        { ...included, reasons: ['risk'], justification: 'Needed against drift' },
+        { ...included, reasons: ['law'], laws: 'AI Act' },
+      ],
+    },
   },
   {
     rule: 'R037',
@@ -93,7 +99,7 @@ export const soaCases: readonly RuleCase[] = [
     flags: {
       ...draft,
       'soa-entries': [{ ...excluded, control: 'A.6.2.2' }],
-      systems: [{ state: 'production', rolesStandard: ['developer'] }],
+      systems: [{ state: 'production', scopeDecision: 'in', rolesStandard: ['developer'] }],
     },
     spares: {
       ...draft,
@@ -102,8 +108,8 @@ export const soaCases: readonly RuleCase[] = [
         { ...excluded, control: 'A.10.3', contradictionNote: 'The supplier is ourselves' },
       ],
       systems: [
-        { state: 'retired', rolesStandard: ['developer'] },
-        { state: 'production', rolesStandard: ['user'], provider: 'Parent company' },
+        { state: 'retired', scopeDecision: 'in', rolesStandard: ['developer'] },
+        { state: 'production', scopeDecision: 'in', rolesStandard: ['user'], provider: 'Parent company' },
       ],
     },
   },
@@ -113,13 +119,13 @@ export const soaCases: readonly RuleCase[] = [
     flags: {
       ...draft,
       'soa-entries': ['A.7.2', 'A.9.2', 'A.10.3'].map((control) => ({ ...excluded, control })),
-      systems: [{ state: 'pilot', trainsOnData: true, rolesStandard: ['user'], provider: 'Model supplier' }],
+      systems: [{ state: 'pilot', scopeDecision: 'in', trainsOnData: true, rolesStandard: ['user'], provider: 'Model supplier' }],
     },
     seen: '3 of 3',
     spares: {
       ...draft,
       'soa-entries': ['A.7.2', 'A.9.2', 'A.10.3'].map((control) => ({ ...excluded, control })),
-      systems: [{ state: 'pilot', trainsOnData: false, rolesStandard: ['developer'] }],
+      systems: [{ state: 'pilot', scopeDecision: 'in', trainsOnData: false, rolesStandard: ['developer'] }],
     },
   },
   {
