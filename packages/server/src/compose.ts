@@ -60,7 +60,7 @@ export const allEndpoints = (): Endpoint[] => [
 /** The HTTP server over an open house, ready to listen. */
 export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => void = () => {}): Promise<FastifyInstance> => {
   const { config, database, identity, actions, files } = open;
-  const app = await createApp({ publicUrl: config.publicUrl, maxUploadBytes: config.maxUploadBytes });
+  const app = await createApp({ publicUrl: config.publicUrl, maxUploadBytes: config.maxUploadBytes, trustProxy: config.trustProxy === true });
   const house: House = { database, doorkeeper: identity.doorkeeper, now: open.now };
   mountOpen(app, house, health, async () => ({ value: { status: 'ok' as const, database: open.opened.kind, version } }));
   mountCatalog(app, house);

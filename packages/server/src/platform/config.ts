@@ -13,6 +13,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly maxUploadBytes: number;
+  /** True behind a reverse proxy that sets X-Forwarded-For; the limits on sign-in count by it. */
+  readonly trustProxy?: boolean;
 }
 
 /** Reads the settings from the environment; throws StartError with one sentence for a value that cannot be right. */
@@ -32,5 +34,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: env['AIMWELL_SMTP_URL'] ?? null,
     mailFrom: env['AIMWELL_MAIL_FROM'] ?? 'aimwell@localhost',
     maxUploadBytes: Number(env['AIMWELL_MAX_UPLOAD_MB'] ?? '2048') * 1_048_576,
+    trustProxy: env['AIMWELL_TRUST_PROXY'] === '1',
   };
 };

@@ -5,7 +5,7 @@ import { problemStatus } from '@aimwell/contract/platform/problem';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ProblemError, problemBody } from '../errors.ts';
 
-export interface HttpOptions { readonly publicUrl: string; readonly log?: boolean; readonly maxUploadBytes: number }
+export interface HttpOptions { readonly publicUrl: string; readonly log?: boolean; readonly maxUploadBytes: number; readonly trustProxy?: boolean }
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
 
@@ -22,18 +22,19 @@ const asProblem = (error: unknown): ProblemError => {
   return new ProblemError('INTERNAL');
 };
 
-/** Changes from a browser must come from our own pages; scripts send no Origin and carry a token. */
+/** Changes under a session must come from our own pages, and say so; scripts carry a token instead of a cookie. */
 const checkOrigin = (request: FastifyRequest, publicUrl: string) => {
   if (request.method === 'GET' || request.method === 'HEAD' || request.headers.authorization !== undefined) return;
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   const own = new Set([new URL(publicUrl).origin, `http://${request.headers.host}`, `https://${request.headers.host}`]);
+  if (request.headers.cookie !== undefined && origin === undefined && site === undefined) throw new ProblemError('FORBIDDEN', { detail: 'A change under a session names its Origin, and this request does not.', remedy: 'Send the Origin header, or use an API token.' });
   if ((origin !== undefined && !own.has(origin)) || site === 'cross-site' || site === 'same-site') throw new ProblemError('FORBIDDEN', { detail: 'This request comes from another site.' });
 };
 
 /** The HTTP server with its safe defaults: headers, size limits, origin check, problem+json for every error. */
 export const createApp = async (options: HttpOptions): Promise<FastifyInstance> => {
-  const app = Fastify({ logger: options.log === true ? { level: 'warn' } : false, bodyLimit: 20 * 1024 * 1024, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true }, forceCloseConnections: 'idle' });
+  const app = Fastify({ logger: options.log === true ? { level: 'warn' } : false, bodyLimit: 20 * 1024 * 1024, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true }, forceCloseConnections: 'idle', trustProxy: options.trustProxy ?? false });
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'"], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], upgradeInsecureRequests: options.publicUrl.startsWith('https:') ? [] : null } },
     crossOriginEmbedderPolicy: false, hsts: options.publicUrl.startsWith('https:'),

@@ -143,8 +143,10 @@ const withIdempotency = async <T>(tx: Tx, context: Context, endpoint: Endpoint, 
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
   const fresh = await tx.query(sql`insert into idempotency_keys (organization_id, actor, key, request_hash) values (${tx.organisationId}::uuid, ${actor}::uuid, ${key}, ${hash}) on conflict do nothing returning key`);
   if (fresh.length === 0) {
-    const [kept] = await tx.query<{ request_hash: string; answer: string; etag: string | null }>(sql`select request_hash, answer, etag from idempotency_keys where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`);
+    const [kept] = await tx.query<{ request_hash: string; answer: string | null; etag: string | null }>(sql`select request_hash, answer, etag from idempotency_keys where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`);
     if (kept?.request_hash !== hash) throw new ProblemError('IDEMPOTENCY_MISMATCH', { remedy: 'Use a new key for a new request.' });
+    // Secrets are shown once and never kept under a key; asking again cannot bring them back.
+    if (kept.answer === null) throw new ProblemError('IDEMPOTENCY_MISMATCH', { detail: 'This request was carried out; its answer was shown once and is not kept.', remedy: 'Look at the list of what it made.' });
     return { json: kept.answer, ...(kept.etag === null ? {} : { version: Number(kept.etag) }) };
   }
   const answer = await work();
