@@ -4,7 +4,8 @@ import type { Context } from '../platform/context.ts';
 import { ProblemError } from '../platform/errors.ts';
 import { type House, mount } from '../platform/http/mount.ts';
 import { checkConformity, isShared, judge } from './actions.ts';
-import { readAbout, readMeasures, readRecords, readTrend } from './reads.ts';
+import { readAbout, readRecords } from './found.ts';
+import { readMeasures, readTrend } from './reads.ts';
 
 /** Predictions are the organisation's own; an external auditor sees them only when it shares them. */
 const mustBeShared = ({ actor, organisation }: Context): void => {

@@ -54,6 +54,12 @@ export const textOf = (rule: string): RuleText => {
   return found;
 };
 
+/** A rule as answers name it. */
+export const ruleRef = (rule: string) => {
+  const { title, group, pdca } = textOf(rule);
+  return { rule, title, group, pdca };
+};
+
 /** "6.1.2 AI risk assessment; 8.2 AI risk assessment", and the law where the rule rests on it. */
 export const basisOf = ({ refs, basis }: RuleText): string =>
   [...refs.map((ref) => `${ref} ${refTitle(ref)}`.trim()), ...basis.map((one) => (one === 'law' ? law.title : one))].join('; ');
