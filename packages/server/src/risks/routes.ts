@@ -1,7 +1,7 @@
 import { readMatrix, readSuggestions, readTrend } from '@aimwell/contract/risks/endpoints';
 import type { FastifyInstance } from 'fastify';
 import { type House, mount } from '../platform/http/mount.ts';
-import { readRiskMatrix } from './matrix.ts';
+import { readRiskMatrix } from './reads.ts';
 import { readRiskSuggestions } from './suggestions.ts';
 import { readRiskTrend } from './trend.ts';
 
