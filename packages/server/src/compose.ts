@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { registerEndpoints, type Endpoint } from '@aimwell/contract/platform/endpoint';
 import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract/platform/endpoints';
+import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import { registers } from '@aimwell/contract/registers';
+import { riskEndpoints } from '@aimwell/contract/risks/endpoints';
 import type { FastifyInstance } from 'fastify';
 import { mountCatalog } from './catalog/routes.ts';
+import { mountConformity } from './conformity/routes.ts';
 import { mountEvidence } from './evidence/routes.ts';
 import type { Config } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -20,6 +23,7 @@ import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { mountRisks } from './risks/routes.ts';
 import { behaviours } from './rooms.ts';
 
 export const version = '0.1.0';
@@ -53,7 +57,7 @@ export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 
 /** Every endpoint there is; OpenAPI and the generated tests read the same list. */
 export const allEndpoints = (): Endpoint[] => [
-  ...identityEndpoints, ...platformEndpoints,
+  ...identityEndpoints, ...platformEndpoints, ...Object.values(conformityEndpoints), ...riskEndpoints,
   ...registers.flatMap((register) => { const { commands, ...rest } = registerEndpoints(register); return [...Object.values(rest), ...Object.values(commands)]; }),
 ] as Endpoint[];
 
@@ -67,6 +71,8 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   identity.mount(app, house);
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
+  mountRisks(app, house);
+  mountConformity(app, house);
   mountEvidence(app, house, files, config.maxUploadBytes);
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
   mount(app, house, readWork, async (tx, _context, { params }) => ({ json: await readWorkOf(tx, params.id) }));
