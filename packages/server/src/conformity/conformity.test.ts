@@ -279,6 +279,28 @@ describe('a day that comes', () => {
   });
 });
 
+describe('a write that comes while the rules are run', () => {
+  it('is judged next time', async () => {
+    const home = await createOrganisation(test.database, 'meanwhile');
+    await check(home);
+    await home.add('systems', [{ name: 'One' }]);
+    await home.within(async (tx) => {
+      await judge(tx, home.organisation.id, today);
+      await home.add('systems', [{ name: 'Two' }]);
+    });
+    expect(outcomeOf(await home.within(readConformity), 'R002')).toBe(1);
+    expect(outcomeOf(await check(home), 'R002')).toBe(2);
+  });
+
+  it('and two who ask at once get the same answer', async () => {
+    const home = await createOrganisation(test.database, 'together');
+    await home.add('systems', [{ name: 'One' }]);
+    const [one, two] = await Promise.all([check(home), check(home)]);
+    expect(one.findings).toEqual(two.findings);
+    expect(outcomeOf(one, 'R002')).toBe(1);
+  });
+});
+
 describe('judging what changed', () => {
   it('leaves what judging everything leaves, after any write', async () => {
     const home = await createOrganisation(test.database, 'agree');

@@ -1,7 +1,7 @@
 import { addDays, addMonths } from '../../shared/dates.ts';
 import { organisationRule, type Rule, subjectRule } from '../rule.ts';
 import { dayOf, latestOf, textOf } from '../values.ts';
-import { finding, findingIf, met, notJudged } from '../verdict.ts';
+import { finding, findingIf, met, notJudged, outside } from '../verdict.ts';
 import { liveStates } from './populations.ts';
 
 /** Clauses 4.1 and 4.2. What the product suggested and nobody made the organisation's own does not count. */
@@ -42,9 +42,10 @@ export const contextRules: readonly Rule[] = [
   subjectRule({
     id: 'R008',
     subject: 'party-requirements',
-    fields: ['decision', 'decisionReason'],
+    fields: ['decision', 'decisionReason', 'suggested'],
     whenEmpty: 'requirements of interested parties',
     check: ({ subject }) => {
+      if (subject.suggested === true) return outside();
       if (subject.decision === 'addressed') return met();
       if (subject.decision === 'not_addressed')
         return findingIf(textOf(subject.decisionReason) === null && 'not addressed, without a reason');

@@ -67,4 +67,16 @@ export const contextCases: readonly RuleCase[] = [
     seen: 'without a reason',
     spares: { 'party-requirements': [{ decision: 'not_addressed', decisionReason: 'No such customers' }] },
   },
+  {
+    rule: 'R008',
+    name: "a suggested requirement is nobody's yet",
+    flags: { 'party-requirements': [{ decision: 'undecided', suggested: false }] },
+    spares: {
+      'party-requirements': [
+        { decision: 'addressed', suggested: true },
+        { decision: 'undecided', suggested: true },
+      ],
+    },
+    spared: 'notJudged',
+  },
 ];
