@@ -1,10 +1,11 @@
 import { riskCriteria } from '@aimwell/contract/risks/criteria';
 import { risks } from '@aimwell/contract/risks/risks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTreatmentBehaviours } from '../treatment/behaviours.ts';
 import { createRiskRooms, rated, type RiskRooms } from './testing.ts';
 
 let rooms: RiskRooms;
-beforeAll(async () => { rooms = await createRiskRooms(); });
+beforeAll(async () => { rooms = await createRiskRooms(createTreatmentBehaviours); });
 afterAll(() => rooms.drop());
 
 const scales = (steps: number) => ({

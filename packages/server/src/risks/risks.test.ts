@@ -3,13 +3,14 @@ import { systems } from '@aimwell/contract/systems/systems';
 import { treatments } from '@aimwell/contract/treatment/treatments';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../platform/ids.ts';
+import { createTreatmentBehaviours } from '../treatment/behaviours.ts';
 import { readRiskMatrix } from './reads.ts';
 import { readRiskSuggestions } from './suggestions.ts';
 import { createRiskRooms, rated, type RiskRooms } from './testing.ts';
 import { readRiskTrend } from './trend.ts';
 
 let rooms: RiskRooms;
-beforeAll(async () => { rooms = await createRiskRooms(16); });
+beforeAll(async () => { rooms = await createRiskRooms(createTreatmentBehaviours, 16); });
 afterAll(() => rooms.drop());
 
 describe('before any criteria are approved', () => {
@@ -117,6 +118,7 @@ describe('the figures', () => {
     const system = await rooms.create(systems, { name: 'Triage' });
     for (const [likelihood, consequence] of [[4, 4], [4, 4], [1, 2]] as const) await rooms.ratedRisk(likelihood, consequence, { system: system.id });
     await rooms.create(risks, { statement: 'Not rated yet', system: system.id });
+    await rooms.ratedRisk(4, 4, { kind: 'opportunity', system: system.id });
     const matrix = await rooms.within((tx) => readRiskMatrix(tx, rooms.contextOf('manager'), 'inherent', { system: system.id }));
     expect(matrix).toMatchObject({ total: 4, unrated: 1, aboveThreshold: 2, criteria: { threshold: 9, versionNumber: 1 } });
     expect(matrix.cells).toHaveLength(25);

@@ -11,16 +11,13 @@ import { createContext, type Organisation } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { newId } from '../platform/ids.ts';
 import { createRegisterActions } from '../platform/register/actions.ts';
+import type { Behaviour } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows, loadRow } from '../platform/register/read.ts';
 import { createTestDatabase } from '../platform/testing/template.ts';
-import { createTreatmentBehaviours } from '../treatment/behaviours.ts';
 import { riskAssessmentsBehaviour, risksBehaviour } from './actions.ts';
 import { riskCriteriaBehaviour } from './criteria.ts';
-import { followRisks } from './follow.ts';
-
-const behaviours = [risksBehaviour, riskCriteriaBehaviour, riskAssessmentsBehaviour, ...createTreatmentBehaviours(followRisks)];
-const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
+import { type FollowRisks, followRisks } from './follow.ts';
 
 /** The people of the tests, by what they do. */
 export type Who = 'manager' | 'owner' | 'director' | 'nobody';
@@ -31,8 +28,10 @@ export const rated = (likelihood: number, consequence: number) => ({
   likelihood, organisation: { rating: consequence }, individuals: { rating: 1 }, societies: { notApplicable: 'Used inside one team only' },
 });
 
-/** A database with one organisation, its people, an authority and the two rooms of risk; `day` is today until `setDay`. */
-export const createRiskRooms = async (limit = 25) => {
+/** A database with one organisation, its people, an authority up to `limit`, and the two rooms of risk. Today is 2 March 2026 until `setDay`. */
+export const createRiskRooms = async (createTreatmentBehaviours: (follow: FollowRisks) => readonly Behaviour[], limit = 25) => {
+  const behaviours = [risksBehaviour, riskCriteriaBehaviour, riskAssessmentsBehaviour, ...createTreatmentBehaviours(followRisks)];
+  const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
   const test = await createTestDatabase();
   const organisation: Organisation = { id: newId(), slug: 'acme', name: 'Acme', timeZone: 'UTC', demo: false, settings: {} };
   let day = '2026-03-02';

@@ -3,12 +3,13 @@ import { treatmentPlanLines, treatmentPlans, treatments } from '@aimwell/contrac
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readHistory } from '../platform/register/history.ts';
 import { createRiskRooms, rated, type RiskRooms } from '../risks/testing.ts';
+import { createTreatmentBehaviours } from './behaviours.ts';
 import { readOpenTreatments, readPlanInForce } from './reads.ts';
 
 let rooms: RiskRooms;
 // A plan speaks of every risk there is, so each case has a house of its own.
 beforeEach(async () => {
-  rooms = await createRiskRooms(16);
+  rooms = await createRiskRooms(createTreatmentBehaviours, 16);
   await rooms.approveCriteria();
 });
 afterEach(() => rooms.drop());
@@ -66,6 +67,64 @@ describe('the whole way of a risk above the threshold', () => {
     expect(await stageOf(risk.id)).toBe('treatment_selected');
     await rooms.approvePlan();
     expect(await stageOf(risk.id)).toBe('in_treatment');
+  });
+});
+
+describe('what is left after treatment', () => {
+  const carryOut = async (treatment: string) => {
+    await rooms.run(treatments, treatment, 'start');
+    await rooms.prove(treatment);
+    await rooms.run(treatments, treatment, 'finish');
+    await rooms.run(treatments, treatment, 'check', { effective: true, note: 'Sampled 50 answers' }, 'director');
+  };
+
+  it('is not what was accepted before it', async () => {
+    const risk = await rooms.ratedRisk(4, 4);
+    await signTwice(risk.id);
+    const treatment = await rooms.treat(risk.id);
+    await rooms.approvePlan();
+    await carryOut(treatment.id);
+    expect(await stageOf(risk.id)).toBe('treated_pending_check');
+    await rooms.run(risks, risk.id, 'assess', { ...rated(3, 4), kind: 'residual' });
+    expect(await stageOf(risk.id)).toBe('treated_pending_check');
+    expect(await signTwice(risk.id)).toMatchObject({ state: 'residual_accepted', acceptedLevel: 12 });
+  });
+
+  it('is rated and accepted, not planned again', async () => {
+    const risk = await rooms.ratedRisk(4, 4);
+    const treatment = await rooms.treat(risk.id);
+    await rooms.approvePlan();
+    await carryOut(treatment.id);
+    const plan = await rooms.create(treatmentPlans, {});
+    const submit = () => rooms.against(rooms.run(treatmentPlans, plan.id, 'submit'));
+    expect(await submit()).toEqual(['PLAN_EMPTY']);
+    await rooms.run(risks, risk.id, 'assess', { ...rated(3, 4), kind: 'residual' });
+    await signTwice(risk.id);
+    expect(await submit()).toEqual(['PLAN_EMPTY']);
+    rooms.setDay('2027-03-10');
+    expect(await submit()).toEqual(['RISK_WITHOUT_TREATMENT']);
+  });
+
+  it('no longer stands when the risk is reopened and rated anew', async () => {
+    const risk = await rooms.ratedRisk(4, 4);
+    const treatment = await rooms.treat(risk.id);
+    await rooms.approvePlan();
+    await carryOut(treatment.id);
+    await rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' });
+    await signTwice(risk.id);
+    await rooms.run(risks, risk.id, 'reopen', { reason: 'Wrong answer reached a customer', trigger: 'incident' });
+    expect(await rooms.run(risks, risk.id, 'assess', rated(5, 4))).toMatchObject({ state: 'evaluated', inherentLevel: 20, residualLevel: null, aboveThreshold: 'yes' });
+  });
+
+  it('is in doubt again when a later check fails', async () => {
+    const risk = await rooms.ratedRisk(4, 4);
+    const treatment = await rooms.treat(risk.id);
+    await rooms.approvePlan();
+    await carryOut(treatment.id);
+    await rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' });
+    await signTwice(risk.id);
+    await rooms.run(treatments, treatment.id, 'check', { effective: false, note: 'Errors are back' }, 'director');
+    expect(await rooms.load(risks, risk.id)).toMatchObject({ state: 'reopened', stateReason: 'failed_control: Errors are back' });
   });
 });
 
