@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { request } from '../ui/api.ts';
 import { useCatalog } from '../ui/form/catalog.ts';
 import { type Here, useHere } from '../ui/session.tsx';
-import { loadWords, registerMany, registerOne, t } from '../ui/words.ts';
+import { inSentence, loadWords, registerMany, registerOne, t } from '../ui/words.ts';
 import { placeGroups, placesFor } from './rail.tsx';
 
 interface Line { readonly key: string; readonly label: string; readonly detail?: string; readonly icon: ReactNode; readonly run: () => void }
@@ -48,7 +48,7 @@ const useLines = (here: Here, query: string, words: boolean): readonly (readonly
   return [
     [t('ui.palette.records'), typed ? (found.data?.items ?? []).map((item) => ({ key: item.id, label: item.title, detail: `${item.identifier} · ${registerOne(item.register)}`, icon: <IconFileText {...small} />, run: go(here.to(item.register, item.id)) })) : []],
     [t('ui.palette.places'), places.slice(0, typed ? 5 : 40).map((place) => { const Icon = place.icon; return { key: place.to, label: t(place.label), icon: <Icon {...small} />, run: go(place.to === '' ? here.to() : here.to(...place.to.split('/'))) }; })],
-    [t('ui.palette.create'), creating.slice(0, typed ? 5 : 6).map((register) => ({ key: `new-${register.name}`, label: t('ui.newOne', { what: registerOne(register.name).toLowerCase() }), icon: <IconPlus {...small} />, run: go(here.to(register.name, 'new')) }))],
+    [t('ui.palette.create'), creating.slice(0, typed ? 5 : 6).map((register) => ({ key: `new-${register.name}`, label: t('ui.newOne', { what: inSentence(registerOne(register.name)) }), icon: <IconPlus {...small} />, run: go(here.to(register.name, 'new')) }))],
     [t('ui.palette.controls'), typed ? (controls.data ?? []).filter((item) => has(`${item.id} ${item.title}`)).slice(0, 5).map((item) => ({ key: item.id, label: `${item.id} ${item.title}`, icon: <IconShieldCheck {...small} />, run: () => { void navigate({ to: here.to('evidence') as '/', search: { controls: item.id } as never }); } })) : []],
   ];
 };

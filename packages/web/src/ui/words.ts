@@ -36,6 +36,8 @@ export const humanise = (name: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** A noun inside a sentence: its first letter small, abbreviations as they are ("AI system"). */
+export const inSentence = (words: string): string => (/^\p{Lu}[\p{Lu}\d]/u.test(words) || words.startsWith('Statement of') ? words : words.charAt(0).toLowerCase() + words.slice(1));
 export const registerOne = (register: string): string => first(`registers.${register}.one`, humanise(register));
 export const registerMany = (register: string): string => first(`registers.${register}.many`, humanise(register));
 export const fieldLabel = (register: string, field: string): string => first(`registers.${register}.fields.${field}.label`, first(`ui.fields.${field}`, humanise(field)));

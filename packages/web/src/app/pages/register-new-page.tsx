@@ -9,7 +9,7 @@ import { RecordForm } from '../../ui/form/record-form.tsx';
 import { Empty, PageHead, Waiting } from '../../ui/page.tsx';
 import { keyOf, type RecordView } from '../../ui/record.ts';
 import { useHere } from '../../ui/session.tsx';
-import { registerMany, registerOne, t } from '../../ui/words.ts';
+import { inSentence, registerMany, registerOne, t } from '../../ui/words.ts';
 import { NotFoundPage } from '../error-page.tsx';
 
 /** `/o/:org/:register/new`: the form of any register; `?risk=<id>` starts it below its parent. */
@@ -23,8 +23,8 @@ const NewRecord = ({ register }: { register: Register }) => {
   const here = useHere();
   const navigate = useNavigate();
   const { start, ready, parent } = useStart(register);
-  const title = t('ui.newOne', { what: registerOne(register.name).toLowerCase() });
-  if (register.permissions.create.length === 0 || !here.holds(register.permissions.create)) return <div className="page"><PageHead title={title} /><Empty title={t('ui.mayNotCreate', { what: registerMany(register.name).toLowerCase() })} /></div>;
+  const title = t('ui.newOne', { what: inSentence(registerOne(register.name)) });
+  if (register.permissions.create.length === 0 || !here.holds(register.permissions.create)) return <div className="page"><PageHead title={title} /><Empty title={t('ui.mayNotCreate', { what: inSentence(registerMany(register.name)) })} /></div>;
   return (
     <div className="page" style={{ maxWidth: 760 }}>
       <PageHead title={title} />

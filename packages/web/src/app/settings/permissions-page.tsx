@@ -18,7 +18,7 @@ const PermissionsPage = () => (
 
 type Role = (typeof roles)[number];
 const Matrix = ({ label, rows }: { label: string; rows: readonly { readonly key: string; readonly label: string; readonly cell: (role: Role) => string }[] }) => (
-  <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={label}>
+  <div className="scroll-x" tabIndex={0} role="group" aria-label={label}>
     <table className="table matrix">
       <thead><tr><td style={{ borderBottom: '1px solid var(--line)' }} />{roles.map((role) => <th key={role} scope="col"><span>{choiceLabel('roles', 'role', role)}</span></th>)}</tr></thead>
       <tbody>{rows.map((row) => <tr key={row.key}><th scope="row">{row.label}</th>{roles.map((role) => { const held = row.cell(role); return <td key={role}>{held === '' ? <span className="dim" aria-label={t('ui.no')}>–</span> : held === '✓' ? <span className="t-acc b" aria-label={t('ui.yes')}>✓</span> : held}</td>; })}</tr>)}</tbody>

@@ -6,7 +6,7 @@ import { useMemo, useState } from 'react';
 import { request } from '../api.ts';
 import { type Page, type RecordView, useSomeRecords } from '../record.ts';
 import { useHere } from '../session.tsx';
-import { registerOne, t } from '../words.ts';
+import { inSentence, registerOne, t } from '../words.ts';
 import { useCatalog } from './catalog.ts';
 
 interface Common {
@@ -51,7 +51,7 @@ const useFound = (to: string, chosen: readonly ReferenceView[]) => {
     setKnown(new Map([...known, [view.id, view]]));
     return view;
   };
-  return { views, data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: registerOne(to).toLowerCase(), name: text }) }] : data, search, setSearch, create, loading: found.isFetching };
+  return { views, data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: inSentence(registerOne(to)), name: text }) }] : data, search, setSearch, create, loading: found.isFetching };
 };
 const label = (to: string, one: ReferenceView): string => (to === 'people' ? one.title : `${one.identifier} ${one.title}`);
 

@@ -16,13 +16,27 @@ const widthOf = (register: Register, name: string): number | undefined => {
   if (name === register.title || field === undefined) return undefined;
   if (field.kind === 'reference' && field.to === 'people') return 72;
   const long = field.kind === 'choice' ? Math.max(...field.choices.map((one) => one.length)) : 0;
-  return field.kind === 'choice' ? Math.min(200, Math.max(110, 46 + long * 7.2)) : (widths[field.kind] ?? 140);
+  const content = field.kind === 'choice' ? Math.min(200, Math.max(110, 46 + long * 7.2)) : (widths[field.kind] ?? 140);
+  return Math.max(content, Math.min(220, fieldLabel(register.name, name).length * 6.8 + 22));
+};
+
+/** Of the columns a declaration offers, the seven that say most in one line: where it stands, who, when; long words last. */
+const likely = (register: Register, all: readonly string[]): readonly string[] => {
+  const rank = (name: string): number => {
+    const field = register.fields[name];
+    if (name === register.state) return 0;
+    if (field?.kind === 'choice' || field?.kind === 'integer' || field?.kind === 'date' || field?.kind === 'boolean') return 1;
+    return field?.kind === 'reference' ? 1 : 2;
+  };
+  const offered = all.filter((name) => register.fields[name]?.inList === true);
+  const chosen = new Set(offered.toSorted((one, other) => rank(one) - rank(other)).slice(0, 7));
+  return offered.filter((name) => chosen.has(name));
 };
 
 /** The columns a reader sees of a register: his own choice, kept in this browser, or those the declaration proposes. */
 export const useColumns = (register: Register, proposed?: readonly string[]) => {
   const all = useMemo(() => Object.entries(register.fields).filter(([name, field]) => name !== register.title && field.kind !== 'result').map(([name]) => name), [register]);
-  const standard = useMemo(() => proposed ?? all.filter((name) => register.fields[name]?.inList === true), [all, proposed, register]);
+  const standard = useMemo(() => proposed ?? likely(register, all), [all, proposed, register]);
   const [chosen, setChosen] = useLocalStorage<readonly string[]>({ key: `columns:${register.name}`, defaultValue: standard });
   const names = useMemo(() => all.filter((name) => chosen.includes(name)), [all, chosen]);
   const columns = useMemo((): readonly Column<RecordView>[] => [

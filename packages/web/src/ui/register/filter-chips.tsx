@@ -28,9 +28,9 @@ export const FilterChips = ({ register, filters, onChange }: Props) => {
         <Chip key={name} register={register} name={name} field={field} filters={filters} startOpen={adding === name}
           onChange={onChange} onRemove={() => { setAdding(null); onChange({ [name]: undefined, [`${name}.from`]: undefined, [`${name}.to`]: undefined }); }} onClosed={() => setAdding(null)} />
       ))}
-      {filters['archived'] === 'true' ? <span className="fchip"><button type="button" disabled><b>{t('ui.archivedOnly')}</b></button><button type="button" aria-label={t('ui.removeFilter', { name: t('ui.archivedOnly') })} onClick={() => onChange({ archived: undefined })}><IconX size={13} stroke={1.75} aria-hidden /></button></span> : null}
+      {filters['archived'] === 'true' ? <span className="fchip"><b style={{ paddingLeft: 8 }}>{t('ui.archivedOnly')}</b><button type="button" className="off" aria-label={t('ui.removeFilter', { name: t('ui.archivedOnly') })} onClick={() => onChange({ archived: undefined })}><IconX size={13} stroke={1.75} aria-hidden /></button></span> : null}
       <Menu position="bottom-start">
-        <Menu.Target><span className="fchip add"><button type="button"><IconPlus size={13} stroke={1.75} aria-hidden />{t('ui.filter')}</button></span></Menu.Target>
+        <Menu.Target><button type="button" className="fchip add"><IconPlus size={13} stroke={1.75} aria-hidden />{t('ui.filter')}</button></Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflow: 'auto' }}>
           {rest.map(([name]) => <Menu.Item key={name} onClick={() => setAdding(name)}>{fieldLabel(register.name, name)}</Menu.Item>)}
           {filters['archived'] === 'true' ? null : <><Menu.Divider /><Menu.Item onClick={() => onChange({ archived: 'true' })}>{t('ui.archivedOnly')}</Menu.Item></>}
@@ -48,12 +48,10 @@ const Chip = ({ register, name, field, filters, startOpen, onChange, onRemove, o
   const close = (next: boolean) => { setOpened(next); if (!next) onClosed(); };
   return (
     <Popover opened={opened} onChange={close} position="bottom-start" trapFocus withinPortal>
-      <Popover.Target>
-        <span className="fchip">
-          <button type="button" aria-expanded={opened} onClick={() => close(!opened)}>{label} {t('ui.is')} <b><Said register={register} name={name} field={field} filters={filters} /></b></button>
-          <button type="button" aria-label={t('ui.removeFilter', { name: label })} onClick={onRemove}><IconX size={13} stroke={1.75} aria-hidden /></button>
-        </span>
-      </Popover.Target>
+      <span className="fchip">
+        <Popover.Target><button type="button" onClick={() => close(!opened)}>{label} {t('ui.is')} <b><Said register={register} name={name} field={field} filters={filters} /></b></button></Popover.Target>
+        <button type="button" className="off" aria-label={t('ui.removeFilter', { name: label })} onClick={onRemove}><IconX size={13} stroke={1.75} aria-hidden /></button>
+      </span>
       <Popover.Dropdown style={{ minWidth: 220, maxWidth: 340 }} aria-label={label}>
         <Choose register={register} name={name} field={field} filters={filters} onChange={onChange} label={label} />
         <div style={{ marginTop: 10, textAlign: 'right' }}><Button size="xs" onClick={() => close(false)}>{t('ui.done')}</Button></div>

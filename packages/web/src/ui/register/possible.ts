@@ -28,7 +28,16 @@ export const possibleNow = (register: Register, record: RecordView): readonly Co
   const state = register.state === undefined ? undefined : String(record[register.state]);
   const field = register.state === undefined ? undefined : register.fields[register.state];
   const from = byRegister[register.name] ?? (field?.kind === 'choice' && field.choices.includes('superseded') ? versions : {});
-  const order = Object.keys(from);
+  const order = [nextOf(register, record, state), ...Object.keys(from)];
   const rank = (command: Command): number => { const at = order.indexOf(command.name); return at === -1 ? order.length : at; };
   return register.commands.filter((command) => { const states = from[command.name]; return states === undefined || state === undefined || states.includes(state); }).toSorted((one, other) => rank(one) - rank(other));
+};
+
+const nextStage: Readonly<Record<string, string>> = { candidate: 'register', registered: 'startDevelopment', in_development: 'startPilot', pilot: 'release', suspended: 'resume' };
+
+/** The command that most likely comes next, where the state alone does not say it: a system is classified before it goes on. */
+const nextOf = (register: Register, record: RecordView, state: string | undefined): string | undefined => {
+  if (register.name !== 'systems' || state === undefined) return undefined;
+  if (state !== 'candidate' && record['lawClass'] === 'not-classified') return record['lawProposal'] === null || record['lawProposal'] === undefined ? 'classify' : 'confirmClass';
+  return nextStage[state];
 };

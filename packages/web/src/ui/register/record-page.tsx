@@ -19,7 +19,7 @@ import { RoomPanels } from '../rooms-context.tsx';
 import { useHere } from '../session.tsx';
 import { Shape } from '../shapes.tsx';
 import { StatusPill } from '../status.tsx';
-import { groupLabel, registerMany, registerOne, t } from '../words.ts';
+import { groupLabel, inSentence, registerMany, registerOne, t } from '../words.ts';
 import { ConformityCard } from './conformity-card.tsx';
 import { NextStep } from './next-step.tsx';
 import { RelatedCards } from './related.tsx';
@@ -43,7 +43,7 @@ export const RecordPage = (props: Props) => {
   const record = useRecord(register.name, id);
   const here = useHere();
   if (record.isPending) return <div className="page"><Waiting lines={8} /></div>;
-  if (record.isError && hasCode(record.error, 'NOT_FOUND')) return <div className="page"><h1 tabIndex={-1} className="sr">{t('ui.notFoundTitle')}</h1><Empty title={t('ui.noSuchRecord', { what: registerOne(register.name).toLowerCase() })} action={<Go to={here.to(register.name)} className="link">{registerMany(register.name)}</Go>} /></div>;
+  if (record.isError && hasCode(record.error, 'NOT_FOUND')) return <div className="page"><h1 tabIndex={-1} className="sr">{t('ui.notFoundTitle')}</h1><Empty title={t('ui.noSuchRecord', { what: inSentence(registerOne(register.name)) })} action={<Go to={here.to(register.name)} className="link">{registerMany(register.name)}</Go>} /></div>;
   if (record.isError) return <div className="page"><ProblemView error={record.error} onRetry={() => { void record.refetch(); }} /></div>;
   return <Shown {...props} record={record.data} />;
 };

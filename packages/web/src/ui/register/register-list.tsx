@@ -13,7 +13,7 @@ import { type Filters, type RecordView, titleOf, useCount, useRecords } from '..
 import { useHere } from '../session.tsx';
 import { StatusShape } from '../status.tsx';
 import { type Column, DataTable } from '../table/data-table.tsx';
-import { choiceLabel, fieldLabel, hasWords, registerMany, registerOne, t } from '../words.ts';
+import { choiceLabel, fieldLabel, hasWords, inSentence, registerMany, registerOne, t } from '../words.ts';
 import { BulkBar } from './bulk.tsx';
 import { ColumnsMenu, useColumns } from './columns.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -104,7 +104,7 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
 };
 
 const idOf = (row: RecordView): string => row.id;
-const createWords = (register: Register): string => (hasWords(`registers.${register.name}.create`) ? t(`registers.${register.name}.create`) : t('ui.newOne', { what: registerOne(register.name).toLowerCase() }));
+const createWords = (register: Register): string => (hasWords(`registers.${register.name}.create`) ? t(`registers.${register.name}.create`) : t('ui.newOne', { what: inSentence(registerOne(register.name)) }));
 
 /** Only what the list endpoint knows: a strange name in the address must not break the page. */
 const allowed = (register: Register, filters: Filters): Filters => Object.fromEntries(Object.entries(filters).filter(([name, value]) => {
@@ -133,7 +133,7 @@ const SearchBox = ({ value, onChange, what }: { value: string; onChange: (value:
   const [typed, setTyped] = useState(value);
   const send = useDebouncedCallback(onChange, 200);
   useEffect(() => { setTyped(value); }, [value]);
-  return <TextInput size="xs" w={200} type="search" aria-label={t('ui.searchIn', { what })} placeholder={t('ui.search')} leftSection={<IconSearch size={14} stroke={1.75} aria-hidden />} value={typed} onChange={(event) => { setTyped(event.currentTarget.value); send(event.currentTarget.value.trim()); }} />;
+  return <TextInput size="xs" w={220} className="find" type="search" aria-label={t('ui.searchIn', { what })} placeholder={t('ui.search')} leftSection={<IconSearch size={14} stroke={1.75} aria-hidden />} value={typed} onChange={(event) => { setTyped(event.currentTarget.value); send(event.currentTarget.value.trim()); }} />;
 };
 
 interface ViewsProps { readonly register: Register; readonly filters: Filters; readonly raw: Filters; readonly standard: readonly View[]; readonly total: number | undefined; readonly set: (changes: Filters) => void }
@@ -170,7 +170,7 @@ const NoRows = ({ register, filtered, create, onClear, onCreate }: { register: R
   const about = `registers.${register.name}.empty`;
   const example = register.examples[0];
   return (
-    <Empty title={t('ui.noneYet', { what: registerMany(register.name).toLowerCase() })} {...(example === undefined ? {} : { example: <ExampleLines register={register} example={example} /> })}
+    <Empty title={t('ui.noneYet', { what: inSentence(registerMany(register.name)) })} {...(example === undefined ? {} : { example: <ExampleLines register={register} example={example} /> })}
       action={create ? <Button onClick={onCreate}>{createWords(register)}</Button> : undefined}>
       {hasWords(about) ? t(about) : undefined}
     </Empty>

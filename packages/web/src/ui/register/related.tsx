@@ -12,7 +12,7 @@ import { ProblemView } from '../problem.tsx';
 import { type RecordView } from '../record.ts';
 import { useHere } from '../session.tsx';
 import { Status } from '../status.tsx';
-import { registerMany, registerOne, t } from '../words.ts';
+import { inSentence, registerMany, registerOne, t } from '../words.ts';
 
 export interface LinkView { readonly register: string; readonly field: string; readonly id: string; readonly identifier: string; readonly title: string; readonly state: string | null }
 
@@ -73,7 +73,7 @@ const AddButton = ({ register, field, record, words = false }: { register: Regis
   const here = useHere();
   const navigate = useNavigate();
   return (
-    <Button size="xs" variant={words ? 'default' : 'subtle'} leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />} aria-label={t('ui.addNamed', { what: registerOne(register.name).toLowerCase() })}
+    <Button size="xs" variant={words ? 'default' : 'subtle'} leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />} aria-label={t('ui.addNamed', { what: inSentence(registerOne(register.name)) })}
       onClick={() => { void navigate({ to: here.to(register.name, 'new') as '/', search: { [field]: record.id } as never }); }}>{words ? registerOne(register.name) : t('ui.add')}</Button>
   );
 };

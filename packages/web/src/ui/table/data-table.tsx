@@ -87,7 +87,7 @@ export const DataTable = <Row,>(props: Props<Row>) => {
   const span = columns.length + (onSelect === undefined ? 0 : 1);
   return (
     <div ref={scroller} className="dt" tabIndex={-1} role="region" aria-label={props.label}>
-      <table className="table" aria-rowcount={(props.total ?? rows.length) + 1}>
+      <table className="table" style={{ minWidth: columns.reduce((sum, column) => sum + (column.width ?? 260), 34) }} aria-rowcount={(props.total ?? rows.length) + 1}>
         <colgroup>{onSelect === undefined ? null : <col style={{ width: 34 }} />}{columns.map((column) => <col key={column.key} style={column.width === undefined ? {} : { width: column.width }} />)}</colgroup>
         <Head {...props} />
         <tbody>
