@@ -76,6 +76,15 @@ describe('the approval', () => {
   });
 });
 
+it('two approvals at once leave one version in force', async () => {
+  const other = await createRiskRooms(createTreatmentBehaviours);
+  const drafts = await Promise.all([1, 2].map(() => other.create(riskCriteria, {})));
+  for (const draft of drafts) await other.run(riskCriteria, draft.id, 'submit');
+  await Promise.all(drafts.map((draft) => other.run(riskCriteria, draft.id, 'approve', {}, 'director')));
+  expect((await other.find(riskCriteria, {})).map((version) => version['state']).toSorted()).toEqual(['approved', 'superseded']);
+  await other.drop();
+});
+
 describe('a rating', () => {
   it('uses the version in force on its day, and no other', async () => {
     const [first, second] = [await rooms.find(riskCriteria, { state: 'superseded' }), await rooms.find(riskCriteria, { state: 'approved' })].map((rows) => rows[0]?.id ?? '');

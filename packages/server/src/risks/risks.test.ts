@@ -1,3 +1,4 @@
+import { readMatrix, readSuggestions, readTrend } from '@aimwell/contract/risks/endpoints';
 import { riskAssessments, risks } from '@aimwell/contract/risks/risks';
 import { systems } from '@aimwell/contract/systems/systems';
 import { treatments } from '@aimwell/contract/treatment/treatments';
@@ -139,6 +140,12 @@ describe('the figures', () => {
     expect(later.find((one) => one.month === '2026-05')?.aboveThreshold).toBe(at('2026-05'));
     expect(later.at(-1)?.aboveThreshold).toBe(at('2026-05') - 1);
   });
+});
+
+it('figures and suggestions answer as the contract says', async () => {
+  const system = await rooms.create(systems, { name: 'Shape' });
+  const [matrix, months, items] = await rooms.within(async (tx) => [await readRiskMatrix(tx, rooms.contextOf('manager'), 'inherent'), await readRiskTrend(tx, new Date('2026-06-15T00:00:00Z')), await readRiskSuggestions(tx, system.id, 6)] as const);
+  expect(() => [readMatrix.response.parse(matrix), readTrend.response.parse({ months }), readSuggestions.response.parse({ items })]).not.toThrow();
 });
 
 describe('suggestions', () => {
