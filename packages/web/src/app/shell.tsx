@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { Outlet, useLocation, useParams, useRouter } from '@tanstack/react-router';
+import { Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useReachable } from '../ui/reachability.ts';
 import { Empty } from '../ui/page.tsx';
@@ -66,9 +66,12 @@ const useFocusAfterNavigation = () => {
 
 const OfflineBar = () => (useReachable() ? null : <div className="offline" role="status"><Shape kind="clock" tone="warn" />{t('ui.offline')}</div>);
 
+/** Leads to the door once, and remembers where the person wanted to go. */
 const ToSignIn = () => {
-  const { pathname, searchStr } = useLocation();
   const router = useRouter();
-  useEffect(() => { void router.navigate({ to: '/sign-in' as '/', search: { next: pathname + searchStr } as never, replace: true }); }, [router, pathname, searchStr]);
+  useEffect(() => {
+    const { pathname, searchStr } = router.state.location;
+    if (pathname.startsWith('/o/')) void router.navigate({ to: '/sign-in' as '/', search: { next: pathname + searchStr } as never, replace: true });
+  }, [router]);
   return null;
 };

@@ -1,5 +1,5 @@
 import type { OrganisationSettings, OrganisationView } from '@aimwell/contract/identity/views';
-import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { fieldError, request } from '../../ui/api.ts';
@@ -8,6 +8,7 @@ import { ProblemView } from '../../ui/problem.tsx';
 import { useHere } from '../../ui/session.tsx';
 import { t } from '../../ui/words.ts';
 import { MomentText } from '../../ui/date-text.tsx';
+import { IntervalsCard } from './intervals-card.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 import { sessionKey } from '../session-gate.tsx';
 
@@ -68,20 +69,18 @@ const Basics = ({ organisation }: { organisation: OrganisationView }) => {
 const Decisions = ({ organisation, may }: { organisation: OrganisationView; may: boolean }) => {
   const change = useChange();
   const { settings } = organisation;
-  const numbers = [...Object.entries(settings.conformity?.intervals ?? {}).map(([name, value]) => ['intervals', name, value] as const), ...Object.entries(settings.conformity?.thresholds ?? {}).map(([name, value]) => ['thresholds', name, value] as const)];
   const set = (next: OrganisationSettings) => change.mutate({ settings: next });
   return (
+    <>
     <Card title={t('ui.settings.decisions')}>
       <div className="form">
         <Switch label={t('ui.settings.share')} description={t('ui.settings.shareHelp')} disabled={!may} checked={settings.shareConformityWithAuditors === true} onChange={(event) => set({ shareConformityWithAuditors: event.currentTarget.checked })} />
         <Switch label={t('ui.settings.tokensSign')} description={t('ui.settings.tokensSignHelp')} disabled={!may} checked={settings.tokensMaySign === true} onChange={(event) => set({ tokensMaySign: event.currentTarget.checked })} />
-        {numbers.map(([kind, name, value]) => (
-          <NumberInput key={`${kind}.${name}`} w={280} label={t(`ui.settings.conformity.${name}`, { defaultValue: name })} disabled={!may} min={0} value={value}
-            onBlur={(event) => { const next = Number(event.currentTarget.value); if (next !== value) set({ conformity: { ...settings.conformity, [kind]: { ...settings.conformity?.[kind], [name]: next } } }); }} />
-        ))}
         <ProblemView error={change.error} />
       </div>
     </Card>
+    <IntervalsCard settings={settings} may={may} onSave={(conformity) => set({ conformity })} />
+    </>
   );
 };
 export default OrganisationPage;

@@ -1,41 +1,45 @@
+import type { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { useQuery } from '@tanstack/react-query';
-import { hasCode, request } from '../api.ts';
+import type { z } from 'zod';
+import { request } from '../api.ts';
 import { formatDay } from '../dates.ts';
 import { Card } from '../page.tsx';
 import { useHere } from '../session.tsx';
-import { StatusShape } from '../status.tsx';
+import { Shape, type ShapeKind, type Tone } from '../shapes.tsx';
 import { t } from '../words.ts';
 
-interface Said { readonly rule: string; readonly title: string; readonly verdict: string; readonly severity?: string | null; readonly seen?: string | null; readonly remedy?: string | null; readonly basis?: readonly string[] | string | null; readonly since?: string | null }
+type About = z.infer<typeof conformityEndpoints.about.response>;
+export type Severity = About['items'][number]['severity'];
+
+const looks: Readonly<Record<Severity, readonly [ShapeKind, Tone]>> = { major: ['diamond', 'bad'], minor: ['triangle', 'warn'], observation: ['ring', 'note'] };
+
+/** The shape of a predicted finding; `LikelyText` is its word. */
+export const SeverityShape = ({ severity, size }: { severity: Severity; size?: number }) => <Shape kind={looks[severity][0]} tone={looks[severity][1]} {...(size === undefined ? {} : { size })} />;
+export const LikelyText = ({ severity }: { severity: Severity }) => <span className={`m t-${looks[severity][1]}`}>{t(`ui.likely.${severity}`)}</span>;
 
 /** What the rules say about one record, and why. Predictions: a person raises a finding. */
 export const ConformityCard = ({ register, id }: { register: string; id: string }) => {
   const here = useHere();
-  const may = here.may('conformity.read');
   const about = useQuery({
-    queryKey: [here.slug, 'conformity', 'about', register, id], enabled: may, retry: false,
-    queryFn: ({ signal }) => request<{ items?: readonly Said[]; rules?: readonly Said[] }>('GET', here.api('conformity', 'about', register, id), { signal }),
+    queryKey: [here.slug, 'conformity', 'about', register, id], enabled: here.may('conformity.read'), retry: false,
+    queryFn: ({ signal }) => request<About>('GET', here.api('conformity', 'about', register, id), { signal }),
   });
-  if (!may || hasCode(about.error, 'NOT_FOUND') || about.data === undefined) return null;
-  const all = about.data.items ?? about.data.rules ?? [];
-  const found = all.filter(({ verdict }) => verdict === 'finding');
-  const met = all.filter(({ verdict }) => verdict === 'met').length;
-  if (all.length === 0) return null;
+  if (about.data === undefined) return null;
+  const { items } = about.data;
   return (
-    <Card title={t('ui.conformity')} count={t('ui.conformityCount', { met, found: found.length })}>
-      {found.length === 0 ? <p className="sm mut">{t('ui.conformityClean', { count: met })}</p> : null}
-      <div className="col" style={{ gap: 12 }}>{found.map((one) => <SaidByRule key={one.rule} said={one} />)}</div>
+    <Card title={t('ui.conformity')} count={items.length === 0 ? undefined : t('ui.foundN', { count: items.length })}>
+      {items.length === 0 ? <p className="sm mut">{t('ui.conformityClean')}</p> : <div className="col" style={{ gap: 12 }}>{items.map((one) => <Said key={one.rule} item={one} />)}</div>}
     </Card>
   );
 };
 
-const SaidByRule = ({ said }: { said: Said }) => (
+const Said = ({ item }: { item: About['items'][number] }) => (
   <div className="row sm" style={{ alignItems: 'flex-start' }}>
-    <span style={{ paddingTop: 3 }}><StatusShape value={said.severity ?? 'observation'} /></span>
-    <div>
-      <div className="m">{said.seen ?? said.title}</div>
-      <div className="xs dim">{said.severity === null || said.severity === undefined ? null : <span className="m">{t(`ui.likely.${said.severity}`)} · </span>}{[said.basis].flat().filter(Boolean).join(', ')} · {said.rule}{said.since === null || said.since === undefined ? null : ` · ${t('ui.since', { date: formatDay(said.since) })}`}</div>
-      {said.remedy === null || said.remedy === undefined ? null : <div className="mut">{said.remedy}</div>}
+    <span style={{ paddingTop: 3 }}><SeverityShape severity={item.severity} /></span>
+    <div style={{ minWidth: 0 }}>
+      <div className="m">{item.seen}</div>
+      <div className="xs dim"><LikelyText severity={item.severity} />{item.refs.length === 0 ? '' : ` · ${item.refs.join(', ')}`} · {item.rule} · {t('ui.since', { date: formatDay(item.since) })}</div>
+      <div className="mut">{item.remedy}</div>
     </div>
   </div>
 );
