@@ -66,8 +66,9 @@ const entry = z.strictObject({
   owner: referenceView.nullable(),
   targetDate: day.nullable(),
   statusNote: z.string().nullable(),
-  /** Treatments that name the control and were not cancelled. */
-  treatments: z.array(referenceView.extend({ state: z.string() })),
+  /** The first twenty treatments that name the control and were not cancelled; `treatmentCount` says how many there are. */
+  treatments: z.array(referenceView.extend({ state: z.string() })).max(20),
+  treatmentCount: amount,
   /**
    * Evidence that names the control: how much there is, how much of it holds today, and until when the longest of that holds.
    * `openEnded`: one of those that hold has no end. `daysLeft` is null then, and when nothing holds.

@@ -41,7 +41,7 @@ export const soaVersions = register({
 
 export const soaReasons = ['risk', 'law', 'contract', 'objective', 'own_choice'] as const;
 
-/** One control in one version: decision, why, and where it stands. Frozen with its version. */
+/** One control in one version: decision, why, and where it stands. Approval freezes all but how far it is (docs/decisions/0007). */
 export const soaEntries = register({
   name: 'soa-entries', room: 'soa', prefix: 'SOE', title: 'title', parent: 'soa', clauses: ['6.1.3'],
   fields: {
