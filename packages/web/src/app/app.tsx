@@ -1,9 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiProblem, hasCode } from '../ui/api.ts';
 import { onReachable } from '../ui/reachability.ts';
-import { cssVariablesResolver, theme } from '../ui/theme.ts';
+import { cssVariablesResolver, makeTheme } from '../ui/theme.ts';
+import { t } from '../ui/words.ts';
 import { router } from './router.tsx';
 
 const cache = new QueryClient({
@@ -23,10 +25,14 @@ cache.getQueryCache().subscribe((event) => {
 });
 onReachable(() => { void cache.invalidateQueries(); });
 
-export const App = () => (
+export const App = () => {
+  const [theme] = useState(makeTheme);
+  return (
   <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
     <QueryClientProvider client={cache}>
       <RouterProvider router={router} />
     </QueryClientProvider>
+    <div id="overlays" role="region" aria-label={t('ui.overlays')} />
   </MantineProvider>
-);
+  );
+};

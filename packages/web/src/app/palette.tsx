@@ -1,5 +1,6 @@
 import '@mantine/spotlight/styles.css';
 import { registers } from '@aimwell/contract/registers';
+import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconFileText, IconPlus, IconSearch, IconShieldCheck } from '@tabler/icons-react';
@@ -14,6 +15,13 @@ import { placeGroups, placesFor } from './rail.tsx';
 
 interface Line { readonly key: string; readonly label: string; readonly detail?: string; readonly icon: ReactNode; readonly run: () => void }
 const [store, { open }] = createSpotlight();
+/** Marks the first line as chosen; the library does so only for actions given as data. */
+const chooseFirst = (): void => {
+  const list = document.getElementById(store.getState().listId);
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
+};
 const small = { size: 17, stroke: 1.75, 'aria-hidden': true } as const;
 
 /** Ctrl K: go to a place, create a record, find a record of any register, a control, a term. */
@@ -24,10 +32,14 @@ const Palette = ({ opening }: { opening: number }) => {
   useEffect(() => { void loadWords('registers').then(() => setWords(true)); }, []);
   useEffect(() => { open(); }, [opening]);
   const groups = useLines(here, query.trim(), words);
+  const keys = groups.flatMap(([, lines]) => lines.map(({ key }) => key)).join();
+  // The first line is chosen as soon as it stands there, so that Enter goes to the best find.
+  useEffect(() => { const frame = requestAnimationFrame(() => { chooseFirst(); }); return () => cancelAnimationFrame(frame); }, [keys]);
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable clearQueryOnClose aria-label={t('ui.palette.open')}>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable clearQueryOnClose>
+      <Modal.Title className="sr">{t('ui.palette.open')}</Modal.Title>
       <Spotlight.Search placeholder={t('ui.palette.open')} aria-label={t('ui.palette.open')} leftSection={<IconSearch {...small} />} />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList viewportProps={{ tabIndex: 0 }}>
         {groups.every(([, lines]) => lines.length === 0) ? <Spotlight.Empty>{t('ui.nothingFound')}</Spotlight.Empty> : null}
         {groups.map(([label, lines]) => lines.length === 0 ? null : <Spotlight.ActionsGroup key={label} label={label}>{lines.map((line) => <Spotlight.Action key={line.key} label={line.label} {...(line.detail === undefined ? {} : { description: line.detail })} leftSection={line.icon} onClick={line.run} />)}</Spotlight.ActionsGroup>)}
       </Spotlight.ActionsList>

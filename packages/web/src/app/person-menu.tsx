@@ -1,5 +1,4 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { request } from '../ui/api.ts';
@@ -27,10 +26,10 @@ export const PersonMenu = () => {
     <Menu position="bottom-end" width={248}>
       <Menu.Target><button type="button" className="round" aria-label={t('ui.personMenu', { name: person.name })}><Initials name={person.name} large /></button></Menu.Target>
       <Menu.Dropdown>
-        <div style={{ padding: '6px 10px' }}><div className="m">{person.name}</div><div className="xs dim">{person.email}</div>{here === null ? null : <div className="xs dim" style={{ marginTop: 4 }}>{here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}</div>}</div>
+        <Menu.Label><div className="m" style={{ color: 'var(--ink)', fontSize: 14 }}>{person.name}</div><div className="xs dim">{person.email}</div>{here === null ? null : <div className="xs dim" style={{ marginTop: 4 }}>{here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}</div>}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('ui.theme')}</Menu.Label>
-        {schemes.map((scheme) => <Menu.Item key={scheme} role="menuitemradio" aria-checked={colorScheme === scheme} closeMenuOnClick={false} leftSection={colorScheme === scheme ? <IconCheck size={14} stroke={1.75} aria-hidden /> : <span style={{ width: 14 }} />} onClick={() => setColorScheme(scheme)}>{t(`ui.themes.${scheme}`)}</Menu.Item>)}
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as (typeof schemes)[number])}>{schemes.map((scheme) => <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>{t(`ui.themes.${scheme}`)}</Menu.RadioItem>)}</Menu.RadioGroup>
         <Menu.Divider />
         {here === null ? null : <Menu.Item onClick={() => { void navigate({ to: here.to('settings', 'account') as '/' }); }}>{t('ui.changePassword')}</Menu.Item>}
         <Menu.Item onClick={() => { void leave(false); }}>{t('ui.signOut')}</Menu.Item>

@@ -1,9 +1,11 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { t } from './words.ts';
 
 /** Indigo in ten steps; 7 is the accent of the light theme, 6 that of the dark one. */
 const aim: MantineColorsTuple = ['#ededfa', '#dcdcf6', '#c9c9f0', '#aeaffa', '#9192f0', '#7f80ee', '#5a5ad2', '#3b3aa6', '#32318f', '#282775'];
 
-export const theme = createTheme({
+/** The theme; a function because its words are loaded by then. */
+export const makeTheme = () => createTheme({
   primaryColor: 'aim',
   primaryShade: { light: 7, dark: 6 },
   colors: { aim },
@@ -18,9 +20,12 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: 'btn' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Modal: { defaultProps: { centered: true, radius: 6, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } } },
-    Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } },
+    Portal: { defaultProps: { target: '#overlays' } },
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
+    Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': t('ui.close') }, radius: 6, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': t('ui.close') }, transitionProps: { duration: 120 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, menuItemTabIndex: 0, transitionProps: { duration: 80 }, shadow: 'none' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 80 } } },
     InputWrapper: { classNames: { label: 'field-label', description: 'field-help', error: 'field-error' } },

@@ -1,5 +1,5 @@
 import type { Register } from '@aimwell/contract/platform/register';
-import { Checkbox, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useLocalStorage } from '@mantine/hooks';
@@ -60,8 +60,7 @@ export const ColumnsMenu = ({ register, all, chosen, onChange }: { register: Reg
     <Menu.Dropdown mah={420} style={{ overflow: 'auto' }}>
       <Menu.Label>{t('ui.columns')}</Menu.Label>
       {all.map((name) => (
-        <Menu.Item key={name} role="menuitemcheckbox" aria-checked={chosen.includes(name)} leftSection={<Checkbox size="xs" tabIndex={-1} aria-hidden readOnly checked={chosen.includes(name)} />}
-          onClick={() => onChange(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])}>{fieldLabel(register.name, name)}</Menu.Item>
+        <Menu.CheckboxItem key={name} checked={chosen.includes(name)} onChange={(checked) => onChange(checked ? [...chosen, name] : chosen.filter((one) => one !== name))}>{fieldLabel(register.name, name)}</Menu.CheckboxItem>
       ))}
     </Menu.Dropdown>
   </Menu>
