@@ -4,11 +4,18 @@ import { register } from '../platform/register.ts';
 
 /** External and internal issues, the climate question among them. */
 export const contextIssues = register({
-  name: 'context-issues', room: 'context', prefix: 'ISS', title: 'title', clauses: ['4.1'],
+  name: 'context-issues',
+  room: 'context',
+  prefix: 'ISS',
+  title: 'title',
+  clauses: ['4.1'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true, sort: true }),
     kind: choice(['external', 'internal'], { required: true, inList: true, filter: true }),
-    topic: choice(['law', 'market', 'technology', 'culture', 'ethics', 'competition', 'climate', 'organisation', 'people', 'supply', 'other'], { inList: true, filter: true }),
+    topic: choice(
+      ['law', 'market', 'technology', 'culture', 'ethics', 'competition', 'climate', 'organisation', 'people', 'supply', 'other'],
+      { inList: true, filter: true },
+    ),
     description: longText({ search: true }),
     /** For the climate question: whether it bears on this management system. */
     relevance: choice(['relevant', 'not_relevant', 'undecided'], { initial: 'undecided', inList: true, filter: true }),
@@ -26,10 +33,28 @@ export const contextIssues = register({
 
 /** Interested parties. */
 export const interestedParties = register({
-  name: 'interested-parties', room: 'context', prefix: 'PTY', title: 'name', clauses: ['4.2'],
+  name: 'interested-parties',
+  room: 'context',
+  prefix: 'PTY',
+  title: 'name',
+  clauses: ['4.2'],
   fields: {
     name: text({ required: true, max: 300, inList: true, search: true, sort: true }),
-    kind: choice(['affected_persons', 'customers', 'regulators', 'employees', 'suppliers', 'owners', 'partners', 'public', 'certification_body', 'other'], { required: true, inList: true, filter: true }),
+    kind: choice(
+      [
+        'affected_persons',
+        'customers',
+        'regulators',
+        'employees',
+        'suppliers',
+        'owners',
+        'partners',
+        'public',
+        'certification_body',
+        'other',
+      ],
+      { required: true, inList: true, filter: true },
+    ),
     description: longText({ search: true }),
     owner: person({ inList: true, filter: true }),
     suggested: boolean({ initial: false, filter: true }),
@@ -40,7 +65,12 @@ export const interestedParties = register({
 
 /** What a party requires, and whether the management system addresses it. */
 export const partyRequirements = register({
-  name: 'party-requirements', room: 'context', prefix: 'REQ', title: 'title', parent: 'party', clauses: ['4.2'],
+  name: 'party-requirements',
+  room: 'context',
+  prefix: 'REQ',
+  title: 'title',
+  parent: 'party',
+  clauses: ['4.2'],
   fields: {
     title: text({ required: true, max: 500, inList: true, search: true, sort: true }),
     party: reference('interested-parties', { required: true, inList: true, filter: true }),

@@ -17,11 +17,17 @@ export const contextAnswers = z.strictObject({
 
 /** Writes the catalog's drafts that fit the answers, marked as suggested. What was suggested once never comes again. */
 export const draftContext = endpoint({
-  name: 'context.drafts', method: 'POST', path: '/api/v1/orgs/:org/context/drafts', access: members(managers), register: 'context-issues',
+  name: 'context.drafts',
+  method: 'POST',
+  path: '/api/v1/orgs/:org/context/drafts',
+  access: members(managers),
+  register: 'context-issues',
   summary: 'Draft issues, interested parties and their requirements from a few answers, marked as suggested',
   params: orgParams,
   body: contextAnswers,
-  response: z.strictObject({ created, /** Fitting drafts that had been suggested before. */ present: created }).meta({ id: 'ContextDrafts' }),
+  response: z
+    .strictObject({ created, /** Fitting drafts that had been suggested before. */ present: created })
+    .meta({ id: 'ContextDrafts' }),
 });
 
 export const contextEndpoints = [draftContext];

@@ -4,7 +4,11 @@ import { register } from '../platform/register.ts';
 
 /** The directory: everyone who owns, reviews or signs something here, with or without an account. */
 export const people = register({
-  name: 'people', room: 'roles', prefix: 'PER', title: 'name', clauses: ['5.3', '7.2'],
+  name: 'people',
+  room: 'roles',
+  prefix: 'PER',
+  title: 'name',
+  clauses: ['5.3', '7.2'],
   fields: {
     name: text({ required: true, max: 200, inList: true, sort: true, search: true }),
     function: text({ max: 200, inList: true, search: true, synonyms: ['job title', 'position', 'role'] }),

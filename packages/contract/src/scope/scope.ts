@@ -6,10 +6,18 @@ import { command, register } from '../platform/register.ts';
 
 /** What bounds the management system: units, sites, activities, jurisdictions, interfaces, exclusions, phases. */
 export const scopeElements = register({
-  name: 'scope-elements', room: 'scope', prefix: 'SCO', title: 'name', clauses: ['4.3'],
+  name: 'scope-elements',
+  room: 'scope',
+  prefix: 'SCO',
+  title: 'name',
+  clauses: ['4.3'],
   fields: {
     name: text({ required: true, max: 300, inList: true, search: true, sort: true }),
-    kind: choice(['unit', 'site', 'activity', 'jurisdiction', 'interface', 'exclusion', 'phase'], { required: true, inList: true, filter: true }),
+    kind: choice(['unit', 'site', 'activity', 'jurisdiction', 'interface', 'exclusion', 'phase'], {
+      required: true,
+      inList: true,
+      filter: true,
+    }),
     decision: choice(['in', 'out'], { initial: 'in', inList: true, filter: true }),
     description: longText({ search: true, inList: true }),
     decisionReason: longText(),
@@ -21,7 +29,12 @@ export const scopeElements = register({
 
 /** The scope statement as it may stand on a certificate: versions, approved by top management. */
 export const scopeStatements = register({
-  name: 'scope-statements', room: 'scope', prefix: 'SST', title: 'name', state: 'state', clauses: ['4.3'],
+  name: 'scope-statements',
+  room: 'scope',
+  prefix: 'SST',
+  title: 'name',
+  state: 'state',
+  clauses: ['4.3'],
   fields: {
     name: text({ managed: 'create', max: 200, inList: true }),
     versionNumber: integer({ managed: 'create', inList: true, sort: true }),

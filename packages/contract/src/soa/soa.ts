@@ -6,12 +6,20 @@ import { command, register } from '../platform/register.ts';
 
 /** Own controls beyond Annex A. */
 export const controls = register({
-  name: 'controls', room: 'soa', prefix: 'OWN', title: 'title', clauses: ['6.1.3'],
+  name: 'controls',
+  room: 'soa',
+  prefix: 'OWN',
+  title: 'title',
+  clauses: ['6.1.3'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true, sort: true }),
     purpose: longText({ search: true }),
     owner: person({ inList: true, filter: true }),
-    status: choice(['not_started', 'planned', 'in_progress', 'implemented', 'effective'], { initial: 'not_started', inList: true, filter: true }),
+    status: choice(['not_started', 'planned', 'in_progress', 'implemented', 'effective'], {
+      initial: 'not_started',
+      inList: true,
+      filter: true,
+    }),
   },
   permissions: { read: everyone, create: riskKeepers, change: riskKeepers, archive: riskKeepers },
   importable: true,
@@ -19,7 +27,12 @@ export const controls = register({
 
 /** Versions of the Statement of Applicability. One is a draft or in review at a time; one is in force. */
 export const soaVersions = register({
-  name: 'soa-versions', room: 'soa', prefix: 'SOA', title: 'name', state: 'state', clauses: ['6.1.3'],
+  name: 'soa-versions',
+  room: 'soa',
+  prefix: 'SOA',
+  title: 'name',
+  state: 'state',
+  clauses: ['6.1.3'],
   fields: {
     name: text({ managed: 'create', max: 200, inList: true }),
     versionNumber: integer({ managed: 'create', inList: true, sort: true }),
@@ -43,7 +56,12 @@ export const soaReasons = ['risk', 'law', 'contract', 'objective', 'own_choice']
 
 /** One control in one version: decision, why, and where it stands. Approval freezes all but how far it is (docs/decisions/0007). */
 export const soaEntries = register({
-  name: 'soa-entries', room: 'soa', prefix: 'SOE', title: 'title', parent: 'soa', clauses: ['6.1.3'],
+  name: 'soa-entries',
+  room: 'soa',
+  prefix: 'SOE',
+  title: 'title',
+  parent: 'soa',
+  clauses: ['6.1.3'],
   fields: {
     title: text({ managed: 'create', max: 300, inList: true }),
     soa: reference('soa-versions', { managed: 'create', inList: true, filter: true }),
@@ -59,7 +77,11 @@ export const soaEntries = register({
     /** A person confirmed the links above; a suggestion alone never binds. */
     linksConfirmed: boolean({ initial: false }),
     contradictionNote: longText(),
-    status: choice(['not_started', 'planned', 'in_progress', 'implemented', 'effective', 'not_applicable'], { initial: 'not_started', inList: true, filter: true }),
+    status: choice(['not_started', 'planned', 'in_progress', 'implemented', 'effective', 'not_applicable'], {
+      initial: 'not_started',
+      inList: true,
+      filter: true,
+    }),
     owner: person({ inList: true, filter: true }),
     targetDate: date({ inList: true }),
     statusNote: longText(),
@@ -69,7 +91,11 @@ export const soaEntries = register({
 
 /** Tests of a control's effect. */
 export const controlTests = register({
-  name: 'control-tests', room: 'soa', prefix: 'TST', title: 'title', clauses: ['8.1', '9.1'],
+  name: 'control-tests',
+  room: 'soa',
+  prefix: 'TST',
+  title: 'title',
+  clauses: ['8.1', '9.1'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true }),
     control: code('controls', { required: true, inList: true, filter: true }),

@@ -13,4 +13,6 @@ export interface DraftWhen {
 }
 
 export const fits = (when: DraftWhen, answers: ContextAnswers): boolean =>
-  (['activities', 'countries', 'holds'] as const).every((key) => when[key] === undefined || when[key].some((value) => answers[key].includes(value)));
+  (['activities', 'countries', 'holds'] as const).every(
+    (key) => when[key] === undefined || when[key].some((value) => answers[key].includes(value)),
+  );

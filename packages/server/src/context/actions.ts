@@ -17,7 +17,14 @@ const judged = (register: Register, against: (after: Intended['after']) => reado
 /** The climate question of the amendment of 2024 is answered either way; a "no" is reasoned. */
 export const contextIssuesBehaviour = judged(contextIssues, (after) =>
   after['topic'] === 'climate' && after['relevance'] === 'not_relevant' && isBlank(after['relevanceReason'] as string | null)
-    ? [refusal('REASON_NEEDED', 'expected a reason why climate change is not relevant, got nothing', 'Write down why it does not bear on the management system.', 'relevanceReason')]
+    ? [
+        refusal(
+          'REASON_NEEDED',
+          'expected a reason why climate change is not relevant, got nothing',
+          'Write down why it does not bear on the management system.',
+          'relevanceReason',
+        ),
+      ]
     : [],
 );
 
@@ -25,7 +32,14 @@ export const interestedPartiesBehaviour = judged(interestedParties, () => []);
 
 export const partyRequirementsBehaviour = judged(partyRequirements, (after) =>
   after['decision'] === 'not_addressed' && isBlank(after['decisionReason'] as string | null)
-    ? [refusal('REASON_NEEDED', 'expected a reason why the requirement is not addressed, got nothing', 'Write down why the management system leaves it.', 'decisionReason')]
+    ? [
+        refusal(
+          'REASON_NEEDED',
+          'expected a reason why the requirement is not addressed, got nothing',
+          'Write down why the management system leaves it.',
+          'decisionReason',
+        ),
+      ]
     : [],
 );
 

@@ -6,11 +6,15 @@ import { contextBehaviours } from './actions.ts';
 import { draftContext } from './drafts.ts';
 
 let rooms: Rooms;
-beforeEach(async () => { rooms = await createRooms(contextBehaviours); });
+beforeEach(async () => {
+  rooms = await createRooms(contextBehaviours);
+});
 afterEach(() => rooms.drop());
 
 const drafts = async (answers: { activities?: string[]; countries?: string[]; holds?: string[] }) =>
-  endpoint.response.parse(await rooms.within((tx) => draftContext(tx, rooms.contextOf('manager'), { activities: [], countries: [], holds: [], ...answers })));
+  endpoint.response.parse(
+    await rooms.within((tx) => draftContext(tx, rooms.contextOf('manager'), { activities: [], countries: [], holds: [], ...answers })),
+  );
 const nothing = { issues: 0, parties: 0, requirements: 0 };
 
 describe('what is decided against', () => {
@@ -45,7 +49,7 @@ describe('drafts of the first hour', () => {
     expect((await drafts({ activities: ['buys'], countries: ['EU', 'UK'] })).created).toMatchObject({ issues: 1 });
   });
 
-  it('do not come again after they were renamed or archived, and become the organisation\'s own by an edit', async () => {
+  it("do not come again after they were renamed or archived, and become the organisation's own by an edit", async () => {
     await drafts({ countries: ['EU'] });
     const [renamed, archived] = await rooms.find(contextIssues, {});
     const [party] = await rooms.find(interestedParties, {});

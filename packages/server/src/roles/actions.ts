@@ -8,31 +8,38 @@ import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/reg
 import type { Row } from '../platform/register/columns.ts';
 
 type Assignment = Row & Values<typeof roleAssignments>;
-interface Answer { readonly happenedOn?: string; readonly reason?: string }
+interface Answer {
+  readonly happenedOn?: string;
+  readonly reason?: string;
+}
 
-const answer = (kind: AssignmentCommand['kind']) => async (_tx: unknown, context: Context, { record, input }: CommandInput<Answer>): Promise<Outcome> => {
-  const assignment = record as Assignment;
-  const state: AssignmentState = { stage: assignment.state ?? 'proposed', holder: assignment.holder };
-  // Only a person answers for himself; ending is open to tokens and the system too.
-  const by = kind === 'end' ? (context.actor.personId ?? '') : signingPerson(context);
-  const command = { kind, by, on: input.happenedOn ?? context.today, reason: input.reason ?? '' };
-  const decision = decideAssignment(state, command);
-  if ('refused' in decision) return decision;
-  const stage = decision.events.reduce(evolveAssignment, state).stage;
-  return {
-    reason: input.reason,
-    set: {
-      state: stage,
-      ...(stage === 'accepted' ? { acceptedOn: command.on } : { stateReason: command.reason }),
-      // An end may have been set already and lie in the past; it is not moved.
-      ...(stage === 'ended' && (assignment.untilDate === null || assignment.untilDate > command.on) ? { untilDate: command.on } : {}),
-    },
+const answer =
+  (kind: AssignmentCommand['kind']) =>
+  async (_tx: unknown, context: Context, { record, input }: CommandInput<Answer>): Promise<Outcome> => {
+    const assignment = record as Assignment;
+    const state: AssignmentState = { stage: assignment.state ?? 'proposed', holder: assignment.holder };
+    // Only a person answers for himself; ending is open to tokens and the system too.
+    const by = kind === 'end' ? (context.actor.personId ?? '') : signingPerson(context);
+    const command = { kind, by, on: input.happenedOn ?? context.today, reason: input.reason ?? '' };
+    const decision = decideAssignment(state, command);
+    if ('refused' in decision) return decision;
+    const stage = decision.events.reduce(evolveAssignment, state).stage;
+    return {
+      reason: input.reason,
+      set: {
+        state: stage,
+        ...(stage === 'accepted' ? { acceptedOn: command.on } : { stateReason: command.reason }),
+        // An end may have been set already and lie in the past; it is not moved.
+        ...(stage === 'ended' && (assignment.untilDate === null || assignment.untilDate > command.on) ? { untilDate: command.on } : {}),
+      },
+    };
   };
-};
 
 const period = (after: Intended['after']): readonly Refusal[] => {
   const [from, until] = [after['fromDate'] as string | null, after['untilDate'] as string | null];
-  return from === null || until === null || from <= until ? [] : [refusal('ENDS_BEFORE_START', `expected an end on or after ${from}, got ${until}`, 'Correct one of the two days.', 'untilDate')];
+  return from === null || until === null || from <= until
+    ? []
+    : [refusal('ENDS_BEFORE_START', `expected an end on or after ${from}, got ${until}`, 'Correct one of the two days.', 'untilDate')];
 };
 
 /** What a holder said yes to. A change of it is a new question. */
@@ -42,7 +49,14 @@ const judgeAssignment = ({ deed, before, after }: Intended) => {
   const refused = [
     ...period(after),
     ...(deed === 'patch' && (before?.['state'] === 'declined' || before?.['state'] === 'ended')
-      ? [refusal('ASSIGNMENT_OVER', `expected an assignment that is proposed or accepted, got one that is ${String(before['state'])}`, 'Create a new assignment.', 'state')]
+      ? [
+          refusal(
+            'ASSIGNMENT_OVER',
+            `expected an assignment that is proposed or accepted, got one that is ${String(before['state'])}`,
+            'Create a new assignment.',
+            'state',
+          ),
+        ]
       : []),
   ];
   if (refused.length > 0) return { refused };
@@ -59,12 +73,32 @@ export const roleAssignmentsBehaviour: Behaviour = {
 /** Nobody hands himself an authority. Top management has its own by its function, so it may write it down itself. */
 const judgeAuthority = (context: Context, { deed, before, after }: Intended) => {
   const widens = before === null || deed === 'patch';
-  const own = widens && context.actor.personId !== null && context.actor.personId === after['holder'] && !context.actor.roles.includes('top_management');
+  const own =
+    widens &&
+    context.actor.personId !== null &&
+    context.actor.personId === after['holder'] &&
+    !context.actor.roles.includes('top_management');
   const refused = [
     ...period(after),
-    ...(own ? [refusal('OWN_AUTHORITY', 'expected an authority for somebody else, got one for yourself', 'Let top management or another administrator record it.', 'holder')] : []),
+    ...(own
+      ? [
+          refusal(
+            'OWN_AUTHORITY',
+            'expected an authority for somebody else, got one for yourself',
+            'Let top management or another administrator record it.',
+            'holder',
+          ),
+        ]
+      : []),
     ...(after['grantedBy'] !== null && after['grantedBy'] === after['holder']
-      ? [refusal('GRANTED_BY_HOLDER', 'expected another person as the grantor, got the holder', 'Name who granted it; leave it empty where it comes with the function.', 'grantedBy')]
+      ? [
+          refusal(
+            'GRANTED_BY_HOLDER',
+            'expected another person as the grantor, got the holder',
+            'Name who granted it; leave it empty where it comes with the function.',
+            'grantedBy',
+          ),
+        ]
       : []),
   ];
   return refused.length > 0 ? { refused } : { set: {} };
@@ -79,7 +113,16 @@ const judgeCommittee = ({ after }: Intended) => {
   const [quorum, members] = [after['quorum'] as number | null, after['members'] as readonly string[]];
   // Members may be named later; until then no quorum can be wrong.
   if (quorum === null || members.length === 0 || quorum <= members.length) return { set: {} };
-  return { refused: [refusal('QUORUM_TOO_HIGH', `expected a quorum of at most ${members.length}, the number of members, got ${quorum}`, 'Lower the quorum, or name more members.', 'quorum')] };
+  return {
+    refused: [
+      refusal(
+        'QUORUM_TOO_HIGH',
+        `expected a quorum of at most ${members.length}, the number of members, got ${quorum}`,
+        'Lower the quorum, or name more members.',
+        'quorum',
+      ),
+    ],
+  };
 };
 
 export const committeesBehaviour: Behaviour = {

@@ -25,15 +25,28 @@ export const readIncompatible = async (tx: Tx, today: string) => {
   const rows = (await findRows(tx, roleAssignments, { state: ['proposed', 'accepted'] })).filter(
     (row) => ((row['fromDate'] as string | null) ?? today) <= today && ((row['untilDate'] as string | null) ?? today) >= today,
   );
-  const held = rows.map((row): HeldRole => ({ id: row.id, holder: String(row['holder']), responsibility: String(row['responsibility']), object: (row['object'] as string | null) ?? null }));
+  const held = rows.map((row): HeldRole => ({
+    id: row.id,
+    holder: String(row['holder']),
+    responsibility: String(row['responsibility']),
+    object: (row['object'] as string | null) ?? null,
+  }));
   const found = incompatibilities(held, await readAuthorities(tx), today);
-  const persons = new Map((await loadRows(tx, people, [...new Set(found.map(({ holder }) => holder))])).map((row) => [row.id, told(people, row)]));
+  const persons = new Map(
+    (await loadRows(tx, people, [...new Set(found.map(({ holder }) => holder))])).map((row) => [row.id, told(people, row)]),
+  );
   const assignments = new Map(rows.map((row) => [row.id, told(roleAssignments, row)]));
   return found.map(({ kind, holder, message, remedy, assignments: ids }) => ({
-    kind, message, remedy,
+    kind,
+    message,
+    remedy,
     person: persons.get(holder) ?? { id: holder, identifier: '', title: '' },
     assignments: ids.flatMap((id) => assignments.get(id) ?? []),
   }));
 };
 
-const told = (register: Register, row: Row): ReferenceView => ({ id: row.id, identifier: identifierOf(register, row.number), title: String(row[register.title] ?? '') });
+const told = (register: Register, row: Row): ReferenceView => ({
+  id: row.id,
+  identifier: identifierOf(register, row.number),
+  title: String(row[register.title] ?? ''),
+});

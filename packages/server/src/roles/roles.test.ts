@@ -6,17 +6,25 @@ import { rolesBehaviours } from './actions.ts';
 import { readIncompatible } from './reads.ts';
 
 let rooms: Rooms;
-beforeEach(async () => { rooms = await createRooms(rolesBehaviours); });
+beforeEach(async () => {
+  rooms = await createRooms(rolesBehaviours);
+});
 afterEach(() => rooms.drop());
 
-const assign = (values: Readonly<Record<string, unknown>> = {}) => rooms.create(roleAssignments, { title: 'System owner', responsibility: 'system_ownership', holder: rooms.ids.owner, ...values });
+const assign = (values: Readonly<Record<string, unknown>> = {}) =>
+  rooms.create(roleAssignments, { title: 'System owner', responsibility: 'system_ownership', holder: rooms.ids.owner, ...values });
 
 describe('an assignment', () => {
   it('is accepted by its holder alone', async () => {
     const assignment = await assign();
     expect(await rooms.against(rooms.run(roleAssignments, assignment.id, 'accept', {}, 'manager'))).toEqual(['HOLDER_ONLY holder']);
-    expect(await rooms.run(roleAssignments, assignment.id, 'accept', {}, 'owner')).toMatchObject({ state: 'accepted', acceptedOn: rooms.today });
-    expect(await rooms.against(rooms.run(roleAssignments, assignment.id, 'decline', { reason: 'No time' }, 'owner'))).toEqual(['WRONG_STAGE state']);
+    expect(await rooms.run(roleAssignments, assignment.id, 'accept', {}, 'owner')).toMatchObject({
+      state: 'accepted',
+      acceptedOn: rooms.today,
+    });
+    expect(await rooms.against(rooms.run(roleAssignments, assignment.id, 'decline', { reason: 'No time' }, 'owner'))).toEqual([
+      'WRONG_STAGE state',
+    ]);
   });
 
   it('is a new question when what was accepted changes', async () => {
@@ -30,7 +38,11 @@ describe('an assignment', () => {
 
   it('ends with a reason and then stays as it was', async () => {
     const assignment = await assign();
-    expect(await rooms.run(roleAssignments, assignment.id, 'end', { reason: 'Left the unit' })).toMatchObject({ state: 'ended', stateReason: 'Left the unit', untilDate: rooms.today });
+    expect(await rooms.run(roleAssignments, assignment.id, 'end', { reason: 'Left the unit' })).toMatchObject({
+      state: 'ended',
+      stateReason: 'Left the unit',
+      untilDate: rooms.today,
+    });
     expect(await rooms.against(rooms.patch(roleAssignments, assignment.id, { duties: 'More' }))).toEqual(['ASSIGNMENT_OVER state']);
     expect(await rooms.against(assign({ fromDate: '2026-02-01', untilDate: '2026-01-01' }))).toEqual(['ENDS_BEFORE_START untilDate']);
   });
@@ -46,8 +58,12 @@ describe('an authority', () => {
   });
 
   it('is granted by another person than its holder', async () => {
-    expect(await rooms.against(rooms.create(authorities, { ...values(rooms.ids.director), grantedBy: rooms.ids.director }, 'manager'))).toEqual(['GRANTED_BY_HOLDER grantedBy']);
-    expect(await rooms.against(rooms.create(authorities, { ...values(rooms.ids.owner), grantedBy: rooms.ids.director }, 'manager'))).toEqual([]);
+    expect(
+      await rooms.against(rooms.create(authorities, { ...values(rooms.ids.director), grantedBy: rooms.ids.director }, 'manager')),
+    ).toEqual(['GRANTED_BY_HOLDER grantedBy']);
+    expect(
+      await rooms.against(rooms.create(authorities, { ...values(rooms.ids.owner), grantedBy: rooms.ids.director }, 'manager')),
+    ).toEqual([]);
   });
 });
 
@@ -65,8 +81,11 @@ describe('what should not lie in one hand', () => {
     const audit = await assign({ title: 'Internal auditor', responsibility: 'internal_audit' });
     await assign();
     await assign({ title: 'Was AIMS manager', responsibility: 'aims_conformity', untilDate: '2026-01-31' });
-    const read = async () => readIncompatibilities.response.parse({ items: await rooms.within((tx) => readIncompatible(tx, rooms.today)) }).items;
-    expect(await read()).toMatchObject([{ kind: 'audits_own_work', person: { title: 'The owner' }, assignments: [{ identifier: 'ROL-0001' }, { identifier: 'ROL-0002' }] }]);
+    const read = async () =>
+      readIncompatibilities.response.parse({ items: await rooms.within((tx) => readIncompatible(tx, rooms.today)) }).items;
+    expect(await read()).toMatchObject([
+      { kind: 'audits_own_work', person: { title: 'The owner' }, assignments: [{ identifier: 'ROL-0001' }, { identifier: 'ROL-0002' }] },
+    ]);
     await rooms.run(roleAssignments, audit.id, 'end', { reason: 'Handed on', happenedOn: '2026-03-01' });
     expect(await read()).toEqual([]);
   });

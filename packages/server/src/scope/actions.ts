@@ -6,7 +6,15 @@ import { evolveVersion, type VersionCommand } from '@aimwell/core/shared/version
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { authorsOf, nextVersionNumber, signatureValues, signingPerson, submissionValues, versionCommand, versionStateOf } from '../platform/register/approval.ts';
+import {
+  authorsOf,
+  nextVersionNumber,
+  signatureValues,
+  signingPerson,
+  submissionValues,
+  versionCommand,
+  versionStateOf,
+} from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows } from '../platform/register/read.ts';
@@ -31,21 +39,55 @@ const sendBack = async (tx: Tx, context: Context, { record, input }: CommandInpu
 };
 
 /** Top management puts the statement into force; the one before it is superseded. */
-const approve = async (tx: Tx, context: Context, { record, input }: CommandInput<{ readonly happenedOn?: string; readonly lateReason?: string; readonly statement?: string }>): Promise<Outcome> => {
+const approve = async (
+  tx: Tx,
+  context: Context,
+  { record, input }: CommandInput<{ readonly happenedOn?: string; readonly lateReason?: string; readonly statement?: string }>,
+): Promise<Outcome> => {
   signingPerson(context);
   const next = await decide(tx, context, record, versionCommand('approve', context, input.happenedOn));
   if ('refused' in next) return next;
   // All versions are held, so that two approvals at once cannot leave two in force.
-  const earlier = (await findRows(tx, scopeStatements, {}, { lock: true })).filter((other) => other.id !== record.id && other['state'] === 'approved');
-  await writeRecords(tx, context, scopeStatements, earlier.map((before) => ({ before, set: { state: 'superseded' } })), { command: 'supersede' });
+  const earlier = (await findRows(tx, scopeStatements, {}, { lock: true })).filter(
+    (other) => other.id !== record.id && other['state'] === 'approved',
+  );
+  await writeRecords(
+    tx,
+    context,
+    scopeStatements,
+    earlier.map((before) => ({ before, set: { state: 'superseded' } })),
+    { command: 'supersede' },
+  );
   const { name, versionNumber, statement, aiRoles, exclusions, issues, partyRequirements, requirements } = record as Statement;
-  const content = { name, versionNumber, statement, aiRoles, exclusions, issues: issues.toSorted(), partyRequirements: partyRequirements.toSorted(), requirements: requirements.toSorted() };
-  return { set: { ...(await signatureValues(tx, context, input, `I approve "${name ?? ''}", version ${versionNumber ?? 0}, as the scope of the AI management system.`, content)), state: next.stage } };
+  const content = {
+    name,
+    versionNumber,
+    statement,
+    aiRoles,
+    exclusions,
+    issues: issues.toSorted(),
+    partyRequirements: partyRequirements.toSorted(),
+    requirements: requirements.toSorted(),
+  };
+  return {
+    set: {
+      ...(await signatureValues(
+        tx,
+        context,
+        input,
+        `I approve "${name ?? ''}", version ${versionNumber ?? 0}, as the scope of the AI management system.`,
+        content,
+      )),
+      state: next.stage,
+    },
+  };
 };
 
 /** Makes whoever starts a version at the same moment wait: two drafts would both see none. */
 const holdNumbers = (tx: Tx) =>
-  tx.query(sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${scopeStatements.name}, 0) on conflict (organization_id, register) do update set last = counters.last`);
+  tx.query(
+    sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${scopeStatements.name}, 0) on conflict (organization_id, register) do update set last = counters.last`,
+  );
 
 /** One version is worked on at a time; what was submitted or approved stays as it was. */
 const judgeAll = async (tx: Tx, intended: readonly Intended[]) => {
@@ -56,9 +98,31 @@ const judgeAll = async (tx: Tx, intended: readonly Intended[]) => {
   return intended.map(({ before }) => {
     const state = before?.['state'];
     if (before !== null)
-      return state === 'draft' ? { set: {} } : { refused: [refusal('NOT_A_DRAFT', `expected a draft, got a version in stage ${String(state)}`, state === 'in_review' ? 'Have it sent back, then change it.' : 'Start a new version.', 'state')] };
+      return state === 'draft'
+        ? { set: {} }
+        : {
+            refused: [
+              refusal(
+                'NOT_A_DRAFT',
+                `expected a draft, got a version in stage ${String(state)}`,
+                state === 'in_review' ? 'Have it sent back, then change it.' : 'Start a new version.',
+                'state',
+              ),
+            ],
+          };
     if (working !== undefined || fresh > 1)
-      return { refused: [refusal('VERSION_AT_WORK', working === undefined ? `expected one new version, got ${fresh}` : `expected no other version at work, got ${String(working['name'])} in stage ${String(working['state'])}`, 'Go on with that one; have it approved, or archive the draft.', 'state')] };
+      return {
+        refused: [
+          refusal(
+            'VERSION_AT_WORK',
+            working === undefined
+              ? `expected one new version, got ${fresh}`
+              : `expected no other version at work, got ${String(working['name'])} in stage ${String(working['state'])}`,
+            'Go on with that one; have it approved, or archive the draft.',
+            'state',
+          ),
+        ],
+      };
     return { set: { versionNumber: number, name: `Scope statement ${number}` } };
   });
 };

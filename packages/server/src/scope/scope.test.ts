@@ -7,7 +7,9 @@ import { scopeBehaviours } from './actions.ts';
 import { readScopeDraft } from './reads.ts';
 
 let rooms: Rooms;
-beforeEach(async () => { rooms = await createRooms(scopeBehaviours); });
+beforeEach(async () => {
+  rooms = await createRooms(scopeBehaviours);
+});
 afterEach(() => rooms.drop());
 
 const inReview = async (who: 'manager' | 'director' = 'manager') => {
@@ -19,7 +21,11 @@ describe('the scope statement', () => {
   it('is approved by top management and supersedes the one before', async () => {
     const first = await inReview();
     expect(first).toMatchObject({ name: 'Scope statement 1', versionNumber: 1, state: 'in_review' });
-    expect(await rooms.run(scopeStatements, first.id, 'approve', {}, 'director')).toMatchObject({ state: 'approved', approvedFunction: 'director', approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(await rooms.run(scopeStatements, first.id, 'approve', {}, 'director')).toMatchObject({
+      state: 'approved',
+      approvedFunction: 'director',
+      approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     const second = await inReview();
     expect(second).toMatchObject({ name: 'Scope statement 2' });
     await rooms.run(scopeStatements, second.id, 'approve', {}, 'director');
@@ -51,7 +57,8 @@ describe('the draft sentence', () => {
     await rooms.plant(systems, { name: 'New' });
     const draft = readDraftSentence.response.parse(await rooms.within((tx) => readScopeDraft(tx, rooms.contextOf('manager'))));
     expect(draft).toEqual({
-      statement: 'The AI management system of Acme covers the development and use of AI systems by Support. 1 AI system is in scope: Triage.',
+      statement:
+        'The AI management system of Acme covers the development and use of AI systems by Support. 1 AI system is in scope: Triage.',
       aiRoles: 'Developer of 1 AI system. User of 1 AI system.',
       exclusions: 'Not covered: Labs (a company of its own).',
       missing: ['No activity is recorded.', '1 AI system is undecided.'],

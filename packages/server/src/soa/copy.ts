@@ -19,6 +19,10 @@ export const copiedEntries = async (tx: Tx, version: string): Promise<Values[]> 
 };
 
 /** An entry for an own control about which nothing is decided. */
-export const ownEntry = (version: string, control: { readonly id: string; readonly title: string }): Values => ({ soa: version, ownControl: control.id, title: control.title });
+export const ownEntry = (version: string, control: { readonly id: string; readonly title: string }): Values => ({
+  soa: version,
+  ownControl: control.id,
+  title: control.title,
+});
 
 const contentOf = (row: EntryRow): Values => Object.fromEntries([...frozenFields, ...progressFields].map((name) => [name, row[name]]));

@@ -11,7 +11,9 @@ export type EntryRow = Row & Values<typeof soaEntries>;
 
 /** Identifiers of own controls by id, archived ones included: entries of old versions still name them. */
 export const readOwnCodes = async (tx: Tx): Promise<ReadonlyMap<string, string>> => {
-  const rows = await tx.query<{ id: string; code: string }>(sql`select t.id, ${identifierSql(controls)} as code from controls t where t.organization_id = ${tx.organisationId}::uuid`);
+  const rows = await tx.query<{ id: string; code: string }>(
+    sql`select t.id, ${identifierSql(controls)} as code from controls t where t.organization_id = ${tx.organisationId}::uuid`,
+  );
   return new Map(rows.map(({ id, code }) => [id, code]));
 };
 
@@ -20,11 +22,19 @@ export const readOwnControls = async (tx: Tx): Promise<{ readonly id: string; re
   (await findRows(tx, controls, {})).map((row) => ({ id: row.id, code: identifierOf(controls, row.number), title: String(row['title']) }));
 
 /** The entries of a version, Annex A first and in its order. `lock` holds them until the transaction ends. */
-export const readEntries = async (tx: Tx, version: string, own: ReadonlyMap<string, string>, options: { readonly lock?: boolean } = {}): Promise<EntryRow[]> =>
-  ((await findRows(tx, soaEntries, { soa: version }, options)) as EntryRow[]).toSorted((a, b) => compareControls(controlOf(a, own), controlOf(b, own)));
+export const readEntries = async (
+  tx: Tx,
+  version: string,
+  own: ReadonlyMap<string, string>,
+  options: { readonly lock?: boolean } = {},
+): Promise<EntryRow[]> =>
+  ((await findRows(tx, soaEntries, { soa: version }, options)) as EntryRow[]).toSorted((a, b) =>
+    compareControls(controlOf(a, own), controlOf(b, own)),
+  );
 
 /** What an entry is about: "A.6.2.4", or the identifier of an own control. */
-export const controlOf = (row: Pick<EntryRow, 'control' | 'ownControl'>, own: ReadonlyMap<string, string>): string => row.control ?? own.get(row.ownControl ?? '') ?? '';
+export const controlOf = (row: Pick<EntryRow, 'control' | 'ownControl'>, own: ReadonlyMap<string, string>): string =>
+  row.control ?? own.get(row.ownControl ?? '') ?? '';
 
 /** A stored entry as core judges it. */
 export const toEntry = (row: EntryRow, own: ReadonlyMap<string, string>): SoaEntry => ({
@@ -47,11 +57,23 @@ export const toEntry = (row: EntryRow, own: ReadonlyMap<string, string>): SoaEnt
 export const progressFields = ['status', 'owner', 'targetDate', 'statusNote'] as const;
 
 /** What an approval freezes, and what its hash is made of. */
-export const frozenFields = ['decision', 'reasons', 'justification', 'risks', 'objectives', 'laws', 'contracts', 'linksConfirmed', 'contradictionNote'] as const;
+export const frozenFields = [
+  'decision',
+  'reasons',
+  'justification',
+  'risks',
+  'objectives',
+  'laws',
+  'contracts',
+  'linksConfirmed',
+  'contradictionNote',
+] as const;
 
 /** The frozen part of an entry; lists in a fixed order, since their order says nothing. */
 export const frozenContent = (row: EntryRow, own: ReadonlyMap<string, string>): Record<string, unknown> => ({
   control: controlOf(row, own),
   title: row.title,
-  ...Object.fromEntries(frozenFields.map((name) => [name, Array.isArray(row[name]) ? (row[name] as string[]).toSorted() : (row[name] ?? null)])),
+  ...Object.fromEntries(
+    frozenFields.map((name) => [name, Array.isArray(row[name]) ? (row[name] as string[]).toSorted() : (row[name] ?? null)]),
+  ),
 });

@@ -19,7 +19,8 @@ export const controlsNamed = (treatment: Treatments[number], own: ReadonlyMap<st
 ];
 
 /** Systems that count: in scope, and neither retired nor found to be no AI system. */
-const counted = (tx: Tx) => sql`t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and t.scope_decision = 'in' and t.state not in ('retired', 'not_an_ai_system')`;
+const counted = (tx: Tx) =>
+  sql`t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and t.scope_decision = 'in' and t.state not in ('retired', 'not_an_ai_system')`;
 
 /** What treatments and the inventory say about the controls, for core to hold the entries against. */
 export const readSurroundings = async (tx: Tx, treatments: Treatments, own: ReadonlyMap<string, string>): Promise<Surroundings> => {
@@ -30,12 +31,23 @@ export const readSurroundings = async (tx: Tx, treatments: Treatments, own: Read
       coalesce(array_agg(distinct provider) filter (where provider is not null and origin is distinct from 'built'), '{}') as suppliers
     from (select ${identifierSql(systems)} as code, t.number, t.roles_standard, t.roles_law, t.trains_on_data, t.provider, t.origin from systems t where ${counted(tx)}) s`);
   return {
-    treatments: treatments.map((treatment) => ({ code: treatment.code, controls: controlsNamed(treatment, own), status: treatment.status })),
-    developed: found?.developed ?? [], trained: found?.trained ?? [], used: found?.used ?? [], suppliers: found?.suppliers ?? [],
+    treatments: treatments.map((treatment) => ({
+      code: treatment.code,
+      controls: controlsNamed(treatment, own),
+      status: treatment.status,
+    })),
+    developed: found?.developed ?? [],
+    trained: found?.trained ?? [],
+    used: found?.used ?? [],
+    suppliers: found?.suppliers ?? [],
   };
 };
 
-interface LawGroup { readonly flags: readonly string[]; readonly roles: readonly string[]; readonly annex: boolean }
+interface LawGroup {
+  readonly flags: readonly string[];
+  readonly roles: readonly string[];
+  readonly annex: boolean;
+}
 
 /**
  * Duties from confirmed classifications, with the controls that serve them. Only mappings that fit strongly or partly
@@ -62,13 +74,20 @@ const owes = ({ flags, roles, annex }: LawGroup, duty: Obligation): boolean => {
 
 const applies = (flags: readonly string[], annex: boolean, to: Obligation['appliesTo']): boolean => {
   switch (to) {
-    case 'all': return !flags.includes('outside');
-    case 'prohibited': return flags.includes('prohibited');
-    case 'high': return flags.includes('high-risk');
-    case 'annex3': return flags.includes('high-risk') && annex;
-    case 'transparency': return flags.includes('transparency');
+    case 'all':
+      return !flags.includes('outside');
+    case 'prohibited':
+      return flags.includes('prohibited');
+    case 'high':
+      return flags.includes('high-risk');
+    case 'annex3':
+      return flags.includes('high-risk') && annex;
+    case 'transparency':
+      return flags.includes('transparency');
     // Whether a general-purpose model carries systemic risk is no answer of a system's classification.
-    case 'gpai': case 'gpai_systemic': return false;
+    case 'gpai':
+    case 'gpai_systemic':
+      return false;
   }
 };
 
@@ -77,7 +96,12 @@ const applies = (flags: readonly string[], annex: boolean, to: Obligation['appli
  * a person links them.
  */
 export const readBasis = async (tx: Tx, own: ReadonlyMap<string, string>): Promise<Basis> => ({
-  treatments: (await readOpenTreatments(tx)).map((treatment) => ({ riskId: treatment.riskId, riskCode: treatment.riskCode, controls: controlsNamed(treatment, own), status: treatment.status })),
+  treatments: (await readOpenTreatments(tx)).map((treatment) => ({
+    riskId: treatment.riskId,
+    riskCode: treatment.riskCode,
+    controls: controlsNamed(treatment, own),
+    status: treatment.status,
+  })),
   lawDuties: await readLawDuties(tx),
   contracts: [],
   objectives: [],

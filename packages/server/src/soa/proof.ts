@@ -6,7 +6,13 @@ import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { identifierSql } from '../platform/register/columns.ts';
 
-interface Counted { readonly control: string; readonly count: number; readonly valid: number; readonly openEnded: boolean; readonly validUntil: string | null }
+interface Counted {
+  readonly control: string;
+  readonly count: number;
+  readonly valid: number;
+  readonly openEnded: boolean;
+  readonly validUntil: string | null;
+}
 
 export const noEvidence: SoaRow['evidence'] = { count: 0, valid: 0, validUntil: null, openEnded: false, daysLeft: null };
 
@@ -19,7 +25,12 @@ export const readEvidenceByControl = async (tx: Tx, today: string): Promise<Read
       from ${sql.table(evidence.table)} t join evidence__controls l on l.organization_id = t.organization_id and l.record_id = t.id
       where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null) e
     group by control`);
-  return new Map(rows.map(({ control, ...found }) => [control, { ...found, daysLeft: found.openEnded || found.validUntil === null ? null : daysBetween(today, found.validUntil) }]));
+  return new Map(
+    rows.map(({ control, ...found }) => [
+      control,
+      { ...found, daysLeft: found.openEnded || found.validUntil === null ? null : daysBetween(today, found.validUntil) },
+    ]),
+  );
 };
 
 /** The latest test of each control; of an own control by its id. */

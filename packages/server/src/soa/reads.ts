@@ -17,28 +17,55 @@ import { readReadableEntries, readRows } from './rows.ts';
 type Brief = SoaView['versions'][number];
 
 const readVersions = async (tx: Tx): Promise<Brief[]> =>
-  (await tx.query<Omit<Brief, 'identifier'> & { number: number }>(sql`
+  (
+    await tx.query<Omit<Brief, 'identifier'> & { number: number }>(sql`
     select t.id, t.number, t.name, t.version_number as "versionNumber", t.state, t.approved_on::text as "approvedOn" from ${sql.table(soaVersions.table)} t
-    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null order by t.version_number desc`))
-    .map(({ number, ...version }) => ({ id: version.id, identifier: identifierOf(soaVersions, number), name: version.name, versionNumber: version.versionNumber, state: version.state, approvedOn: version.approvedOn }));
+    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null order by t.version_number desc`)
+  ).map(({ number, ...version }) => ({
+    id: version.id,
+    identifier: identifierOf(soaVersions, number),
+    name: version.name,
+    versionNumber: version.versionNumber,
+    state: version.state,
+    approvedOn: version.approvedOn,
+  }));
 
 /** The version at work, else the one in force, else the newest. */
 const chosen = (versions: readonly Brief[]): Brief | undefined =>
-  versions.find(({ state }) => state === 'draft' || state === 'in_review') ?? versions.find(({ state }) => state === 'approved') ?? versions[0];
+  versions.find(({ state }) => state === 'draft' || state === 'in_review') ??
+  versions.find(({ state }) => state === 'approved') ??
+  versions[0];
 
 type ViewedVersion = SoaVersionView & { readonly archivedAt: string | null };
 
 const readVersion = async (tx: Tx, id: string): Promise<ViewedVersion> => {
-  const [found] = await tx.query<{ row: ViewedVersion & { treatmentPlan: ReferenceView | null }; plan: NonNullable<SoaVersionView['treatmentPlan']>['state'] | null }>(sql`
+  const [found] = await tx.query<{
+    row: ViewedVersion & { treatmentPlan: ReferenceView | null };
+    plan: NonNullable<SoaVersionView['treatmentPlan']>['state'] | null;
+  }>(sql`
     select row_to_json(x) as row, (select p.state from soa_versions v join treatment_plans p on p.organization_id = v.organization_id and p.id = v.treatment_plan_id where v.organization_id = ${tx.organisationId}::uuid and v.id = x.id) as plan
     from (select ${viewColumns(soaVersions)} from ${sql.table(soaVersions.table)} t where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid) x`);
   if (found === undefined) throw notFound('version of the Statement of Applicability');
   const { row, plan } = found;
   return {
-    id: row.id, identifier: row.identifier, name: row.name, versionNumber: row.versionNumber, state: row.state, version: row.version, createdAt: row.createdAt,
-    submittedAt: row.submittedAt, submittedBy: row.submittedBy, approvedOn: row.approvedOn, approvedAt: row.approvedAt, approvedBy: row.approvedBy,
-    approvedFunction: row.approvedFunction, approvedStatement: row.approvedStatement, approvedHash: row.approvedHash,
-    treatmentPlan: row.treatmentPlan === null || plan === null ? null : { ...row.treatmentPlan, state: plan }, ownControlsStatement: row.ownControlsStatement, note: row.note,
+    id: row.id,
+    identifier: row.identifier,
+    name: row.name,
+    versionNumber: row.versionNumber,
+    state: row.state,
+    version: row.version,
+    createdAt: row.createdAt,
+    submittedAt: row.submittedAt,
+    submittedBy: row.submittedBy,
+    approvedOn: row.approvedOn,
+    approvedAt: row.approvedAt,
+    approvedBy: row.approvedBy,
+    approvedFunction: row.approvedFunction,
+    approvedStatement: row.approvedStatement,
+    approvedHash: row.approvedHash,
+    treatmentPlan: row.treatmentPlan === null || plan === null ? null : { ...row.treatmentPlan, state: plan },
+    ownControlsStatement: row.ownControlsStatement,
+    note: row.note,
     archivedAt: row.archivedAt,
   };
 };
@@ -54,7 +81,12 @@ const countsOf = (rows: readonly SoaRow[]): SoaView['counts'] => ({
 const areasOf = (rows: readonly SoaRow[]): SoaView['areas'] => {
   const own = rows.filter(({ area }) => area === 'own');
   return [
-    ...bands.map(({ id, title, objectives }) => ({ id, title, objectives: [...objectives], counts: rows.length === 0 ? blank(id) : countsOf(rows.filter(({ area }) => area === id)) })),
+    ...bands.map(({ id, title, objectives }) => ({
+      id,
+      title,
+      objectives: [...objectives],
+      counts: rows.length === 0 ? blank(id) : countsOf(rows.filter(({ area }) => area === id)),
+    })),
     ...(own.length === 0 ? [] : [{ id: 'own', title: 'Own controls', objectives: [], counts: countsOf(own) }]),
   ];
 };
@@ -72,32 +104,60 @@ const editableIn = (state: Brief['state'], archived: boolean): SoaView['editable
 export const readSoaView = async (tx: Tx, today: string, version?: string): Promise<SoaView> => {
   const versions = await readVersions(tx);
   const id = version ?? chosen(versions)?.id;
-  if (id === undefined) return { version: null, versions: [], editable: 'nothing', counts: countsOf([]), areas: areasOf([]), rows: [], against: [] };
+  if (id === undefined)
+    return { version: null, versions: [], editable: 'nothing', counts: countsOf([]), areas: areasOf([]), rows: [], against: [] };
   const { archivedAt, ...found } = await readVersion(tx, id);
   const archived = archivedAt !== null;
   const own = await readOwnCodes(tx);
   const treatments = await readOpenTreatments(tx);
   const surroundings = await readSurroundings(tx, treatments, own);
-  const rows = await readRows(tx, id, { today, own, surroundings, treatments, judged: found.state !== 'superseded' && !archived, archived });
+  const rows = await readRows(tx, id, {
+    today,
+    own,
+    surroundings,
+    treatments,
+    judged: found.state !== 'superseded' && !archived,
+    archived,
+  });
   const open = !archived && (found.state === 'draft' || found.state === 'in_review');
   const entries = open ? (await readEntries(tx, id, own)).map((row) => toEntry(row, own)) : [];
   return {
-    version: found, versions, editable: editableIn(found.state, archived), counts: countsOf(rows), areas: areasOf(rows), rows,
+    version: found,
+    versions,
+    editable: editableIn(found.state, archived),
+    counts: countsOf(rows),
+    areas: areasOf(rows),
+    rows,
     against: open ? [...againstSubmission(entries, { annexA: annexAIds, surroundings })] : [],
   };
 };
 
-const brief = ({ id, identifier, name, versionNumber, state, approvedOn }: SoaVersionView): Brief => ({ id, identifier, name, versionNumber, state, approvedOn });
+const brief = ({ id, identifier, name, versionNumber, state, approvedOn }: SoaVersionView): Brief => ({
+  id,
+  identifier,
+  name,
+  versionNumber,
+  state,
+  approvedOn,
+});
 
 /** What changed from one version to another, by control and field; records and people by identifier or name. */
 export const readSoaDiff = async (tx: Tx, from: string, to: string) => {
   const versions = { from: brief(await readVersion(tx, from)), to: brief(await readVersion(tx, to)) };
   const [before, after] = [await readReadableEntries(tx, from), await readReadableEntries(tx, to)];
   const titles = new Map([...before, ...after].map(({ entry, title }) => [entry.control, title]));
-  const changes = diff(before.map(({ entry }) => entry), after.map(({ entry }) => entry));
+  const changes = diff(
+    before.map(({ entry }) => entry),
+    after.map(({ entry }) => entry),
+  );
   const told = (value: unknown) => value as string | boolean | string[] | null;
   return {
     ...versions,
-    changes: changes.map(({ control, change, fields }) => ({ control, title: titles.get(control) ?? '', change, fields: fields.map(({ field, from: old, to: now }) => ({ field, from: told(old), to: told(now) })) })),
+    changes: changes.map(({ control, change, fields }) => ({
+      control,
+      title: titles.get(control) ?? '',
+      change,
+      fields: fields.map(({ field, from: old, to: now }) => ({ field, from: told(old), to: told(now) })),
+    })),
   };
 };

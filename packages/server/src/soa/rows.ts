@@ -7,13 +7,15 @@ import { gapsOf, type SoaEntry } from '@aimwell/core/soa/entry';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { viewColumns } from '../platform/register/columns.ts';
-import { readOpenTreatments } from '../treatment/reads.ts';
+import type { readOpenTreatments } from '../treatment/reads.ts';
 import { bandOf } from './catalog.ts';
 import { controlsNamed } from './facts.ts';
 import { noEvidence, readEvidenceByControl, readLastTests } from './proof.ts';
 
 /** An entry as it is answered by its register: references with identifier and title. */
-type Viewed = Omit<SoaRow, 'control' | 'area' | 'treatments' | 'treatmentCount' | 'evidence' | 'lastTest' | 'contradictions' | 'gaps'> & { readonly control: string | null };
+type Viewed = Omit<SoaRow, 'control' | 'area' | 'treatments' | 'treatmentCount' | 'evidence' | 'lastTest' | 'contradictions' | 'gaps'> & {
+  readonly control: string | null;
+};
 
 const readViews = async (tx: Tx, version: string, archived: boolean): Promise<Viewed[]> => {
   const rows = await tx.query<{ row: Viewed }>(sql`
@@ -23,8 +25,10 @@ const readViews = async (tx: Tx, version: string, archived: boolean): Promise<Vi
 };
 
 const entryOf = (row: Viewed, control: string): SoaEntry => ({
-  ...row, control,
-  risks: row.risks.map(({ identifier }) => identifier), objectives: row.objectives.map(({ identifier }) => identifier),
+  ...row,
+  control,
+  risks: row.risks.map(({ identifier }) => identifier),
+  objectives: row.objectives.map(({ identifier }) => identifier),
   owner: row.owner?.title ?? null,
 });
 
@@ -34,7 +38,14 @@ export const readReadableEntries = async (tx: Tx, version: string): Promise<{ re
 
 const controlOfView = (row: Viewed): string => row.control ?? row.ownControl?.identifier ?? '';
 
-interface Around { readonly today: string; readonly own: ReadonlyMap<string, string>; readonly surroundings: Surroundings; readonly treatments: Awaited<ReturnType<typeof readOpenTreatments>>; readonly judged: boolean; readonly archived: boolean }
+interface Around {
+  readonly today: string;
+  readonly own: ReadonlyMap<string, string>;
+  readonly surroundings: Surroundings;
+  readonly treatments: Awaited<ReturnType<typeof readOpenTreatments>>;
+  readonly judged: boolean;
+  readonly archived: boolean;
+}
 
 /** One row for each control of a version, with what proves it, what speaks against it and what an auditor would ask next. */
 export const readRows = async (tx: Tx, version: string, around: Around): Promise<SoaRow[]> => {
@@ -45,18 +56,48 @@ export const readRows = async (tx: Tx, version: string, around: Around): Promise
     const told = { id: treatment.id, identifier: treatment.code, title: treatment.title, state: treatment.status };
     for (const control of controlsNamed(treatment, around.own)) naming.set(control, [...(naming.get(control) ?? []), told]);
   }
-  return views.map((row): SoaRow => {
-    const control = controlOfView(row);
-    const entry = entryOf(row, control);
-    const treatments = naming.get(control) ?? [];
-    return {
-      id: row.id, identifier: row.identifier, version: row.version, control, ownControl: row.ownControl, title: row.title, area: row.ownControl === null ? bandOf(control) : 'own',
-      decision: row.decision, reasons: row.reasons, justification: row.justification, risks: row.risks, objectives: row.objectives, laws: row.laws, contracts: row.contracts,
-      linksConfirmed: row.linksConfirmed === true, contradictionNote: row.contradictionNote, status: row.status, owner: row.owner, targetDate: row.targetDate, statusNote: row.statusNote,
-      treatments: treatments.slice(0, 20), treatmentCount: treatments.length,
-      evidence: proof.get(control) ?? noEvidence, lastTest: tests.get(row.ownControl?.id ?? control) ?? null,
-      contradictions: around.judged ? contradictionsOf(entry, around.surroundings).map(({ control: _, ...found }) => ({ ...found, records: found.records.slice(0, 20), recordCount: found.records.length })) : [],
-      gaps: [...gapsOf(entry)],
-    };
-  }).toSorted((a, b) => compareControls(a.control, b.control));
+  return views
+    .map((row): SoaRow => {
+      const control = controlOfView(row);
+      const entry = entryOf(row, control);
+      const treatments = naming.get(control) ?? [];
+      return {
+        id: row.id,
+        identifier: row.identifier,
+        version: row.version,
+        control,
+        ownControl: row.ownControl,
+        title: row.title,
+        area: row.ownControl === null ? bandOf(control) : 'own',
+        decision: row.decision,
+        reasons: row.reasons,
+        justification: row.justification,
+        risks: row.risks,
+        objectives: row.objectives,
+        laws: row.laws,
+        contracts: row.contracts,
+        linksConfirmed: row.linksConfirmed === true,
+        contradictionNote: row.contradictionNote,
+        status: row.status,
+        owner: row.owner,
+        targetDate: row.targetDate,
+        statusNote: row.statusNote,
+        treatments: treatments.slice(0, 20),
+        treatmentCount: treatments.length,
+        evidence: proof.get(control) ?? noEvidence,
+        lastTest: tests.get(row.ownControl?.id ?? control) ?? null,
+        contradictions: around.judged
+          ? contradictionsOf(entry, around.surroundings).map((found) => ({
+              kind: found.kind,
+              message: found.message,
+              remedy: found.remedy,
+              blocks: found.blocks,
+              records: found.records.slice(0, 20),
+              recordCount: found.records.length,
+            }))
+          : [],
+        gaps: [...gapsOf(entry)],
+      };
+    })
+    .toSorted((a, b) => compareControls(a.control, b.control));
 };

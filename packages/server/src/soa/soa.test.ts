@@ -9,7 +9,10 @@ import { readSoaDiff, readSoaView } from './reads.ts';
 import { approveVersion, createRooms, decideAll, entriesOf, furnish, plantTreatment, type Rooms, setEntry } from './testing.ts';
 
 let rooms: Rooms;
-beforeEach(async () => { rooms = await createRooms(soaBehaviours); await furnish(rooms); });
+beforeEach(async () => {
+  rooms = await createRooms(soaBehaviours);
+  await furnish(rooms);
+});
 afterEach(() => rooms.drop());
 
 const view = async (version?: string) => readSoa.response.parse(await rooms.within((tx) => readSoaView(tx, rooms.today, version)));
@@ -20,8 +23,22 @@ describe('a new version', () => {
     const version = await rooms.create(soaVersions, {});
     expect(version).toMatchObject({ name: 'Statement of Applicability 1', versionNumber: 1, state: 'draft' });
     const page = await view();
-    expect(page).toMatchObject({ editable: 'all', counts: { total: 38, undecided: 38, included: 0 }, version: { treatmentPlan: { title: 'Treatment plan 1', state: 'approved' } } });
-    expect(page.areas.map(({ id, counts }) => `${id} ${counts.total}`)).toEqual(['A.2 3', 'A.3 2', 'A.4 5', 'A.5 4', 'A.6 9', 'A.7 5', 'A.8 4', 'A.9 3', 'A.10 3']);
+    expect(page).toMatchObject({
+      editable: 'all',
+      counts: { total: 38, undecided: 38, included: 0 },
+      version: { treatmentPlan: { title: 'Treatment plan 1', state: 'approved' } },
+    });
+    expect(page.areas.map(({ id, counts }) => `${id} ${counts.total}`)).toEqual([
+      'A.2 3',
+      'A.3 2',
+      'A.4 5',
+      'A.5 4',
+      'A.6 9',
+      'A.7 5',
+      'A.8 4',
+      'A.9 3',
+      'A.10 3',
+    ]);
     expect(page.rows.map((row) => row.control).slice(0, 4)).toEqual(['A.2.2', 'A.2.3', 'A.2.4', 'A.3.2']);
     expect(page.against).toHaveLength(38);
   });
@@ -65,15 +82,28 @@ describe('submission', () => {
     const [ownEntry] = await rooms.find(soaEntries, { soa: version.id, ownControl: own.id });
     await rooms.patch(soaEntries, ownEntry?.id ?? '', { decision: 'excluded', reasons: [], justification: 'Too dear' });
     const treatment = await plantTreatment(rooms, ['A.6.2.6'], { ownControls: [own.id] });
-    expect(await rooms.against(rooms.run(soaVersions, version.id, 'submit'))).toEqual(['EXCLUDED_BUT_TREATED A.6.2.6', 'EXCLUDED_BUT_TREATED OWN-0001']);
-    expect(await rowOf('A.6.2.6')).toMatchObject({ treatmentCount: 1, treatments: [{ identifier: 'TRT-0001' }], contradictions: [{ kind: 'open_treatment', records: ['TRT-0001'], blocks: true }] });
+    expect(await rooms.against(rooms.run(soaVersions, version.id, 'submit'))).toEqual([
+      'EXCLUDED_BUT_TREATED A.6.2.6',
+      'EXCLUDED_BUT_TREATED OWN-0001',
+    ]);
+    expect(await rowOf('A.6.2.6')).toMatchObject({
+      treatmentCount: 1,
+      treatments: [{ identifier: 'TRT-0001' }],
+      contradictions: [{ kind: 'open_treatment', records: ['TRT-0001'], blocks: true }],
+    });
     expect(await rooms.against(rooms.archive(controls, own.id))).toEqual(['CONTROL_NEEDED']);
     await rooms.replant(treatments, treatment, { state: 'cancelled' });
     expect(await rooms.run(soaVersions, version.id, 'submit')).toMatchObject({ state: 'in_review' });
   });
 
   it('is refused while the inventory speaks against an exclusion that nobody explained', async () => {
-    await rooms.plant(systems, { name: 'Triage', scopeDecision: 'in', provider: 'Model supplier', origin: 'bought', rolesStandard: ['user'] });
+    await rooms.plant(systems, {
+      name: 'Triage',
+      scopeDecision: 'in',
+      provider: 'Model supplier',
+      origin: 'bought',
+      rolesStandard: ['user'],
+    });
     await rooms.plant(systems, { name: 'Elsewhere', scopeDecision: 'out', rolesStandard: ['developer'] });
     const version = await rooms.create(soaVersions, {});
     await decideAll(rooms, version.id, ['A.10.3', 'A.6.2.2']);
@@ -92,8 +122,17 @@ describe('suggestions', () => {
     const version = await rooms.create(soaVersions, {});
     await setEntry(rooms, version.id, 'A.2.2', { justification: 'Our own words' });
     await rooms.run(soaVersions, version.id, 'suggest');
-    expect(await rowOf('A.6.2.6')).toMatchObject({ decision: 'undecided', reasons: ['risk'], risks: [{ identifier: 'RSK-0001' }], justification: 'It treats RSK-0001.' });
-    expect(await rowOf('A.8.2')).toMatchObject({ decision: 'undecided', reasons: ['law'], laws: expect.stringContaining('AI Act, Art. 50(3)') });
+    expect(await rowOf('A.6.2.6')).toMatchObject({
+      decision: 'undecided',
+      reasons: ['risk'],
+      risks: [{ identifier: 'RSK-0001' }],
+      justification: 'It treats RSK-0001.',
+    });
+    expect(await rowOf('A.8.2')).toMatchObject({
+      decision: 'undecided',
+      reasons: ['law'],
+      laws: expect.stringContaining('AI Act, Art. 50(3)'),
+    });
     expect((await rowOf('A.8.2'))?.laws).not.toContain('Art. 50(1)');
     expect(await rowOf('A.2.2')).toMatchObject({ justification: 'Our own words', reasons: ['risk'] });
     expect(await rowOf('A.6.2.4')).toMatchObject({ reasons: [], justification: null });
@@ -108,7 +147,10 @@ describe('approval', () => {
     const version = await rooms.create(soaVersions, {});
     await decideAll(rooms, version.id);
     await rooms.run(soaVersions, version.id, 'submit');
-    expect(await rooms.against(rooms.run(soaVersions, version.id, 'approve', {}, 'manager'))).toEqual(['APPROVER_IS_AUTHOR approvedBy', 'NO_AUTHORITY approvedBy']);
+    expect(await rooms.against(rooms.run(soaVersions, version.id, 'approve', {}, 'manager'))).toEqual([
+      'APPROVER_IS_AUTHOR approvedBy',
+      'NO_AUTHORITY approvedBy',
+    ]);
     await rooms.run(soaVersions, version.id, 'sendBack', { reason: 'Name the plan' }, 'director');
     await rooms.patch(soaVersions, version.id, { treatmentPlan: null });
     await rooms.run(soaVersions, version.id, 'submit');
@@ -125,11 +167,24 @@ describe('approval', () => {
 
   it('signs with name, function and hash, and supersedes the version before', async () => {
     const first = await approveVersion(rooms);
-    expect(first).toMatchObject({ state: 'approved', approvedBy: rooms.ids.director, approvedFunction: 'director', approvedOn: rooms.today, approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(first).toMatchObject({
+      state: 'approved',
+      approvedBy: rooms.ids.director,
+      approvedFunction: 'director',
+      approvedOn: rooms.today,
+      approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     const second = await approveVersion(rooms);
     expect(second).toMatchObject({ versionNumber: 2, state: 'approved' });
     expect(await rooms.load(soaVersions, first.id)).toMatchObject({ state: 'superseded' });
-    expect(await view()).toMatchObject({ version: { id: second.id }, versions: [{ versionNumber: 2, state: 'approved' }, { versionNumber: 1, state: 'superseded' }], against: [] });
+    expect(await view()).toMatchObject({
+      version: { id: second.id },
+      versions: [
+        { versionNumber: 2, state: 'approved' },
+        { versionNumber: 1, state: 'superseded' },
+      ],
+      against: [],
+    });
   });
 });
 
@@ -140,8 +195,14 @@ describe('entries', () => {
     await rooms.run(soaVersions, version.id, 'submit');
     expect(await rooms.against(setEntry(rooms, version.id, 'A.2.2', { status: 'planned' }))).toEqual(['VERSION_FROZEN status']);
     await rooms.run(soaVersions, version.id, 'approve', {}, 'director');
-    expect(await rooms.against(setEntry(rooms, version.id, 'A.2.2', { decision: 'excluded', justification: 'No' }))).toEqual(['VERSION_FROZEN decision', 'VERSION_FROZEN justification']);
-    expect(await setEntry(rooms, version.id, 'A.2.2', { status: 'implemented', owner: rooms.ids.owner })).toMatchObject({ status: 'implemented', owner: rooms.ids.owner });
+    expect(await rooms.against(setEntry(rooms, version.id, 'A.2.2', { decision: 'excluded', justification: 'No' }))).toEqual([
+      'VERSION_FROZEN decision',
+      'VERSION_FROZEN justification',
+    ]);
+    expect(await setEntry(rooms, version.id, 'A.2.2', { status: 'implemented', owner: rooms.ids.owner })).toMatchObject({
+      status: 'implemented',
+      owner: rooms.ids.owner,
+    });
     expect(await view()).toMatchObject({ editable: 'status', counts: { included: 38, inForce: 1 } });
     await approveVersion(rooms);
     expect(await rooms.against(setEntry(rooms, version.id, 'A.2.2', { status: 'effective' }))).toEqual(['VERSION_FROZEN status']);
@@ -161,10 +222,15 @@ describe('entries', () => {
 describe('the page', () => {
   it('shows what proves a control, for how long, and its last test', async () => {
     await rooms.create(soaVersions, {});
-    for (const validUntil of ['2026-02-01', '2026-03-12', '2026-03-05']) await rooms.plant(evidence, { title: 'Minutes', collectedOn: '2026-01-01', validUntil, controls: ['A.2.2'] });
+    for (const validUntil of ['2026-02-01', '2026-03-12', '2026-03-05'])
+      await rooms.plant(evidence, { title: 'Minutes', collectedOn: '2026-01-01', validUntil, controls: ['A.2.2'] });
     await rooms.plant(evidence, { title: 'Policy', collectedOn: '2026-01-01', controls: ['A.2.3'] });
-    for (const testedOn of ['2026-02-01', '2026-01-01']) await rooms.plant(controlTests, { title: `Test of ${testedOn}`, control: 'A.2.2', testedOn, outcome: 'effective' });
-    expect(await rowOf('A.2.2')).toMatchObject({ evidence: { count: 3, valid: 2, validUntil: '2026-03-12', openEnded: false, daysLeft: 10 }, lastTest: { testedOn: '2026-02-01' } });
+    for (const testedOn of ['2026-02-01', '2026-01-01'])
+      await rooms.plant(controlTests, { title: `Test of ${testedOn}`, control: 'A.2.2', testedOn, outcome: 'effective' });
+    expect(await rowOf('A.2.2')).toMatchObject({
+      evidence: { count: 3, valid: 2, validUntil: '2026-03-12', openEnded: false, daysLeft: 10 },
+      lastTest: { testedOn: '2026-02-01' },
+    });
     expect(await rowOf('A.2.3')).toMatchObject({ evidence: { count: 1, valid: 1, openEnded: true, daysLeft: null }, lastTest: null });
     expect(await rowOf('A.2.4')).toMatchObject({ evidence: { count: 0, valid: 0, daysLeft: null } });
   });
@@ -173,10 +239,20 @@ describe('the page', () => {
     expect(await view()).toMatchObject({ version: null, counts: { total: 0 }, editable: 'nothing' });
     await rooms.within(async (tx) => {
       const { writeRecords } = await import('../platform/register/write.ts');
-      await writeRecords(tx, rooms.contextOf('system'), systems, Array.from({ length: 2000 }, (_, index) => ({ before: null, set: { name: `System ${index}`, scopeDecision: 'in', rolesStandard: ['developer', 'user'], trainsOnData: true } })), { command: 'import' });
+      await writeRecords(
+        tx,
+        rooms.contextOf('system'),
+        systems,
+        Array.from({ length: 2000 }, (_, index) => ({
+          before: null,
+          set: { name: `System ${index}`, scopeDecision: 'in', rolesStandard: ['developer', 'user'], trainsOnData: true },
+        })),
+        { command: 'import' },
+      );
     });
     const version = await rooms.create(soaVersions, {});
-    for (const entry of await entriesOf(rooms, version.id)) await rooms.patch(soaEntries, entry.id, { decision: 'excluded', justification: 'Not here' });
+    for (const entry of await entriesOf(rooms, version.id))
+      await rooms.patch(soaEntries, entry.id, { decision: 'excluded', justification: 'Not here' });
     const started = performance.now();
     const page = await view();
     expect(performance.now() - started).toBeLessThan(500);
@@ -195,10 +271,17 @@ describe('two versions', () => {
     const found = diffEndpoint.response.parse(await rooms.within((tx) => readSoaDiff(tx, first.id, second.id)));
     expect(found).toMatchObject({ from: { versionNumber: 1 }, to: { versionNumber: 2 } });
     expect(found.changes).toEqual([
-      { control: 'A.10.2', title: 'Allocating responsibilities', change: 'changed', fields: [
-        { field: 'decision', from: 'included', to: 'excluded' }, { field: 'reasons', from: ['own_choice'], to: [] },
-        { field: 'justification', from: null, to: 'No partners' }, { field: 'owner', from: null, to: 'The owner' },
-      ] },
+      {
+        control: 'A.10.2',
+        title: 'Allocating responsibilities',
+        change: 'changed',
+        fields: [
+          { field: 'decision', from: 'included', to: 'excluded' },
+          { field: 'reasons', from: ['own_choice'], to: [] },
+          { field: 'justification', from: null, to: 'No partners' },
+          { field: 'owner', from: null, to: 'The owner' },
+        ],
+      },
       { control: 'OWN-0001', title: 'Red team before release', change: 'added', fields: [] },
     ]);
   });
