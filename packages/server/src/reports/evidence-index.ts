@@ -1,6 +1,5 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
 import type { Cell, Report, Row, Table } from '../platform/reports/model.ts';
-import { longDate } from '../platform/reports/text.ts';
 import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './build.ts';
 import { areas, clauseOf, clauses } from './catalog.ts';
 import { statusCell, validityOf } from './status.ts';
@@ -72,7 +71,7 @@ export const buildEvidenceIndex: BuildReport = async (tx, context, options): Pro
   const covered = areas.flatMap(({ controls }) => controls).filter(({ id }) => items.some(({ controls }) => controls.includes(id))).length;
   const proven = new Set(items.flatMap(({ requirements }) => requirements.flatMap((id) => clauseOf(id) ?? []))).size;
   return {
-    ...coverOf(context), version: `As of ${longDate(context.today)}`, draft: false,
+    ...coverOf(context), version: 'As it stands', draft: false,
     title: 'Evidence index', subtitle: 'What proves what, by clause and control of ISO/IEC 42001:2023', orientation: 'landscape',
     sections: [
       {

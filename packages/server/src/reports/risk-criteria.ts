@@ -8,9 +8,14 @@ import { joined } from './words.ts';
 
 type Scales = z.output<typeof criteriaScales>;
 
-/** Risks by cell: likelihood from the highest downwards, consequence from the lowest to the right. Null while no criteria are in force. */
-export const matrixTable = (name: string, { criteria, cells, unrated, aboveThreshold, total }: RiskMatrix): Table | null => {
-  if (criteria === null) return null;
+/** Risks by cell: likelihood from the highest downwards, consequence from the lowest to the right. Nothing while no criteria are in force. */
+export const matrixBlocks = (when: 'before' | 'after', matrix: RiskMatrix): Block[] => {
+  if (matrix.criteria === null || matrix.total === 0) return [];
+  if (matrix.total === matrix.unrated) return [{ kind: 'paragraph', text: `No open risk has been rated ${when} treatment.` }];
+  return [matrixTable(`${when === 'before' ? 'Before' : 'After'} treatment`, matrix, matrix.criteria)];
+};
+
+const matrixTable = (name: string, { cells, unrated, aboveThreshold, total }: RiskMatrix, criteria: NonNullable<RiskMatrix['criteria']>): Table => {
   const cell = (likelihood: number, consequence: number): Cell => {
     const here = cells.filter((one) => one.likelihood === likelihood && one.consequence === consequence);
     const count = here.reduce((sum, one) => sum + one.count, 0);

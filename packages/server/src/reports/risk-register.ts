@@ -7,7 +7,7 @@ import type { Cell, Report, Row } from '../platform/reports/model.ts';
 import { longDate, shortDate } from '../platform/reports/text.ts';
 import { criteriaOf, criteriaOn, type CriteriaVersion, readApprovedCriteria, readRiskMatrix } from '../risks/reads.ts';
 import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './build.ts';
-import { criteriaBlocks, matrixTable } from './risk-criteria.ts';
+import { criteriaBlocks, matrixBlocks } from './risk-criteria.ts';
 import { statusCell, statusOf } from './status.ts';
 import { type Named, readAll, readViews, type View } from './views.ts';
 import { counted, joined, wordOf } from './words.ts';
@@ -79,9 +79,9 @@ export const buildRiskRegister: BuildReport = async (tx, context, options): Prom
   const found = all.filter(({ kind }) => kind !== 'opportunity').toSorted(byLevel);
   const opportunities = all.filter(({ kind }) => kind === 'opportunity');
   const given = Map.groupBy(await readGiven(tx), ({ risk }) => risk);
-  const matrices = [matrixTable('Before treatment', await readRiskMatrix(tx, context, 'inherent')), matrixTable('After treatment', await readRiskMatrix(tx, context, 'residual'))].flatMap((table) => table ?? []);
+  const matrices = [...matrixBlocks('before', await readRiskMatrix(tx, context, 'inherent')), ...matrixBlocks('after', await readRiskMatrix(tx, context, 'residual'))];
   return {
-    ...coverOf(context), version: `As of ${longDate(context.today)}`, draft: false,
+    ...coverOf(context), version: 'As it stands', draft: false,
     title: 'Risk register', subtitle: 'Risks and opportunities of AI, rated under the criteria in force (ISO/IEC 42001:2023, 6.1.2 and 8.2)', orientation: 'landscape',
     sections: [
       { heading: 'Overview', blocks: [{ kind: 'facts', rows: overviewOf(found, version, criteria, context) }, ...matrices] },
@@ -90,7 +90,7 @@ export const buildRiskRegister: BuildReport = async (tx, context, options): Prom
         blocks: [{
           kind: 'table', caption: 'Risks, highest level first', emptyText: 'No risks are recorded.',
           columns: [
-            { header: 'Id', width: 0.75 }, { header: 'Risk', width: 2.3 }, { header: 'AI system', width: 1.1 }, { header: 'Owner', width: 0.9 }, { header: 'Before', width: 0.7 }, { header: 'After', width: 0.7 },
+            { header: 'Id', width: 0.75 }, { header: 'Risk', width: 2.2 }, { header: 'AI system', width: 1.1 }, { header: 'Owner', width: 0.9 }, { header: 'Before', width: 0.85 }, { header: 'After', width: 0.85 },
             { header: 'Treatment', width: 1.2 }, { header: 'State', width: 0.95 }, { header: 'Accepted', width: 1.1 }, { header: 'Next review', width: 0.85 },
           ],
           rows: found.map((risk) => riskRow(risk, given.get(risk.id) ?? [], criteria, link, context.today)),

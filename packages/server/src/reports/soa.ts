@@ -8,41 +8,47 @@ import type { Block, Cell, Report, Row } from '../platform/reports/model.ts';
 import { longDate } from '../platform/reports/text.ts';
 import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './build.ts';
 import { annexA } from './catalog.ts';
-import { countOwnControls, type Line, readLines, type SoaVersion } from './soa-reads.ts';
+import { type Line, readStatement } from './soa-reads.ts';
 import { bandsOf, soaColumns, soaRows, tally } from './soa-rows.ts';
 import { approvalFacts, findVersion, labelOf, restsOn, standingOf, versionToPrint } from './versions.ts';
-import { readViews } from './views.ts';
+import { readViews, type View } from './views.ts';
 import { counted, joined } from './words.ts';
 
-const foundations = async (tx: Tx, context: Context, version: SoaVersion, lines: readonly Line[], link: LinkTo): Promise<(readonly [string, Cell])[]> => {
+type Version = View<typeof soaVersions>;
+
+const foundations = async (tx: Tx, context: Context, version: Version, lines: readonly Line[], link: LinkTo): Promise<(readonly [string, Cell])[]> => {
   const scope = await findVersion(tx, scopeStatements, undefined);
   const [plan] = version.treatmentPlan === null ? [] : await readViews(tx, treatmentPlans, sql`t.id = ${version.treatmentPlan.id}::uuid`);
-  const { included, excluded, undecided, inForce, unproven } = tally(lines.filter(({ control }) => control !== null));
-  const own = tally(lines.filter(({ control }) => control === null));
+  const { included, excluded, undecided } = tally(lines.filter(({ area }) => area !== 'own'));
+  const own = tally(lines.filter(({ area }) => area === 'own'));
+  const all = tally(lines);
   return [
     ['Scope', scope === null ? 'No scope statement is recorded.' : linksCell([link('scope-statements', { id: scope.id, identifier: labelOf(scope) })], restsOn('Scope statement', scope))],
     ['Treatment plan', plan === undefined ? 'No treatment plan is named by this version.' : linksCell([link('treatment-plans', { id: plan.id, identifier: labelOf(plan) })], restsOn(plan.name ?? plan.identifier, plan))],
     ['Controls of Annex A', joined([`${included} of ${annexA.length} included`, `${excluded} excluded`, undecided > 0 && `${undecided} undecided`], ', ')],
-    ['Own controls', own.all > 0 ? `${own.included} of ${own.all} included` : (version.ownControlsStatement ?? ((await countOwnControls(tx)) > 0 ? 'None of the own controls is in this version.' : 'None.'))],
-    ['Implementation', joined([`${inForce} of ${counted(included, 'included control')} implemented or effective`, unproven > 0 && `${unproven} without evidence`], ', ')],
+    ['Own controls', own.all > 0 ? `${own.included} of ${own.all} included` : (version.ownControlsStatement ?? 'None.')],
+    ['Implementation', joined([`${all.inForce} of ${counted(all.included, 'included control')} implemented or effective`, all.unproven > 0 && `${all.unproven} without valid evidence`], ', ')],
     ...approvalFacts(version, context.organisation.timeZone),
     ...(version.note === null ? [] : [['Note', version.note] as const]),
   ];
 };
 
-/** What keeps a draft from being submitted, in one sentence each; nothing for a version that is approved. */
-const openPoints = (lines: readonly Line[]): Block[] => {
-  const present = new Set(lines.map(({ control }) => control));
-  const absent = annexA.filter((id) => !present.has(id)).length;
-  const undecided = tally(lines).undecided;
-  const unreasoned = lines.filter(({ entry, hasReason }) => (entry.decision === 'included' || entry.decision === 'excluded') && !hasReason).length;
-  const contradicted = lines.filter(({ contradictions }) => contradictions.some(({ blocks }) => blocks)).length;
-  const points = [
-    absent > 0 && `${counted(absent, 'control')} of Annex A without an entry`, undecided > 0 && `${counted(undecided, 'control')} undecided`,
-    unreasoned > 0 && `${counted(unreasoned, 'decision')} without a reason`, contradicted > 0 && `${counted(contradicted, 'exclusion')} contradicted by a treatment, a confirmed link or the inventory`,
-  ];
-  const found = joined(points, ', ');
-  return found === '' ? [] : [{ kind: 'note', text: `${found}.`, status: { shape: contradicted > 0 ? 'major' : 'minor', word: 'Before it can be submitted' } }];
+/** The kinds of what can stand against submission, in the words of one line. */
+const againstWords: Readonly<Record<string, string>> = {
+  CONTROL_MISSING: 'control of Annex A has no entry', UNDECIDED: 'control is undecided', REASON_MISSING: 'decision has no reason',
+  EXCLUDED_BUT_TREATED: 'excluded control is named by an open treatment', EXCLUDED_BUT_LINKED: 'excluded control is named by a confirmed link', EXCLUDED_AGAINST_INVENTORY: 'exclusion contradicts the inventory and is not explained',
+};
+const manyWords: Readonly<Record<string, string>> = {
+  CONTROL_MISSING: 'controls of Annex A have no entry', UNDECIDED: 'controls are undecided', REASON_MISSING: 'decisions have no reason',
+  EXCLUDED_BUT_TREATED: 'excluded controls are named by open treatments', EXCLUDED_BUT_LINKED: 'excluded controls are named by confirmed links', EXCLUDED_AGAINST_INVENTORY: 'exclusions contradict the inventory and are not explained',
+};
+
+/** What keeps a draft from being submitted; nothing for a version that is approved. */
+const openPoints = (against: readonly { readonly code: string; readonly message: string }[]): Block[] => {
+  if (against.length === 0) return [];
+  const points = [...Map.groupBy(against, ({ code }) => code)].map(([code, found]) => counted(found.length, againstWords[code] ?? code, manyWords[code] ?? code));
+  const contradicted = against.some(({ code }) => code.startsWith('EXCLUDED'));
+  return [{ kind: 'note', text: `${points.join(', ')}.`, status: { shape: contradicted ? 'major' : 'minor', word: 'Before it can be approved' } }];
 };
 
 const overview = (lines: readonly Line[]): Block => ({
@@ -58,14 +64,14 @@ const overview = (lines: readonly Line[]): Block => ({
 export const buildSoa: BuildReport = async (tx, context, options): Promise<Report> => {
   const link = linkTo(context, options);
   const version = await versionToPrint(tx, soaVersions, options.version, 'There is no Statement of Applicability yet.');
-  const lines = await readLines(tx, version);
+  const { lines, against } = await readStatement(tx, context.today, version.id);
   const standing = standingOf(version);
   const day = longDate(context.today);
   return {
     ...coverOf(context), ...standing,
     title: 'Statement of Applicability', subtitle: 'Controls of ISO/IEC 42001:2023, Annex A, and the reasons for including or excluding each (6.1.3)', orientation: 'landscape',
     sections: [
-      { heading: 'What this statement rests on', blocks: [{ kind: 'facts', rows: await foundations(tx, context, version, lines, link) }, ...(standing.draft ? openPoints(lines) : []), overview(lines)] },
+      { heading: 'What this statement rests on', blocks: [{ kind: 'facts', rows: await foundations(tx, context, version, lines, link) }, ...openPoints(against), overview(lines)] },
       {
         heading: 'Controls',
         blocks: [

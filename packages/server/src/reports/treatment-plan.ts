@@ -104,7 +104,7 @@ export const buildTreatmentPlan: BuildReport = async (tx, context, options): Pro
   const treated = new Set(lines.map((line) => line.risk?.id)).size;
   return {
     ...coverOf(context), ...standing,
-    title: 'Risk treatment plan', subtitle: plan.name ?? 'What is done about the risks of AI (ISO/IEC 42001:2023, 6.1.3)', orientation: 'landscape',
+    title: 'Risk treatment plan', subtitle: 'What is done about the risks of AI, by whom and until when (ISO/IEC 42001:2023, 6.1.3)', orientation: 'landscape',
     sections: [
       {
         heading: 'What this plan holds',
@@ -112,6 +112,7 @@ export const buildTreatmentPlan: BuildReport = async (tx, context, options): Pro
           {
             kind: 'facts',
             rows: [
+              ['Plan', plan.name ?? plan.identifier],
               ['Treatments', `${counted(lines.length, 'treatment')} of ${counted(treated, 'risk')}`],
               ['Risk criteria', version === null ? 'No criteria are approved.' : linksCell([link('risk-criteria', { id: version.id, identifier: `${riskCriteria.prefix}-${String(version.number).padStart(4, '0')}` })], `version ${version.versionNumber}, risks above level ${version.threshold} are treated`)],
               ...approvalFacts(plan, context.organisation.timeZone),
