@@ -2,12 +2,18 @@ import path from 'node:path';
 import { registerEndpoints, type Endpoint } from '@aimwell/contract/platform/endpoint';
 import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract/platform/endpoints';
 import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
+import { contextEndpoints } from '@aimwell/contract/context/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import { registers } from '@aimwell/contract/registers';
+import { reportEndpoints } from '@aimwell/contract/reports/endpoints';
 import { riskEndpoints } from '@aimwell/contract/risks/endpoints';
+import { rolesEndpoints } from '@aimwell/contract/roles/endpoints';
+import { scopeEndpoints } from '@aimwell/contract/scope/endpoints';
+import { soaEndpoints } from '@aimwell/contract/soa/endpoints';
 import type { FastifyInstance } from 'fastify';
 import { mountCatalog } from './catalog/routes.ts';
 import { mountConformity } from './conformity/routes.ts';
+import { mountContext } from './context/routes.ts';
 import { mountEvidence } from './evidence/routes.ts';
 import type { Config } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
@@ -23,8 +29,12 @@ import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
+import { mountRoles } from './roles/routes.ts';
 import { behaviours } from './rooms.ts';
+import { mountScope } from './scope/routes.ts';
+import { mountSoa } from './soa/routes.ts';
 
 export const version = '0.1.0';
 
@@ -36,7 +46,7 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
     const database = createDatabase(migrated.app);
     const now = () => new Date();
     const identity = await openIdentity({ connection: migrated.identity, database, config, now });
-    if (process.env.AIMWELL_ROOMS !== "partial") checkBehaviours(registers, behaviours);
+    checkBehaviours(registers, behaviours);
     const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
     const files = createDirectoryStore(path.join(config.dataDirectory, 'files'));
     const work = createLongWork(database);
@@ -57,7 +67,7 @@ export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 
 /** Every endpoint there is; OpenAPI and the generated tests read the same list. */
 export const allEndpoints = (): Endpoint[] => [
-  ...identityEndpoints, ...platformEndpoints, ...Object.values(conformityEndpoints), ...riskEndpoints,
+  ...identityEndpoints, ...platformEndpoints, ...Object.values(conformityEndpoints), ...riskEndpoints, ...scopeEndpoints, ...contextEndpoints, ...rolesEndpoints, ...soaEndpoints, ...reportEndpoints,
   ...registers.flatMap((register) => { const { commands, ...rest } = registerEndpoints(register); return [...Object.values(rest), ...Object.values(commands)]; }),
 ] as Endpoint[];
 
@@ -71,7 +81,12 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   identity.mount(app, house);
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
+  mountScope(app, house);
+  mountContext(app, house);
+  mountRoles(app, house);
   mountRisks(app, house);
+  mountSoa(app, house);
+  mountReports(app, house, config.publicUrl);
   mountConformity(app, house);
   mountEvidence(app, house, files, config.maxUploadBytes);
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));

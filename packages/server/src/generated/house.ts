@@ -10,6 +10,7 @@ import { createContext, type Organisation } from '../platform/context.ts';
 import { createOrganisation, systemActor } from '../platform/identity/founding.ts';
 import { createOperatorToken } from '../platform/identity/identity.ts';
 import { newId } from '../platform/ids.ts';
+import { loadRows } from '../platform/register/read.ts';
 import { writeRecords } from '../platform/register/write.ts';
 import { createTestDatabase } from '../platform/testing/template.ts';
 
@@ -49,6 +50,12 @@ const furnish = async (house: OpenHouse, slug: string): Promise<Furnished> => {
       const needed = Object.entries(register.fields).filter(([, field]) => field.kind === 'reference' && field.required === true).map(([name, field]) => [name, ids[(field as { to: string }).to]]);
       await writeRecords(tx, context, register, [{ before: null, id: ids[register.name] ?? '', set: { ...Object.fromEntries(plain), ...Object.fromEntries(needed) } }], { command: 'create' });
     }
+    // All other references, once every record is there, so that an answer that follows any of them has something to tell.
+    for (const register of registers) {
+      const [before] = await loadRows(tx, register, [ids[register.name] ?? '']);
+      const links = Object.entries(register.fields).flatMap(([name, field]) => (field.kind === 'reference' ? [[name, ids[field.to]]] : field.kind === 'references' ? [[name, [ids[field.to]]]] : []));
+      if (before !== undefined && links.length > 0) await writeRecords(tx, context, register, [{ before, set: Object.fromEntries(links) }], { command: 'patch' });
+    }
   });
   const tokens = new Map<Role, Promise<string>>();
   const token = (role: Role) => {
@@ -58,9 +65,6 @@ const furnish = async (house: OpenHouse, slug: string): Promise<Furnished> => {
   };
   return { organisation, ids, token };
 };
-
-/** Registers in an order in which required references come first. */
-export const parentsOf = (register: Register): string[] => Object.values(register.fields).flatMap((field) => (field.kind === 'reference' && field.required === true ? [field.to] : []));
 
 /** The whole product over a database of its own, with two furnished organisations. */
 export const createFurnishedHouse = async () => {
