@@ -15,6 +15,9 @@ import { placeGroups, placesFor } from './rail.tsx';
 
 interface Line { readonly key: string; readonly label: string; readonly detail?: string; readonly icon: ReactNode; readonly run: () => void }
 const [store, { open }] = createSpotlight();
+/** The list scrolls inside: readers who use keys alone must be able to reach it. */
+const scrolling = { viewportProps: { tabIndex: 0 } } as object;
+
 /** Marks the first line as chosen; the library does so only for actions given as data. */
 const chooseFirst = (): void => {
   const list = document.getElementById(store.getState().listId);
@@ -36,10 +39,10 @@ const Palette = ({ opening }: { opening: number }) => {
   // The first line is chosen as soon as it stands there, so that Enter goes to the best find.
   useEffect(() => { const frame = requestAnimationFrame(() => { chooseFirst(); }); return () => cancelAnimationFrame(frame); }, [keys]);
   return (
-    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable clearQueryOnClose>
+    <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable clearQueryOnClose overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}>
       <Modal.Title className="sr">{t('ui.palette.open')}</Modal.Title>
       <Spotlight.Search placeholder={t('ui.palette.open')} aria-label={t('ui.palette.open')} leftSection={<IconSearch {...small} />} />
-      <Spotlight.ActionsList viewportProps={{ tabIndex: 0 }}>
+      <Spotlight.ActionsList {...scrolling}>
         {groups.every(([, lines]) => lines.length === 0) ? <Spotlight.Empty>{t('ui.nothingFound')}</Spotlight.Empty> : null}
         {groups.map(([label, lines]) => lines.length === 0 ? null : <Spotlight.ActionsGroup key={label} label={label}>{lines.map((line) => <Spotlight.Action key={line.key} label={line.label} {...(line.detail === undefined ? {} : { description: line.detail })} leftSection={line.icon} onClick={line.run} />)}</Spotlight.ActionsGroup>)}
       </Spotlight.ActionsList>

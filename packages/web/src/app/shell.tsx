@@ -56,11 +56,17 @@ const useFocusAfterNavigation = () => {
   useEffect(() => router.subscribe('onRendered', ({ pathChanged }) => {
     if (first.current) { first.current = false; return; }
     if (!pathChanged) return;
-    requestAnimationFrame(() => {
+    // A record's heading stands there only when the record has come.
+    let tries = 0;
+    const look = () => {
       const main = document.getElementById('content');
       if (main === null || main.querySelector(':focus') !== null) return;
-      (main.querySelector<HTMLElement>('h1') ?? main).focus({ preventScroll: true });
-    });
+      const heading = main.querySelector<HTMLElement>('h1');
+      if (heading !== null) heading.focus({ preventScroll: true });
+      else if (tries++ < 40) setTimeout(look, 50);
+      else main.focus({ preventScroll: true });
+    };
+    requestAnimationFrame(look);
   }), [router]);
 };
 

@@ -38,7 +38,7 @@ const Entry = ({ register, entry }: { register: Register; entry: HistoryEntry })
 );
 
 const deedOf = (register: Register, { command, changes }: HistoryEntry): string => {
-  if (hasWords(`ui.deeds.${command}`)) return t(`ui.deeds.${command}`, { count: changes.length });
+  if (hasWords(`ui.deeds.${command}`, { count: changes.length })) return t(`ui.deeds.${command}`, { count: changes.length });
   return t('ui.deeds.other', { command: commandLabel(register.name, command) });
 };
 

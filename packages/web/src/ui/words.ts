@@ -25,7 +25,7 @@ export const loadWords = (name: string): Promise<void> => {
 
 /** The words of a key, e.g. `t('ui.save')`; `{{name}}` in them is filled from the options; `count` picks _one or _other. */
 export const t = (key: string, options?: TOptions): string => i18next.t(key, options ?? {});
-export const hasWords = (key: string): boolean => i18next.exists(key);
+export const hasWords = (key: string, options?: TOptions): boolean => i18next.exists(key, options);
 
 /** Words of a key, else the second choice. */
 const first = (key: string, otherwise: string): string => (hasWords(key) ? t(key) : otherwise);

@@ -37,7 +37,8 @@ const likely = (register: Register, all: readonly string[]): readonly string[] =
 export const useColumns = (register: Register, proposed?: readonly string[]) => {
   const all = useMemo(() => Object.entries(register.fields).filter(([name, field]) => name !== register.title && field.kind !== 'result').map(([name]) => name), [register]);
   const standard = useMemo(() => proposed ?? likely(register, all), [all, proposed, register]);
-  const [chosen, setChosen] = useLocalStorage<readonly string[]>({ key: `columns:${register.name}`, defaultValue: standard });
+  const [own, setChosen] = useLocalStorage<readonly string[] | undefined>({ key: `columns:${register.name}`, defaultValue: undefined });
+  const chosen = own ?? standard;
   const names = useMemo(() => all.filter((name) => chosen.includes(name)), [all, chosen]);
   const columns = useMemo((): readonly Column<RecordView>[] => [
     { key: 'identifier', label: t('ui.id'), width: 88, sort: 'identifier', cell: (row) => <span className="id">{row.identifier.replace('-', '\u2011')}</span> },

@@ -37,7 +37,7 @@ const Said = ({ item }: { item: About['items'][number] }) => (
   <div className="row sm" style={{ alignItems: 'flex-start' }}>
     <span style={{ paddingTop: 3 }}><SeverityShape severity={item.severity} /></span>
     <div style={{ minWidth: 0 }}>
-      <div className="m">{item.seen}</div>
+      <div className="m cap">{item.seen}</div>
       <div className="xs dim"><LikelyText severity={item.severity} />{item.refs.length === 0 ? '' : ` · ${item.refs.join(', ')}`} · {item.rule} · {t('ui.since', { date: formatDay(item.since) })}</div>
       <div className="mut">{item.remedy}</div>
     </div>
