@@ -1,4 +1,6 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
+import { soaEntries } from '@aimwell/contract/soa/soa';
+import { sql } from 'kysely';
 import type { Cell, Report, Row, Table } from '../platform/reports/model.ts';
 import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './build.ts';
 import { areas, clauseOf, clauses } from './catalog.ts';
@@ -33,7 +35,13 @@ const byClause = (items: readonly Evidence[], link: LinkTo, today: string): Tabl
   }),
 });
 
-const byControl = (items: readonly Evidence[], link: LinkTo, today: string): Table => ({
+/** Controls that the Statement of Applicability in force excludes: nothing has to be proven for them. */
+const readExcluded = async (tx: Parameters<BuildReport>[0]): Promise<ReadonlySet<string>> => {
+  const entries = await readViews(tx, soaEntries, sql`t.decision = 'excluded' and t.soa_id in (select v.id from soa_versions v where v.organization_id = t.organization_id and v.state = 'approved' and v.archived_at is null)`);
+  return new Set(entries.flatMap(({ control }) => control ?? []));
+};
+
+const byControl = (items: readonly Evidence[], excluded: ReadonlySet<string>, link: LinkTo, today: string): Table => ({
   kind: 'table', caption: 'Evidence by control', bandHeader: 'Area', columns: [{ header: 'Control', width: 1.6 }, ...columns],
   rows: areas.flatMap(({ id, title, controls }): Row[] => {
     const named = controls.map((control) => ({ control, found: items.filter((item) => item.controls.includes(control.id)) }));
@@ -41,7 +49,7 @@ const byControl = (items: readonly Evidence[], link: LinkTo, today: string): Tab
       { kind: 'band', label: id, text: title, summary: `${named.filter(({ found }) => found.length > 0).length} of ${counted(controls.length, 'control')}` },
       ...named.flatMap(({ control, found }): Row[] => {
         const first: Cell = { kind: 'text', text: control.id, note: control.title, strong: true };
-        return found.length === 0 ? [none(first, 'No evidence names this control.')] : found.map((item): Row => ({ kind: 'row', cells: [first, ...shared(item, link, today)] }));
+        return found.length === 0 ? [none(first, excluded.has(control.id) ? 'Excluded by the Statement of Applicability in force.' : 'No evidence names this control.')] : found.map((item): Row => ({ kind: 'row', cells: [first, ...shared(item, link, today)] }));
       }),
     ];
   }),
@@ -86,7 +94,7 @@ export const buildEvidenceIndex: BuildReport = async (tx, context, options): Pro
         }],
       },
       { heading: 'By clause', blocks: [byClause(items, link, context.today)] },
-      { heading: 'By control', blocks: [byControl(items, link, context.today)] },
+      { heading: 'By control', blocks: [byControl(items, await readExcluded(tx), link, context.today)] },
       { heading: 'All evidence', blocks: [allOf(items, link)] },
     ],
   };

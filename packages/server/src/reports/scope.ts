@@ -49,6 +49,7 @@ const considered = async (tx: Tx, statement: Statement, link: LinkTo): Promise<S
     {
       heading: 'What was considered',
       blocks: [
+        ...(answered.length === 0 ? [] : [{ kind: 'facts' as const, rows: [['Clauses', answered.map((id) => joined([id, clauses.find((clause) => clause.id === id)?.title], ' ')).join('\n')] as const] }]),
         {
           kind: 'table', caption: 'Issues of the organisation and its context (4.1)', emptyText: 'No issue is linked to this statement.',
           columns: [{ header: 'Id', width: 0.7 }, { header: 'Issue', width: 3 }, { header: 'Kind', width: 0.8 }, { header: 'Relevance', width: 1.2 }],
@@ -59,7 +60,6 @@ const considered = async (tx: Tx, statement: Statement, link: LinkTo): Promise<S
           columns: [{ header: 'Id', width: 0.7 }, { header: 'Requirement', width: 2.4 }, { header: 'Party', width: 1.2 }, { header: 'Basis', width: 0.8 }, { header: 'Decision', width: 1.1 }],
           rows: required.map((one): Row => ({ kind: 'row', cells: [linksCell([link('party-requirements', one)]), one.title, one.party?.title ?? '', wordOf('party-requirements', 'basis', one.basis), { kind: 'text', text: wordOf('party-requirements', 'decision', one.decision), note: one.decisionReason ?? '' }] })),
         },
-        ...(answered.length === 0 ? [] : [{ kind: 'list' as const, items: answered.map((id) => joined([id, clauses.find((clause) => clause.id === id)?.title], ' ')) }]),
       ],
     },
   ];

@@ -64,8 +64,8 @@ const rowOf = (line: Line, link: LinkTo, today: string): Row => {
 };
 
 export const soaColumns = [
-  { header: 'Control', width: 0.62 }, { header: 'Title', width: 1.35 }, { header: 'Decision', width: 0.8 }, { header: 'Reason', width: 1.85 }, { header: 'Risks', width: 0.95 },
-  { header: 'Laws, contracts', width: 1.1 }, { header: 'Status', width: 1.1 }, { header: 'Owner', width: 0.9 }, { header: 'Evidence', width: 1.25 },
+  { header: 'Control', width: 0.8 }, { header: 'Title', width: 1.35 }, { header: 'Decision', width: 0.8 }, { header: 'Reason', width: 1.8 }, { header: 'Risks', width: 1.15 },
+  { header: 'Laws, contracts', width: 1 }, { header: 'Status', width: 1.1 }, { header: 'Owner', width: 0.9 }, { header: 'Evidence', width: 1.25 },
 ] as const;
 
 const isInForce = ({ status }: Line): boolean => status === 'implemented' || status === 'effective';
