@@ -46,6 +46,6 @@ export const groupLabel = (register: string, group: string): string => first(`re
 export const choiceLabel = (register: string, field: string, value: string): string => first(`registers.${register}.choices.${field}.${value}`, first(`ui.choices.${value}`, humanise(value)));
 export const commandLabel = (register: string, command: string): string => first(`registers.${register}.commands.${command}.label`, first(`ui.commands.${command}.label`, humanise(command)));
 export const commandHelp = (register: string, command: string): string | undefined => {
-  const key = [`registers.${register}.commands.${command}.help`, `ui.commands.${command}.help`].find(hasWords);
+  const key = [`registers.${register}.commands.${command}.help`, `ui.commands.${command}.help`].find((one) => hasWords(one));
   return key === undefined ? undefined : t(key);
 };

@@ -39,7 +39,7 @@ const Members = ({ items, may }: { items: readonly MemberView[]; may: boolean })
   const [editing, setEditing] = useState<MemberView>();
   return (
     <Card title={t('ui.settings.members')} count={items.length} flush>
-      <div className="scroll-x"><table className="table">
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={t('ui.settings.members')}><table className="table">
         <thead><tr><th scope="col">{t('ui.settings.person')}</th><th scope="col">{t('ui.settings.roles')}</th><th scope="col">{t('ui.settings.access')}</th>{may ? <th scope="col"><span className="sr">{t('ui.more')}</span></th> : null}</tr></thead>
         <tbody>{items.map((member) => (
           <tr key={member.id}>
@@ -62,7 +62,7 @@ const Invitations = ({ items }: { items: readonly InvitationView[] }) => {
   return (
     <Card title={t('ui.settings.invitations')} count={items.length} flush>
       <ProblemView error={revoke.error} />
-      <div className="scroll-x"><table className="table">
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={t('ui.settings.members')}><table className="table">
         <thead><tr><th scope="col">{t('ui.settings.person')}</th><th scope="col">{t('ui.settings.roles')}</th><th scope="col">{t('ui.state')}</th><th scope="col"><span className="sr">{t('ui.more')}</span></th></tr></thead>
         <tbody>{items.map((one) => (
           <tr key={one.id}>

@@ -31,7 +31,7 @@ const TokensPage = () => {
     <SettingsFrame title={t('ui.settings.tokens')} lead={t('ui.settings.tokensLead')} actions={add}>
       <ProblemView error={tokens.error ?? revoke.error} />
       {tokens.isPending ? <Waiting /> : items.length === 0 ? <Card><Empty title={t('ui.settings.noTokens')}>{t('ui.settings.noTokensHelp')}</Empty></Card> : (
-        <Card flush><div className="scroll-x"><table className="table">
+        <Card flush><div className="scroll-x" tabIndex={0} role="group" aria-label={t('ui.settings.tokens')}><table className="table">
           <thead><tr><th scope="col">{t('ui.settings.name')}</th><th scope="col">{t('ui.settings.role')}</th><th scope="col">{t('ui.state')}</th><th scope="col">{t('ui.settings.lastUsed')}</th><th scope="col"><span className="sr">{t('ui.more')}</span></th></tr></thead>
           <tbody>{items.map((one) => (
             <tr key={one.id}><td className="m">{one.name}</td><td className="sm">{choiceLabel('roles', 'role', one.role)}</td><td className="sm"><Status value={looks[one.state]} label={t(`ui.settings.token.${one.state}`)} /><div className="xs dim">{t('ui.settings.until')} <MomentText value={one.expiresAt} /></div></td><td className="sm"><MomentText value={one.lastUsedAt} ago /></td>
