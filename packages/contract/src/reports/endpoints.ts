@@ -42,17 +42,25 @@ export const reportInfo = z
 export type ReportInfo = z.infer<typeof reportInfo>;
 
 export const listReports = endpoint({
-  name: 'reports.list', method: 'GET', path: '/api/v1/orgs/:org/reports', access: may('reports.read'),
+  name: 'reports.list',
+  method: 'GET',
+  path: '/api/v1/orgs/:org/reports',
+  access: may('reports.read'),
   summary: 'The documents that can be had, with their versions, standing and dates',
-  params: orgParams, response: z.strictObject({ items: z.array(reportInfo) }),
+  params: orgParams,
+  response: z.strictObject({ items: z.array(reportInfo) }),
 });
 
 export const readReport = endpoint({
-  name: 'reports.read', method: 'GET', path: '/api/v1/orgs/:org/reports/:report', access: may('reports.read'),
+  name: 'reports.read',
+  method: 'GET',
+  path: '/api/v1/orgs/:org/reports/:report',
+  access: may('reports.read'),
   summary: 'A document as PDF (tagged), DOCX or XLSX; whatever is not approved says so on every page',
   params: orgParams.extend({ report: z.enum(reportNames) }),
   query: z.strictObject({ format: z.enum(reportFormats).default('pdf'), version: reportVersion.optional() }),
-  response: z.unknown(), binary: true,
+  response: z.unknown(),
+  binary: true,
 });
 
 export const reportEndpoints = [listReports, readReport];

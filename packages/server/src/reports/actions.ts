@@ -9,28 +9,48 @@ import { reportKinds } from './all.ts';
 import type { BuildOptions } from './build.ts';
 import { listVersions } from './versions.ts';
 
-export interface Rendered { readonly bytes: Uint8Array; readonly type: string; readonly fileName: string; readonly report: Report }
+export interface Rendered {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly fileName: string;
+  readonly report: Report;
+}
 
 /** Reads what a document says. NOT_FOUND with what has to be made first when there is nothing to print. */
 export const buildReport = (tx: Tx, context: Context, name: ReportName, options: BuildOptions): Promise<Report> => {
   const kind = reportKinds[name];
   if (kind.versions === null && options.version !== undefined && options.version !== 'latest')
-    throw invalid([{ code: 'NO_VERSIONS', field: 'version', message: `expected no version, since the ${kind.title.toLowerCase()} is printed as it stands today`, remedy: 'Leave the version out.' }]);
+    throw invalid([
+      {
+        code: 'NO_VERSIONS',
+        field: 'version',
+        message: `expected no version, since the ${kind.title.toLowerCase()} is printed as it stands today`,
+        remedy: 'Leave the version out.',
+      },
+    ]);
   return kind.build(tx, context, options);
 };
 
 /** Sets a document; to be called outside the transaction that read it, since it takes up to seconds. */
 export const renderBuilt = async (report: Report, format: ReportFormat): Promise<Rendered> => ({
-  bytes: await formats[format].render(report), type: formats[format].mediaType, fileName: fileName(report, format), report,
+  bytes: await formats[format].render(report),
+  type: formats[format].mediaType,
+  fileName: fileName(report, format),
+  report,
 });
 
 /** A document as bytes, for the command line. */
 export const renderReport = async (
   house: { readonly database: Database; readonly now: () => Date; readonly config?: { readonly publicUrl: string } },
-  organisation: Organisation, name: ReportName, format: ReportFormat, options: Pick<BuildOptions, 'version'> = {},
+  organisation: Organisation,
+  name: ReportName,
+  format: ReportFormat,
+  options: Pick<BuildOptions, 'version'> = {},
 ): Promise<Rendered> => {
   const context = createContext({ actor: systemActor, organisation, now: house.now() });
-  const report = await house.database.inOrganisation(organisation.id, (tx) => buildReport(tx, context, name, { ...options, publicUrl: house.config?.publicUrl }));
+  const report = await house.database.inOrganisation(organisation.id, (tx) =>
+    buildReport(tx, context, name, { ...options, publicUrl: house.config?.publicUrl }),
+  );
   return renderBuilt(report, format);
 };
 
@@ -40,7 +60,12 @@ const infoOf = async (tx: Tx, context: Context, name: ReportName): Promise<Repor
   if (register === null) return { ...base, versions: [], standing: 'plain', missing: null };
   const versions = await listVersions(tx, register, context.organisation.timeZone);
   const standing = (versions.find((version) => version.standing === 'approved') ?? versions[0])?.standing ?? null;
-  return { ...base, versions, standing, missing: standing === null ? `There is no ${title.charAt(0).toLowerCase()}${title.slice(1)} yet; make a draft first.` : null };
+  return {
+    ...base,
+    versions,
+    standing,
+    missing: standing === null ? `There is no ${title.charAt(0).toLowerCase()}${title.slice(1)} yet; make a draft first.` : null,
+  };
 };
 
 /** Which documents there are, in the order in which an auditor reads them. */

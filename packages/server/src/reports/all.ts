@@ -20,9 +20,34 @@ export interface ReportKind {
 
 /** Every document, in the order in which an auditor reads them. */
 export const reportKinds: Readonly<Record<ReportName, ReportKind>> = {
-  scope: { title: 'Scope statement', about: 'The scope as it may stand on a certificate, its boundaries, and what was considered.', build: buildScope, versions: scopeStatements },
-  soa: { title: 'Statement of Applicability', about: 'Every control of Annex A and the own ones: decision, reason, status, owner, evidence.', build: buildSoa, versions: soaVersions },
-  'treatment-plan': { title: 'Risk treatment plan', about: 'What is done about each risk, by whom, until when, and what is expected to be left.', build: buildTreatmentPlan, versions: treatmentPlans },
-  'risk-register': { title: 'Risk register', about: 'Risks and opportunities with the criteria, the matrix, and their levels before and after treatment.', build: buildRiskRegister, versions: null },
-  'evidence-index': { title: 'Evidence index', about: 'What proves what, by clause and by control, with validity and hashes.', build: buildEvidenceIndex, versions: null },
+  scope: {
+    title: 'Scope statement',
+    about: 'The scope as it may stand on a certificate, its boundaries, and what was considered.',
+    build: buildScope,
+    versions: scopeStatements,
+  },
+  soa: {
+    title: 'Statement of Applicability',
+    about: 'Every control of Annex A and the own ones: decision, reason, status, owner, evidence.',
+    build: buildSoa,
+    versions: soaVersions,
+  },
+  'treatment-plan': {
+    title: 'Risk treatment plan',
+    about: 'What is done about each risk, by whom, until when, and what is expected to be left.',
+    build: buildTreatmentPlan,
+    versions: treatmentPlans,
+  },
+  'risk-register': {
+    title: 'Risk register',
+    about: 'Risks and opportunities with the criteria, the matrix, and their levels before and after treatment.',
+    build: buildRiskRegister,
+    versions: null,
+  },
+  'evidence-index': {
+    title: 'Evidence index',
+    about: 'What proves what, by clause and by control, with validity and hashes.',
+    build: buildEvidenceIndex,
+    versions: null,
+  },
 };

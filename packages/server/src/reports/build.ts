@@ -16,10 +16,12 @@ export type BuildReport = (tx: Tx, context: Context, options: BuildOptions) => P
 /** Makes links to records of a register, as the web shows them. */
 export type LinkTo = (register: string, record: Pick<Named, 'id' | 'identifier'>) => RecordLink;
 
-export const linkTo = (context: Context, { publicUrl }: BuildOptions): LinkTo => (register, { id, identifier }) => ({
-  text: identifier,
-  ...(publicUrl === undefined ? {} : { href: `${publicUrl.replace(/\/$/, '')}/o/${context.organisation.slug}/${register}/${id}` }),
-});
+export const linkTo =
+  (context: Context, { publicUrl }: BuildOptions): LinkTo =>
+  (register, { id, identifier }) => ({
+    text: identifier,
+    ...(publicUrl === undefined ? {} : { href: `${publicUrl.replace(/\/$/, '')}/o/${context.organisation.slug}/${register}/${id}` }),
+  });
 
 /** Identifiers as links with a few words below; the words alone where there is no record. */
 export const linksCell = (items: readonly RecordLink[], note?: string): Cell =>

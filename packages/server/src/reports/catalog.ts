@@ -2,7 +2,11 @@ import clauseFile from '@aimwell/catalog/standard/clauses.json' with { type: 'js
 import controlFile from '@aimwell/catalog/standard/controls.json' with { type: 'json' };
 import requirementFile from '@aimwell/catalog/standard/requirements.json' with { type: 'json' };
 
-export interface Area { readonly id: string; readonly title: string; readonly controls: readonly { readonly id: string; readonly title: string }[] }
+export interface Area {
+  readonly id: string;
+  readonly title: string;
+  readonly controls: readonly { readonly id: string; readonly title: string }[];
+}
 
 const titleOf = new Map(controlFile.controls.map(({ id, title }) => [id, title]));
 /** "A.6.2" and "A.6.1" belong to the area A.6, which has two objectives. */
@@ -19,6 +23,7 @@ export const annexA: readonly string[] = areas.flatMap((area) => area.controls.m
 export const controlTitle = (id: string): string => titleOf.get(id) ?? id;
 
 /** Clauses that have requirements, with the ids of these. */
-export const clauses: readonly { readonly id: string; readonly title: string; readonly requirements: readonly string[] }[] = clauseFile.clauses.filter(({ requirements }) => requirements.length > 0);
+export const clauses: readonly { readonly id: string; readonly title: string; readonly requirements: readonly string[] }[] =
+  clauseFile.clauses.filter(({ requirements }) => requirements.length > 0);
 const clauseOfRequirement = new Map(requirementFile.requirements.map(({ id, clause }) => [id, clause]));
 export const clauseOf = (requirement: string): string | undefined => clauseOfRequirement.get(requirement);

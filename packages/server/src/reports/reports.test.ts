@@ -28,23 +28,67 @@ beforeAll(async () => {
 });
 afterAll(() => test.drop());
 
-const build = (name: ReportName, version?: string, of = home) => of.writer.within((tx) => buildReport(tx, of.writer.contextOf('manager'), name, { version, publicUrl: 'https://aims.example.org/' }));
-const render = (name: ReportName, format: ReportFormat, version?: string) => renderReport({ database: test.database, now: () => new Date('2026-03-02T12:00:00Z') }, home.organisation, name, format, { version });
-const rowsOf = (report: Awaited<ReturnType<typeof build>>, caption: string): readonly Row[] => tablesOf(report).find((table) => table.caption.startsWith(caption))?.rows ?? [];
+const build = (name: ReportName, version?: string, of = home) =>
+  of.writer.within((tx) => buildReport(tx, of.writer.contextOf('manager'), name, { version, publicUrl: 'https://aims.example.org/' }));
+const render = (name: ReportName, format: ReportFormat, version?: string) =>
+  renderReport({ database: test.database, now: () => new Date('2026-03-02T12:00:00Z') }, home.organisation, name, format, { version });
+const rowsOf = (report: Awaited<ReturnType<typeof build>>, caption: string): readonly Row[] =>
+  tablesOf(report).find((table) => table.caption.startsWith(caption))?.rows ?? [];
 const words = (row: Row | undefined): string => (row?.kind === 'row' ? row.cells.map(cellText).join(' | ') : (row?.label ?? ''));
 
 /** Everything a file says, whatever its format. */
 const textOf: Record<ReportFormat, (bytes: Uint8Array) => Promise<string> | string> = {
   pdf: (bytes) => pdfPages(bytes).join(''),
-  docx: (bytes) => [...unzip(bytes)].filter(([path]) => path.endsWith('.xml')).map(([, xml]) => xmlText(xml)).join(''),
+  docx: (bytes) =>
+    [...unzip(bytes)]
+      .filter(([path]) => path.endsWith('.xml'))
+      .map(([, xml]) => xmlText(xml))
+      .join(''),
   xlsx: async (bytes) => JSON.stringify(await readExcelFile(Buffer.from(bytes))),
 };
 const expected: Record<ReportName, readonly string[]> = {
-  scope: ['Scope statement', 'Northwind Analytics', 'at the sites Rotterdam and Leipzig', 'Uses no AI system in operation yet', 'Notice before a model is changed', 'Managing director'],
-  soa: ['Statement of Applicability', 'A.2.2', 'A.10.4', 'Third-party and customer relationships', 'Red-team exercise before each release', 'EVD-0004', 'AI Act, Art. 26', 'Managing director'],
-  'treatment-plan': ['Risk treatment plan', 'TRT-0001', 'RSK-0002', 'Two days a month', 'Fewer than 1 wrong result in 100', 'Managing director'],
-  'risk-register': ['Risk register', 'RSK-0020', 'Almost certain', 'above the threshold', 'Faster answers raise the satisfaction of customers', 'Death, lasting harm, or loss of fundamental rights.'],
-  'evidence-index': ['Evidence index', 'Minutes of the management review', 'Expired', '9.3.1-1', 'Photograph of a whiteboard', 'Excluded by the Statement of Applicability in force.'],
+  scope: [
+    'Scope statement',
+    'Northwind Analytics',
+    'at the sites Rotterdam and Leipzig',
+    'Uses no AI system in operation yet',
+    'Notice before a model is changed',
+    'Managing director',
+  ],
+  soa: [
+    'Statement of Applicability',
+    'A.2.2',
+    'A.10.4',
+    'Third-party and customer relationships',
+    'Red-team exercise before each release',
+    'EVD-0004',
+    'AI Act, Art. 26',
+    'Managing director',
+  ],
+  'treatment-plan': [
+    'Risk treatment plan',
+    'TRT-0001',
+    'RSK-0002',
+    'Two days a month',
+    'Fewer than 1 wrong result in 100',
+    'Managing director',
+  ],
+  'risk-register': [
+    'Risk register',
+    'RSK-0020',
+    'Almost certain',
+    'above the threshold',
+    'Faster answers raise the satisfaction of customers',
+    'Death, lasting harm, or loss of fundamental rights.',
+  ],
+  'evidence-index': [
+    'Evidence index',
+    'Minutes of the management review',
+    'Expired',
+    '9.3.1-1',
+    'Photograph of a whiteboard',
+    'Excluded by the Statement of Applicability in force.',
+  ],
 };
 
 describe.each(reportNames)('the report %s', (name) => {
@@ -71,9 +115,13 @@ describe('the Statement of Applicability', () => {
   it('says of each control decision, reason, risks, status, owner and evidence with validity', async () => {
     const report = await build('soa');
     const row = (control: string) => words(rowsOf(report, 'Controls by area').find((one) => words(one).startsWith(`${control} |`)));
-    expect(row('A.6.2.4')).toMatch(/AI system verification and validation \| Included \| Risk\nIt treats RSK-0007.* \| RSK-0007, .*in TRT-0005.*tested 25 Feb 2026: effective.*EVD-0004\nvalid until 20 Feb 2027/s);
+    expect(row('A.6.2.4')).toMatch(
+      /AI system verification and validation \| Included \| Risk\nIt treats RSK-0007.* \| RSK-0007, .*in TRT-0005.*tested 25 Feb 2026: effective.*EVD-0004\nvalid until 20 Feb 2027/s,
+    );
     expect(row('A.2.4')).toMatch(/In progress\nby 30 Sep 2026.*EVD-0002\nexpired 1 Mar 2026/s);
-    expect(row('A.4.5')).toBe('A.4.5 | System and computing resources | Excluded | All computing is rented; the organisation runs no hardware of its own. |  |  |  |  | ');
+    expect(row('A.4.5')).toBe(
+      'A.4.5 | System and computing resources | Excluded | All computing is rented; the organisation runs no hardware of its own. |  |  |  |  | ',
+    );
   });
 
   it('links identifiers to their records', async () => {
@@ -86,13 +134,23 @@ describe('the Statement of Applicability', () => {
 describe('versions', () => {
   it('print the one in force unless another is named, with its approval line and without a watermark', async () => {
     const report = await build('soa');
-    expect(report).toMatchObject({ version: 'Version 1', draft: false, approval: { name: 'Managing director', function: 'Top management', hash: expect.stringMatching(/^[0-9a-f]{64}$/), statement: expect.stringContaining('Statement of Applicability 1') } });
+    expect(report).toMatchObject({
+      version: 'Version 1',
+      draft: false,
+      approval: {
+        name: 'Managing director',
+        function: 'Top management',
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        statement: expect.stringContaining('Statement of Applicability 1'),
+      },
+    });
     expect(await build('soa', soa.approved)).toEqual(report);
   });
 
   it.each(reportFormats)('mark a draft on %s and show what stands against it', async (format) => {
     const text = squeezed(await textOf[format]((await render('soa', format, 'latest')).bytes));
-    for (const part of ['Draft, not approved', 'Draft 2', 'Before it can be approved', 'is excluded, but the open treatment TRT-0001']) expect(text, part).toContain(squeezed(part));
+    for (const part of ['Draft, not approved', 'Draft 2', 'Before it can be approved', 'is excluded, but the open treatment TRT-0001'])
+      expect(text, part).toContain(squeezed(part));
     expect(text).not.toContain('SHA-256oftheapprovedversion');
   });
 
@@ -103,23 +161,42 @@ describe('versions', () => {
   });
 
   it('are refused for a register that is printed as it stands', async () => {
-    await expect(build('risk-register', soa.approved)).rejects.toMatchObject({ code: 'INVALID', details: { problems: [{ field: 'version' }] } });
+    await expect(build('risk-register', soa.approved)).rejects.toMatchObject({
+      code: 'INVALID',
+      details: { problems: [{ field: 'version' }] },
+    });
     expect(await build('risk-register', 'latest')).toMatchObject({ draft: false });
   });
 
   it('are listed with standing and date', async () => {
     const infos = await home.writer.within((tx) => listInfos(tx, home.writer.contextOf('manager')));
-    expect(infos.map(({ report, standing, missing }) => [report, standing, missing])).toEqual([['scope', 'approved', null], ['soa', 'approved', null], ['treatment-plan', 'approved', null], ['risk-register', 'plain', null], ['evidence-index', 'plain', null]]);
-    expect(infos[1]?.versions.map(({ label, standing }) => [label, standing])).toEqual([['Draft 2', 'draft'], ['Version 1', 'approved']]);
+    expect(infos.map(({ report, standing, missing }) => [report, standing, missing])).toEqual([
+      ['scope', 'approved', null],
+      ['soa', 'approved', null],
+      ['treatment-plan', 'approved', null],
+      ['risk-register', 'plain', null],
+      ['evidence-index', 'plain', null],
+    ]);
+    expect(infos[1]?.versions.map(({ label, standing }) => [label, standing])).toEqual([
+      ['Draft 2', 'draft'],
+      ['Version 1', 'approved'],
+    ]);
     expect(infos[1]?.versions[1]?.on).toBe('2026-03-02');
   });
 });
 
 describe('an organisation that has nothing yet', () => {
   it.each(['scope', 'soa', 'treatment-plan'] as const)('is told what to make first for %s', async (name) => {
-    await expect(build(name, undefined, other)).rejects.toMatchObject({ code: 'NOT_FOUND', details: { remedy: expect.stringContaining('draft') } });
+    await expect(build(name, undefined, other)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      details: { remedy: expect.stringContaining('draft') },
+    });
     const infos = await other.writer.within((tx) => listInfos(tx, other.writer.contextOf('manager')));
-    expect(infos.find(({ report }) => report === name)).toMatchObject({ standing: null, versions: [], missing: expect.stringContaining('yet') });
+    expect(infos.find(({ report }) => report === name)).toMatchObject({
+      standing: null,
+      versions: [],
+      missing: expect.stringContaining('yet'),
+    });
   });
 
   it('still gets its registers, which say that they are empty', async () => {
@@ -152,7 +229,14 @@ describe('the treatment plan', () => {
 describe('the risk register', () => {
   it('counts risks by cell, likelihood from the highest downwards', async () => {
     const rows = rowsOf(await build('risk-register'), 'Before treatment');
-    expect(rows.map((row) => words(row).split(' | ').map((cell) => cell.split('\n')[0]).join(' '))).toEqual(['Almost certain – 4 – – –', 'Likely – – 4 – –', 'Possible – – – 3 –', 'Unlikely – – – – 4', 'Rare 4 – – – –']);
+    expect(
+      rows.map((row) =>
+        words(row)
+          .split(' | ')
+          .map((cell) => cell.split('\n')[0])
+          .join(' '),
+      ),
+    ).toEqual(['Almost certain – 4 – – –', 'Likely – – 4 – –', 'Possible – – – 3 –', 'Unlikely – – – – 4', 'Rare 4 – – – –']);
   });
 
   it('lists the highest level first and unrated risks last', async () => {

@@ -18,23 +18,33 @@ beforeAll(async () => {
   await writeScope(home.writer);
   app = await createApp({ publicUrl: 'http://127.0.0.1:5998', maxUploadBytes: 1000 });
   // Who calls is said by a header here; identity has tests of its own.
-  mountReports(app, {
-    database: test.database,
-    now: () => new Date('2026-03-02T12:00:00Z'),
-    doorkeeper: {
-      organisation: (slug) => Promise.resolve(slug === 'acme' ? home.organisation : null),
-      actorIn: (request) => Promise.resolve(typeof request.headers['x-role'] === 'string' ? { kind: 'person', personId: home.writer.ids.manager, roles: [request.headers['x-role'] as Role] } : null),
-      isSignedIn: (request) => Promise.resolve(request.headers['x-role'] !== undefined),
-      refusedAttempt: () => Promise.resolve(),
+  mountReports(
+    app,
+    {
+      database: test.database,
+      now: () => new Date('2026-03-02T12:00:00Z'),
+      doorkeeper: {
+        organisation: (slug) => Promise.resolve(slug === 'acme' ? home.organisation : null),
+        actorIn: (request) =>
+          Promise.resolve(
+            typeof request.headers['x-role'] === 'string'
+              ? { kind: 'person', personId: home.writer.ids.manager, roles: [request.headers['x-role'] as Role] }
+              : null,
+          ),
+        isSignedIn: (request) => Promise.resolve(request.headers['x-role'] !== undefined),
+        refusedAttempt: () => Promise.resolve(),
+      },
     },
-  }, 'https://aims.example.org');
+    'https://aims.example.org',
+  );
 });
 afterAll(async () => {
   await app.close();
   await test.drop();
 });
 
-const get = (path: string, role?: Role) => app.inject({ method: 'GET', url: `/api/v1/orgs/acme/reports${path}`, headers: role === undefined ? {} : { 'x-role': role } });
+const get = (path: string, role?: Role) =>
+  app.inject({ method: 'GET', url: `/api/v1/orgs/acme/reports${path}`, headers: role === undefined ? {} : { 'x-role': role } });
 
 describe('the list of reports', () => {
   it.each(roles)('is there for %s in the declared shape', async (role) => {
@@ -46,7 +56,11 @@ describe('the list of reports', () => {
 });
 
 describe('a report', () => {
-  it.each([['pdf', 'application/pdf', '%PDF-'], ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'PK'], ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK']])('comes as %s with its type and a name', async (format, type, start) => {
+  it.each([
+    ['pdf', 'application/pdf', '%PDF-'],
+    ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'PK'],
+    ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'PK'],
+  ])('comes as %s with its type and a name', async (format, type, start) => {
     const answer = await get(`/scope?format=${format}`, 'reader');
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe(type);
@@ -65,18 +79,32 @@ describe('a report', () => {
   it('that does not exist yet says what to make first', async () => {
     const answer = await get('/soa', 'reader');
     expect(answer.statusCode).toBe(404);
-    expect(answer.json()).toMatchObject({ code: 'NOT_FOUND', detail: 'There is no Statement of Applicability yet.', remedy: expect.any(String) });
+    expect(answer.json()).toMatchObject({
+      code: 'NOT_FOUND',
+      detail: 'There is no Statement of Applicability yet.',
+      remedy: expect.any(String),
+    });
   });
 
   it('of an unknown name, format or version is refused', async () => {
-    for (const path of ['/nothing', '/scope?format=doc', '/scope?version=3']) expect((await get(path, 'reader')).statusCode, path).toBe(422);
+    for (const path of ['/nothing', '/scope?format=doc', '/scope?version=3'])
+      expect((await get(path, 'reader')).statusCode, path).toBe(422);
     expect((await get('/risk-register?version=0199aaaa-0000-7000-8000-000000000000', 'reader')).statusCode).toBe(422);
   });
 
   it('is for members only', async () => {
     expect((await get('/scope')).statusCode).toBe(401);
-    expect((await app.inject({ method: 'GET', url: '/api/v1/orgs/elsewhere/reports/scope', headers: { 'x-role': 'reader' } })).statusCode).toBe(404);
+    expect(
+      (await app.inject({ method: 'GET', url: '/api/v1/orgs/elsewhere/reports/scope', headers: { 'x-role': 'reader' } })).statusCode,
+    ).toBe(404);
   });
 });
 
-const reads = async (): Promise<number> => (await home.writer.within((tx) => tx.query<{ count: number }>(sql`select count(*) as count from trail_entries where organization_id = ${home.organisation.id}::uuid and command = 'read'`)))[0]?.count ?? 0;
+const reads = async (): Promise<number> =>
+  (
+    await home.writer.within((tx) =>
+      tx.query<{ count: number }>(
+        sql`select count(*) as count from trail_entries where organization_id = ${home.organisation.id}::uuid and command = 'read'`,
+      ),
+    )
+  )[0]?.count ?? 0;

@@ -14,25 +14,50 @@ import { type Named, readAll, readViews, type View } from './views.ts';
 
 type Versioned = typeof scopeStatements | typeof soaVersions | typeof treatmentPlans;
 /** What the registers of versions have in common. */
-export type Signed = Pick<View<typeof soaVersions>, 'id' | 'updatedAt' | 'state' | 'versionNumber' | 'approvedBy' | 'approvedFunction' | 'approvedStatement' | 'approvedHash' | 'approvedOn' | 'approvedAt' | 'lateReason'>;
+export type Signed = Pick<
+  View<typeof soaVersions>,
+  | 'id'
+  | 'updatedAt'
+  | 'state'
+  | 'versionNumber'
+  | 'approvedBy'
+  | 'approvedFunction'
+  | 'approvedStatement'
+  | 'approvedHash'
+  | 'approvedOn'
+  | 'approvedAt'
+  | 'lateReason'
+>;
 
 const isFrozen = ({ state }: Pick<Signed, 'state'>): boolean => state === 'approved' || state === 'superseded';
 
 /** The version to print: the one named, else the one in force, else that with the highest number; null when there is none at all. */
 export const findVersion = async <R extends Versioned>(tx: Tx, register: R, wanted: string | undefined): Promise<View<R> | null> => {
   const named = wanted !== undefined && wanted !== 'latest';
-  const [chosen] = await readAll<{ id: string }>(tx, sql`
+  const [chosen] = await readAll<{ id: string }>(
+    tx,
+    sql`
     select t.id from ${sql.table(register.table)} t where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null
     ${named ? sql`and t.id = ${wanted}::uuid` : sql``}
-    order by ${wanted === undefined ? sql`t.state = 'approved' desc,` : sql``} t.version_number desc nulls last, t.number desc limit 1`);
-  if (chosen === undefined && named) throw new ProblemError('NOT_FOUND', { detail: 'No version with this id in this organisation.', remedy: 'Take one from the list of reports.' });
+    order by ${wanted === undefined ? sql`t.state = 'approved' desc,` : sql``} t.version_number desc nulls last, t.number desc limit 1`,
+  );
+  if (chosen === undefined && named)
+    throw new ProblemError('NOT_FOUND', {
+      detail: 'No version with this id in this organisation.',
+      remedy: 'Take one from the list of reports.',
+    });
   if (chosen === undefined) return null;
   const [version] = await readViews<R>(tx, register, sql`t.id = ${chosen.id}::uuid`);
   return version ?? null;
 };
 
 /** Like `findVersion`, and says what has to be made first. */
-export const versionToPrint = async <R extends Versioned>(tx: Tx, register: R, wanted: string | undefined, missing: string): Promise<View<R>> => {
+export const versionToPrint = async <R extends Versioned>(
+  tx: Tx,
+  register: R,
+  wanted: string | undefined,
+  missing: string,
+): Promise<View<R>> => {
   const version = await findVersion(tx, register, wanted);
   if (version === null) throw new ProblemError('NOT_FOUND', { detail: missing, remedy: 'Make a draft; it can be printed at once.' });
   return version;
@@ -41,7 +66,9 @@ export const versionToPrint = async <R extends Versioned>(tx: Tx, register: R, w
 /** "Version 3", "Version 2, superseded", "Draft 4", "Draft 4, in review". */
 export const labelOf = ({ state, versionNumber }: Pick<Signed, 'state' | 'versionNumber'>): string => {
   const number = versionNumber === null ? '' : ` ${versionNumber}`;
-  return isFrozen({ state }) ? `Version${number}${state === 'superseded' ? ', superseded' : ''}` : `Draft${number}${state === 'in_review' ? ', in review' : ''}`;
+  return isFrozen({ state })
+    ? `Version${number}${state === 'superseded' ? ', superseded' : ''}`
+    : `Draft${number}${state === 'in_review' ? ', in review' : ''}`;
 };
 
 /** Version, watermark and approval line of a document. */
@@ -50,8 +77,15 @@ export const standingOf = (version: Signed): Pick<Report, 'version' | 'draft' | 
   const draft = !isFrozen(version);
   if (draft || approvedBy === null || approvedAt === null || approvedHash === null) return { version: labelOf(version), draft: true };
   return {
-    version: labelOf(version), draft: false,
-    approval: { name: approvedBy.title, function: approvedFunction ?? 'no function recorded', at: approvedAt, statement: approvedStatement ?? '', hash: approvedHash },
+    version: labelOf(version),
+    draft: false,
+    approval: {
+      name: approvedBy.title,
+      function: approvedFunction ?? 'no function recorded',
+      at: approvedAt,
+      statement: approvedStatement ?? '',
+      hash: approvedHash,
+    },
   };
 };
 
@@ -62,21 +96,37 @@ export const approvalFacts = (version: Signed, timeZone: string): (readonly [str
   const late = recorded === version.approvedOn ? '' : joined([`recorded on ${longDate(recorded)}`, version.lateReason], ': ');
   return [
     ['Approved on', joined([longDate(version.approvedOn), late], ', ')],
-    ...(version.state === 'superseded' ? [['Standing', { kind: 'status', status: { shape: 'superseded', word: 'Superseded by a later version' } }] as const] : []),
+    ...(version.state === 'superseded'
+      ? [['Standing', { kind: 'status', status: { shape: 'superseded', word: 'Superseded by a later version' } }] as const]
+      : []),
   ];
 };
 
 /** "Treatment plan 2, approved on 3 March 2026", as other documents rest on it. */
 export const restsOn = (name: string, version: Pick<Signed, 'state' | 'approvedOn' | 'versionNumber'>): string =>
-  joined([name, version.state === 'approved' && version.approvedOn !== null ? `approved on ${longDate(version.approvedOn)}` : version.state === 'superseded' ? 'superseded' : 'not approved'], ', ');
+  joined(
+    [
+      name,
+      version.state === 'approved' && version.approvedOn !== null
+        ? `approved on ${longDate(version.approvedOn)}`
+        : version.state === 'superseded'
+          ? 'superseded'
+          : 'not approved',
+    ],
+    ', ',
+  );
 
 /** Every version of a register for the list of reports, newest first. */
 export const listVersions = async (tx: Tx, register: Register, timeZone: string): Promise<ReportVersion[]> => {
-  const rows = await readAll<Pick<Signed, 'state' | 'versionNumber' | 'approvedOn' | 'updatedAt'> & Pick<Named, 'id'>>(tx, sql`
+  const rows = await readAll<Pick<Signed, 'state' | 'versionNumber' | 'approvedOn' | 'updatedAt'> & Pick<Named, 'id'>>(
+    tx,
+    sql`
     select t.id, t.state, t.version_number as "versionNumber", t.approved_on as "approvedOn", t.updated_at as "updatedAt" from ${sql.table(register.table)} t
-    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null order by t.version_number desc nulls last, t.number desc`);
+    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null order by t.version_number desc nulls last, t.number desc`,
+  );
   return rows.map((row) => ({
-    id: row.id, label: labelOf(row),
+    id: row.id,
+    label: labelOf(row),
     standing: row.state === 'approved' || row.state === 'superseded' ? row.state : 'draft',
     on: (isFrozen(row) ? row.approvedOn : null) ?? dayIn(timeZone, new Date(row.updatedAt)),
   }));

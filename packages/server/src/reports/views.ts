@@ -5,7 +5,11 @@ import type { Tx } from '../platform/database/pool.ts';
 import { viewColumns } from '../platform/register/columns.ts';
 
 /** A record that another one names. */
-export interface Named { readonly id: string; readonly identifier: string; readonly title: string }
+export interface Named {
+  readonly id: string;
+  readonly identifier: string;
+  readonly title: string;
+}
 
 type Shown<F, Plain> = F extends { kind: 'reference' } ? Named | null : F extends { kind: 'references' } ? readonly Named[] : Plain;
 
@@ -13,7 +17,11 @@ type Shown<F, Plain> = F extends { kind: 'reference' } ? Named | null : F extend
 export type View<R extends Register> = Named & {
   readonly createdAt: string;
   readonly updatedAt: string;
-} & { readonly [K in keyof R['fields']]: R['fields'][K] extends Field ? Shown<R['fields'][K], K extends keyof Values<R> ? Values<R>[K] : never> : never };
+} & {
+  readonly [K in keyof R['fields']]: R['fields'][K] extends Field
+    ? Shown<R['fields'][K], K extends keyof Values<R> ? Values<R>[K] : never>
+    : never;
+};
 
 /** Rows of a query as JSON has them: days and moments as ISO 8601 text. */
 export const readAll = async <T>(tx: Tx, query: RawBuilder<unknown>): Promise<T[]> =>
@@ -21,6 +29,9 @@ export const readAll = async <T>(tx: Tx, query: RawBuilder<unknown>): Promise<T[
 
 /** Records in use that meet a condition on `t`, in the order of their numbers. */
 export const readViews = <R extends Register>(tx: Tx, register: R, where: RawBuilder<unknown> = sql`true`): Promise<View<R>[]> =>
-  readAll<View<R>>(tx, sql`
+  readAll<View<R>>(
+    tx,
+    sql`
     select ${viewColumns(register)} from ${sql.table(register.table)} t
-    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${where} order by t.number`);
+    where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${where} order by t.number`,
+  );

@@ -7,10 +7,12 @@ const registers = words as unknown as Readonly<Record<string, { readonly choices
 export const wordOf = (register: string, field: string, value: string | null | undefined): string =>
   value === null || value === undefined ? '' : (registers[register]?.choices?.[field]?.[value] ?? value);
 
-export const wordsOf = (register: string, field: string, values: readonly string[]): string => values.map((value) => wordOf(register, field, value)).join(', ');
+export const wordsOf = (register: string, field: string, values: readonly string[]): string =>
+  values.map((value) => wordOf(register, field, value)).join(', ');
 
 /** "1 control", "2 controls". */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
 /** Words after one another, empty ones left out. */
 export const joined = (parts: readonly (string | null | undefined | false)[], separator = '; '): string =>
