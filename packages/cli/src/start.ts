@@ -1,38 +1,39 @@
-import { readConfig } from '@aimwell/server/platform/config';
-import { StartError } from '@aimwell/server/platform/database/embedded/errors';
 import { startServer } from '@aimwell/server/main';
+import { readConfig } from '@aimwell/server/platform/config';
 import { Command } from 'commander';
+import { loadAndTell } from './demo.ts';
+import { tellFailure } from './failure.ts';
+import { print } from './output.ts';
 import { ensureWebBuilt } from './web-build.ts';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+interface Options { readonly web: boolean; readonly demo?: boolean }
 
-/** Prints what keeps the product from starting as one sentence with its remedy, and ends with exit code 1. */
-export const endWith = (error: unknown): never => {
-  if (error instanceof StartError) process.stderr.write(`${error.message} ${error.remedy}\n`);
-  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
+/** Stops once, whichever signal comes and however often; the second Ctrl-C must not tear the database. */
+const stopOn = (signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void => {
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    stop().then(() => process.exit(0), (error: unknown) => process.exit(tellFailure(error)));
+  };
+  for (const signal of signals) process.on(signal, end);
 };
 
-const run = async ({ web }: { readonly web: boolean }) => {
-  try {
-    const config = readConfig(process.env);
-    if (web) await ensureWebBuilt(say);
-    const server = await startServer(config);
-    if (server.database === 'embedded') say(`Database: embedded PostgreSQL in ${config.dataDirectory}`);
-    if (server.setupLink !== null) say(`First start. Make the first administrator here, once: ${server.setupLink}`);
-    say(`Aimwell is ready at ${config.publicUrl}`);
-    let ending = false;
-    const end = () => {
-      if (ending) return;
-      ending = true;
-      server.stop().then(() => process.exit(0), endWith);
-    };
-    process.on('SIGINT', end);
-    process.on('SIGTERM', end);
-  } catch (error) {
-    endWith(error);
-  }
+const run = async ({ web, demo }: Options): Promise<void> => {
+  const config = readConfig(process.env);
+  if (web) await ensureWebBuilt(print);
+  if (demo === true) await loadAndTell(print);
+  const server = await startServer(config);
+  stopOn(['SIGINT', 'SIGTERM', 'SIGHUP'], server.stop);
+  if (server.database === 'embedded') print(`Database: embedded PostgreSQL in ${config.dataDirectory}`);
+  if (server.setupLink !== null) print(`First start. Make the first administrator here, once: ${server.setupLink}`);
+  print(`Aimwell is ready at ${config.publicUrl}`);
 };
 
+/** `aimwell start`: the server, until it is ended. */
 export const startCommand = (): Command =>
-  new Command('start').description('Start the server; PORT, HOST, AIMWELL_DATA, AIMWELL_URL and DATABASE_URL change where.').option('--no-web', 'do not build the web; serve the one that is there, or the API alone').addHelpText('after', '\nExamples:\n  npm start\n  PORT=8080 AIMWELL_DATA=/srv/aimwell npx aimwell start').action(run);
+  new Command('start').description('Start the server; PORT, HOST, AIMWELL_DATA, AIMWELL_URL and DATABASE_URL change where.')
+    .option('--no-web', 'do not build the web; serve the one that is there, or the API alone')
+    .option('--demo', 'load the demonstration organisation first, if it is not there')
+    .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --demo\n  PORT=8080 AIMWELL_DATA=/srv/aimwell npx aimwell start')
+    .action(run);
