@@ -53,7 +53,7 @@ const furnish = async (house: OpenHouse, slug: string): Promise<Furnished> => {
     // All other references, once every record is there, so that an answer that follows any of them has something to tell.
     for (const register of registers) {
       const [before] = await loadRows(tx, register, [ids[register.name] ?? '']);
-      const links = Object.entries(register.fields).flatMap(([name, field]) => (field.kind === 'reference' ? [[name, ids[field.to]]] : field.kind === 'references' ? [[name, [ids[field.to]]]] : []));
+      const links = Object.entries(register.fields).flatMap(([name, field]): [string, unknown][] => (field.kind === 'reference' ? [[name, ids[field.to]]] : field.kind === 'references' ? [[name, [ids[field.to]]]] : []));
       if (before !== undefined && links.length > 0) await writeRecords(tx, context, register, [{ before, set: Object.fromEntries(links) }], { command: 'patch' });
     }
   });

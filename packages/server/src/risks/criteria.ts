@@ -6,10 +6,8 @@ import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import { evolveVersion, type VersionCommand } from '@aimwell/core/shared/versions';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { authorsOf, nextVersionNumber, signatureValues, signingPerson, submissionValues, versionCommand, versionStateOf } from '../platform/register/approval.ts';
+import { authorsOf, earlierInForce, nextVersionNumber, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
-import { findRows } from '../platform/register/read.ts';
-import { writeRecords } from '../platform/register/write.ts';
 import { readAuthorities } from '../roles/reads.ts';
 import { criteriaOf, type CriteriaVersion } from './reads.ts';
 
@@ -61,11 +59,10 @@ const approve = async (tx: Tx, context: Context, { record, input }: CommandInput
   const version = record as CriteriaVersion;
   const command = versionCommand('approve', context, input.happenedOn);
   const next = await decide(tx, version, command);
-  // All versions are held, so that two approvals at once cannot leave two in force.
-  const earlier = ((await findRows(tx, riskCriteria, {}, { lock: true })) as CriteriaVersion[]).filter((other) => other.id !== version.id && other.state === 'approved');
+  const earlier = (await earlierInForce(tx, riskCriteria, version.id)) as CriteriaVersion[];
   const refused = [...('refused' in next ? next.refused : []), ...earlier.flatMap((other) => againstOrder(other, 'on' in command ? command.on : context.today))];
   if (refused.length > 0 || 'refused' in next) return { refused };
-  await writeRecords(tx, context, riskCriteria, earlier.map((before) => ({ before, set: { state: 'superseded' } })), { command: 'supersede' });
+  await supersede(tx, context, riskCriteria, earlier);
   const { name, versionNumber, threshold, method, scales } = version;
   const statement = `I approve the risk criteria "${name ?? ''}", version ${versionNumber ?? 0}, with the acceptance threshold ${threshold ?? 0}.`;
   return { set: { ...(await signatureValues(tx, context, input, statement, { name, versionNumber, threshold, method, scales })), state: next.stage } };

@@ -3,22 +3,12 @@ import { scopeStatements } from '@aimwell/contract/scope/scope';
 import { decideScope } from '@aimwell/core/scope/statement';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { evolveVersion, type VersionCommand } from '@aimwell/core/shared/versions';
-import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import {
-  authorsOf,
-  nextVersionNumber,
-  signatureValues,
-  signingPerson,
-  submissionValues,
-  versionCommand,
-  versionStateOf,
-} from '../platform/register/approval.ts';
+import { authorsOf, earlierInForce, holdNumbers, nextVersionNumber, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows } from '../platform/register/read.ts';
-import { writeRecords } from '../platform/register/write.ts';
 
 type Statement = Row & Values<typeof scopeStatements>;
 
@@ -47,17 +37,7 @@ const approve = async (
   signingPerson(context);
   const next = await decide(tx, context, record, versionCommand('approve', context, input.happenedOn));
   if ('refused' in next) return next;
-  // All versions are held, so that two approvals at once cannot leave two in force.
-  const earlier = (await findRows(tx, scopeStatements, {}, { lock: true })).filter(
-    (other) => other.id !== record.id && other['state'] === 'approved',
-  );
-  await writeRecords(
-    tx,
-    context,
-    scopeStatements,
-    earlier.map((before) => ({ before, set: { state: 'superseded' } })),
-    { command: 'supersede' },
-  );
+  await supersede(tx, context, scopeStatements, await earlierInForce(tx, scopeStatements, record.id));
   const { name, versionNumber, statement, aiRoles, exclusions, issues, partyRequirements, requirements } = record as Statement;
   const content = {
     name,
@@ -83,16 +63,10 @@ const approve = async (
   };
 };
 
-/** Makes whoever starts a version at the same moment wait: two drafts would both see none. */
-const holdNumbers = (tx: Tx) =>
-  tx.query(
-    sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${scopeStatements.name}, 0) on conflict (organization_id, register) do update set last = counters.last`,
-  );
-
 /** One version is worked on at a time; what was submitted or approved stays as it was. */
 const judgeAll = async (tx: Tx, intended: readonly Intended[]) => {
   const fresh = intended.filter(({ before }) => before === null).length;
-  if (fresh > 0) await holdNumbers(tx);
+  if (fresh > 0) await holdNumbers(tx, scopeStatements);
   const [working] = fresh > 0 ? await findRows(tx, scopeStatements, { state: ['draft', 'in_review'] }) : [];
   const number = fresh > 0 ? await nextVersionNumber(tx, scopeStatements) : 0;
   return intended.map(({ before }) => {

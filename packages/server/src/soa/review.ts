@@ -6,17 +6,9 @@ import { decideSoa, type SoaFacts } from '@aimwell/core/soa/versions';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import {
-  authorsOf,
-  signatureValues,
-  signingPerson,
-  submissionValues,
-  versionCommand,
-  versionStateOf,
-} from '../platform/register/approval.ts';
+import { authorsOf, earlierInForce, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
 import type { CommandInput, Outcome } from '../platform/register/behaviour.ts';
-import { findRows, loadRow } from '../platform/register/read.ts';
-import { writeRecords } from '../platform/register/write.ts';
+import { loadRow } from '../platform/register/read.ts';
 import { readAuthorities } from '../roles/reads.ts';
 import { readOpenTreatments } from '../treatment/reads.ts';
 import { annexAIds } from './catalog.ts';
@@ -95,17 +87,7 @@ export const approve = async (
   const entries = await readEntries(tx, version.id, own, { lock: true });
   const next = await decide(tx, version, versionCommand('approve', context, input.happenedOn), entries, own);
   if ('refused' in next) return next;
-  // All versions are held, so that two approvals at once cannot leave two in force.
-  const earlier = (await findRows(tx, soaVersions, {}, { lock: true })).filter(
-    (other) => other.id !== version.id && other['state'] === 'approved',
-  );
-  await writeRecords(
-    tx,
-    context,
-    soaVersions,
-    earlier.map((before) => ({ before, set: { state: 'superseded' } })),
-    { command: 'supersede' },
-  );
+  await supersede(tx, context, soaVersions, await earlierInForce(tx, soaVersions, record.id));
   const { name, versionNumber, treatmentPlan, ownControlsStatement, note } = version;
   const content = {
     name,

@@ -1,9 +1,8 @@
 import { soaEntries, soaVersions } from '@aimwell/contract/soa/soa';
 import { refusal } from '@aimwell/core/shared/refusal';
-import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { nextVersionNumber } from '../platform/register/approval.ts';
+import { holdNumbers, nextVersionNumber } from '../platform/register/approval.ts';
 import type { Behaviour, Intended } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows } from '../platform/register/read.ts';
@@ -17,7 +16,7 @@ import { notADraft, readWorkingVersion } from './working.ts';
 /** One version is worked on at a time; what was submitted or approved stays as it was. */
 const judgeAll = async (tx: Tx, intended: readonly Intended[]) => {
   const fresh = intended.filter(({ before }) => before === null).length;
-  if (fresh > 0) await holdNumbers(tx);
+  if (fresh > 0) await holdNumbers(tx, soaVersions);
   const working = fresh > 0 ? await readWorkingVersion(tx) : null;
   const number = fresh > 0 ? await nextVersionNumber(tx, soaVersions) : 0;
   const plan = fresh > 0 ? await readPlanInForce(tx) : null;
@@ -39,12 +38,6 @@ const judgeAll = async (tx: Tx, intended: readonly Intended[]) => {
     };
   });
 };
-
-/** Makes whoever starts a version at the same moment wait: two drafts would both see none. */
-const holdNumbers = (tx: Tx) =>
-  tx.query(
-    sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${soaVersions.name}, 0) on conflict (organization_id, register) do update set last = counters.last`,
-  );
 
 /** Versions of the Statement of Applicability. A new one starts from the one in force. */
 export const soaVersionsBehaviour: Behaviour = {

@@ -6,7 +6,7 @@ import { evolveVersion, type VersionCommand } from '@aimwell/core/shared/version
 import { decidePlan } from '@aimwell/core/treatment/plan';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { authorsOf, nextVersionNumber, signatureValues, signingPerson, submissionValues, versionCommand, versionStateOf } from '../platform/register/approval.ts';
+import { authorsOf, earlierInForce, nextVersionNumber, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows } from '../platform/register/read.ts';
@@ -55,9 +55,7 @@ const approve = async (tx: Tx, context: Context, { record, input }: CommandInput
   const next = await decide(tx, context, plan, versionCommand('approve', context, input.happenedOn), held);
   const refused = [...(plan.state === 'in_review' ? stored.flatMap((line) => againstFrozen(line, now.get(line.treatment ?? ''))) : []), ...('refused' in next ? next.refused : [])];
   if (refused.length > 0 || 'refused' in next) return { refused };
-  // All versions are held, so that two approvals at once cannot leave two in force.
-  const earlier = (await findRows(tx, treatmentPlans, {}, { lock: true })).filter((other) => other.id !== plan.id && other['state'] === 'approved');
-  await writeRecords(tx, context, treatmentPlans, earlier.map((before) => ({ before, set: { state: 'superseded' } })), { command: 'supersede' });
+  await supersede(tx, context, treatmentPlans, await earlierInForce(tx, treatmentPlans, plan.id));
   const content = { name: plan.name, versionNumber: plan.versionNumber, note: plan.note, lines: stored.map(contentOf) };
   const statement = `I approve "${plan.name ?? ''}", version ${plan.versionNumber ?? 0}, with ${stored.length} treatments.`;
   return { set: { ...(await signatureValues(tx, context, input, statement, content)), state: next.stage } };

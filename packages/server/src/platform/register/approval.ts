@@ -9,7 +9,8 @@ import type { Tx } from '../database/pool.ts';
 import { refused } from '../errors.ts';
 import { canonicalJson } from '../trail/envelope.ts';
 import type { Row } from './columns.ts';
-import { loadRow } from './read.ts';
+import { findRows, loadRow } from './read.ts';
+import { writeRecords } from './write.ts';
 
 /** Hex SHA-256 of what is approved, over its canonical JSON: the version hash that stands beside a signature. */
 export const versionHash = (content: unknown): string => createHash('sha256').update(canonicalJson(content), 'utf8').digest('hex');
@@ -68,3 +69,15 @@ export const nextVersionNumber = async (tx: Tx, register: Register): Promise<num
 
 /** A command of `decideVersion` with who and when. */
 export const versionCommand = (kind: 'submit' | 'approve', context: Context, happenedOn?: string): VersionCommand => ({ kind, by: context.actor.personId ?? '', on: happenedOn ?? context.today });
+
+/** The version in force before this one. All versions are held, so that two approvals at once cannot leave two in force. */
+export const earlierInForce = async (tx: Tx, register: Register, id: string): Promise<Row[]> =>
+  (await findRows(tx, register, {}, { lock: true })).filter((other) => other.id !== id && other['state'] === 'approved');
+
+/** Takes earlier versions out of force; the approval of the next one does it. */
+export const supersede = (tx: Tx, context: Context, register: Register, earlier: readonly Row[]): Promise<Row[]> =>
+  writeRecords(tx, context, register, earlier.map((before) => ({ before, set: { state: 'superseded' } })), { command: 'supersede' });
+
+/** Makes whoever starts a version at the same moment wait: two drafts would both see none. */
+export const holdNumbers = (tx: Tx, register: Register): Promise<unknown> =>
+  tx.query(sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${register.name}, 0) on conflict (organization_id, register) do update set last = counters.last`);

@@ -59,7 +59,8 @@ export const tableSql = (register: Register): string => {
   const { table } = register;
   const indexes = Object.entries(register.fields).flatMap(([name, field]) => {
     const column = columnOf(name, field);
-    if (isMany(field)) return [];
+    // Single values are found in their own table; that there are none is asked of the record itself.
+    if (isMany(field)) return field.filter === true ? [`create index ${table}_${column}_none on ${table} (organization_id, number) where archived_at is null and ${column} = '{}';`] : [];
     // The number ends each index, so that a filtered list comes out in its order and pages never need a sort.
     if (field.filter === true || field.sort === true || field.kind === 'reference') return [`create index ${table}_${column} on ${table} (organization_id, ${column}, number) where archived_at is null;`];
     return [];
@@ -79,6 +80,7 @@ export const tableSql = (register: Register): string => {
     `create table ${table} (`, ...[...systemColumns, ...fieldColumns(register, true)].map((line) => `  ${line},`),
     '  primary key (organization_id, id),', '  unique (organization_id, number),', '  foreign key (organization_id) references organizations (id)', ');',
     `create index ${table}_in_order on ${table} (organization_id, number) where archived_at is null;`,
+    `create index ${table}_archived on ${table} (organization_id, number) where archived_at is not null;`,
     `create index ${table}_by_change on ${table} (organization_id, updated_at, number) where archived_at is null;`,
     ...indexes, ...tenant(table), `grant select, insert, update on ${table} to aimwell_app;`,
     `create table ${table}_history (`, ...[...systemColumns, ...fieldColumns(register, false), 'entry_id uuid not null'].map((line) => `  ${line},`),

@@ -5,7 +5,7 @@ import type { Tx } from '../database/pool.ts';
 import { invalid } from '../errors.ts';
 import { viewColumns } from './columns.ts';
 import { linkTable } from './ddl.ts';
-import { tsQuery } from './search.ts';
+import { fewMatches, matchesAmong, tsQuery } from './search.ts';
 
 export interface ListQuery {
   readonly q?: string;
@@ -23,18 +23,28 @@ const none = 'none';
 
 const filterCondition = (register: Register, name: string, field: Field, values: readonly string[]): Condition => {
   const ref = sql.ref(`t.${columnOf(name, field)}`);
-  const wanted = values.filter((value) => value !== none);
+  // Where "none" is a choice of its own, it is found beside what holds nothing.
+  const isChoice = (field.kind === 'choice' || field.kind === 'choices') && field.choices.includes(none);
+  const orNone = values.includes(none);
+  const wanted = values.filter((value) => value !== none || isChoice);
   if (isMany(field)) {
     const link = sql.table(linkTable(register, name, field));
     const value = field.kind === 'references' ? sql`l.value = any(${wanted}::uuid[])` : sql`l.value = any(${wanted}::text[])`;
     const some = sql`exists (select 1 from ${link} l where l.organization_id = t.organization_id and l.record_id = t.id and ${value})`;
-    const empty = sql`not exists (select 1 from ${link} l where l.organization_id = t.organization_id and l.record_id = t.id)`;
-    return wanted.length === values.length ? some : wanted.length === 0 ? empty : sql`(${some} or ${empty})`;
+    // Word for word the condition of the index made for it (ddl.ts).
+    const empty = sql`${ref} = '{}'`;
+    if (!orNone) return some;
+    if (wanted.length === 0) return empty;
+    // An OR over two tables would look at every record; each half has an index of its own.
+    return sql`t.id in (
+      select l.record_id from ${link} l where l.organization_id = t.organization_id and ${value}
+      union all select e.id from ${sql.table(register.table)} e where e.organization_id = t.organization_id and e.archived_at is null and ${sql.ref(`e.${columnOf(name, field)}`)} = '{}'
+      union all select e.id from ${sql.table(register.table)} e where e.organization_id = t.organization_id and e.archived_at is not null and ${sql.ref(`e.${columnOf(name, field)}`)} = '{}')`;
   }
   const typed = castOf(field);
   const first = wanted[0];
   const equal = wanted.length === 1 ? sql`${ref} = ${first}${typed}` : sql`${ref} = any(${wanted}${castOf(field, '[]')})`;
-  return wanted.length === values.length ? equal : wanted.length === 0 ? sql`${ref} is null` : sql`(${equal} or ${ref} is null)`;
+  return !orNone ? equal : wanted.length === 0 ? sql`${ref} is null` : sql`(${equal} or ${ref} is null)`;
 };
 
 const castOf = (field: Field, suffix: '' | '[]' = ''): RawBuilder<unknown> =>
@@ -74,8 +84,10 @@ export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuer
       conditions.push(sql`${sql.ref(`t.${columnOf(name, field)}`)} ${sql.raw(operator)} ${bound}${castOf(field)}`);
     }
   }
-  const words = query.q === undefined ? '' : tsQuery(query.q);
-  if (query.q !== undefined && query.q !== '') conditions.push(words === '' ? sql`false` : sql`t.id in (select s.record_id from search_records(${register.name}, ${words}, 1000) s)`);
+  if (query.q !== undefined && query.q !== '') {
+    const words = tsQuery(query.q);
+    conditions.push(words === '' ? sql`false` : sql`t.id in (select search_matches(${register.name}, ${words}, null))`);
+  }
   return sql.join(conditions, sql` and `);
 };
 
@@ -101,41 +113,73 @@ const decode = (text: string): Cursor => {
   throw invalid([{ code: 'CURSOR', field: 'cursor', message: 'expected the value of "next" from an earlier page', remedy: 'Start again without a cursor.' }]);
 };
 
-/**
- * One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth. Records
- * without a value in the sort column come last, in either order.
- */
-export const listPage = async (tx: Tx, register: Register, query: ListQuery): Promise<string> => {
-  const { column, type, descending } = orderOf(register, query.sort);
-  const where = conditionsOf(tx, register, query);
+interface Part { readonly order: Order; readonly cursor: Cursor | null; readonly where: Condition; readonly most: number }
+interface Placed<T> { readonly value: T; readonly sort_value: string | null; readonly sort_number: number }
+
+/** `what` of the records after the cursor, in order. Records without a value in the sort column come last, in either order. */
+const inOrder = <T>(tx: Tx, register: Register, what: RawBuilder<unknown>, { order, cursor, where, most }: Part): Promise<Placed<T>[]> => {
+  const { column, type, descending } = order;
   const ref = sql.ref(`t.${column}`);
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const beyond = sql.raw(descending ? '<' : '>');
   const cast = sql.raw(`::${type}`);
-  const cursor = query.cursor === undefined ? null : decode(query.cursor);
   const [value, number] = cursor ?? [null, null];
-  const most = query.limit + 1;
-  const rows = await tx.query<{ json: string; sort_value: string | null; sort_number: number }>(
+  return tx.query<Placed<T>>(
     column === 'number'
-      ? sql`select ${sql`row_to_json(v)::text`} as json, t.number::text as sort_value, t.number as sort_number
-            from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+      ? sql`select ${what} as value, t.number::text as sort_value, t.number as sort_number
+            from ${sql.table(register.table)} t
             where ${where} ${number === null ? sql`` : sql`and t.number ${beyond} ${number}`} order by t.number ${direction} limit ${most}`
       : sql`select * from (
-              (select row_to_json(v)::text as json, ${ref}::text as sort_value, t.number as sort_number
-               from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+              (select ${what} as value, ${ref}::text as sort_value, t.number as sort_number
+               from ${sql.table(register.table)} t
                where ${where} and ${ref} is not null ${cursor !== null && value === null ? sql`and false` : cursor === null ? sql`` : sql`and (${ref}, t.number) ${beyond} (${value}${cast}, ${number}::integer)`}
                order by ${ref} ${direction}, t.number ${direction} limit ${most})
               union all
-              (select row_to_json(v)::text, null, t.number
-               from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
+              (select ${what}, null, t.number
+               from ${sql.table(register.table)} t
                where ${where} and ${ref} is null ${cursor !== null && value === null ? sql`and t.number ${beyond} ${number}` : sql``}
                order by t.number ${direction} limit ${most})
             ) pages limit ${most}`,
   );
+};
+
+/** Records looked at in the order of the list before the index of words is asked. */
+const FIRST_STEP = 200;
+
+/**
+ * The ids among which the records of a searched page are. A word that many records hold is met soon by walking the list
+ * in its order; a word that few hold is asked of the index, which then has few to give. Either way the cost follows the
+ * page and not the register.
+ */
+const searchedIds = async (tx: Tx, register: Register, words: string, part: Part): Promise<string[]> => {
+  const found: string[] = [];
+  for (let step = FIRST_STEP, { cursor } = part; ; step *= 4) {
+    const walked = await inOrder<string>(tx, register, sql`t.id`, { ...part, cursor, most: step });
+    found.push(...(await matchesAmong(tx, register, words, walked.map(({ value }) => value))));
+    const last = walked.at(-1);
+    if (found.length >= part.most || walked.length < step || last === undefined) return found;
+    const all = step === FIRST_STEP ? await fewMatches(tx, register, words) : null;
+    if (all !== null) return all;
+    cursor = [last.sort_value, last.sort_number];
+  }
+};
+
+/**
+ * One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth.
+ */
+export const listPage = async (tx: Tx, register: Register, query: ListQuery): Promise<string> => {
+  const { q, ...filters } = query;
+  const words = q === undefined ? '' : tsQuery(q);
+  const searches = words !== '';
+  const part: Part = {
+    order: orderOf(register, query.sort), cursor: query.cursor === undefined ? null : decode(query.cursor), where: conditionsOf(tx, register, searches ? filters as Partial<ListQuery> : query), most: query.limit + 1,
+  };
+  const where = searches ? sql`${part.where} and t.id = any(${await searchedIds(tx, register, words, part)}::uuid[])` : part.where;
+  const rows = await inOrder<string>(tx, register, sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`, { ...part, where });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const next = rows.length > query.limit && last !== undefined ? JSON.stringify(encode([last.sort_value, last.sort_number])) : 'null';
-  return `{"items":[${shown.map((row) => row.json).join(',')}],"next":${next}}`;
+  return `{"items":[${shown.map((row) => row.value).join(',')}],"next":${next}}`;
 };
 
 /** How many records the same filters find; `by` groups them by a filterable field. */

@@ -25,6 +25,17 @@ export const indexForSearch = async (tx: Tx, register: Register, rows: readonly 
     on conflict (organization_id, register, record_id) do update set identifier = excluded.identifier, title = excluded.title, body = excluded.body, archived = excluded.archived`);
 };
 
+/** Which of these records hold the words; costs by the number of ids, however many others hold them too. */
+export const matchesAmong = async (tx: Tx, register: Register, words: string, ids: readonly string[]): Promise<string[]> =>
+  ids.length === 0 ? [] : (await tx.query<{ id: string }>(sql`select search_among(${register.name}, ${words}, ${ids as string[]}::uuid[]) as id`)).map(({ id }) => id);
+
+/** Every record of the register that holds the words, archived ones too; null when there are more than a page can be chosen from. */
+export const fewMatches = async (tx: Tx, register: Register, words: string): Promise<string[] | null> => {
+  const rows = await tx.query<{ id: string }>(sql`select search_matches(${register.name}, ${words}, ${FEW + 1}) as id`);
+  return rows.length > FEW ? null : rows.map(({ id }) => id);
+};
+const FEW = 1000;
+
 export interface Hit { readonly register: string; readonly id: string; readonly identifier: string; readonly title: string }
 
 /** The palette's search over every register, best first. */

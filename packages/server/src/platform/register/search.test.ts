@@ -1,0 +1,100 @@
+import { registerNamed } from '@aimwell/contract/registers';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createContext, type Organisation } from '../context.ts';
+import type { Tx } from '../database/pool.ts';
+import { newId } from '../ids.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/template.ts';
+import { createRegisterActions } from './actions.ts';
+import { countRecords, listPage } from './list.ts';
+
+const systems = registerNamed('systems');
+const COUNT = 1_400;
+/** More than are ever fetched at once from the index of words, and none of them where the list begins. */
+const LATE = 1_100;
+const actions = createRegisterActions(new Map());
+let test: TestDatabase;
+let organisation: Organisation;
+let other: Organisation;
+
+const within = <T>(work: (tx: Tx) => Promise<T>, who = organisation) => test.database.inOrganisation(who.id, work);
+const contextOf = (who: Organisation) =>
+  createContext({
+    actor: { kind: 'system', personId: null, roles: ['administrator'] },
+    organisation: who,
+    now: new Date('2026-03-01T10:00:00Z'),
+  });
+const found = async (slug: string) => {
+  const made: Organisation = { id: newId(), slug, name: slug, timeZone: 'UTC', demo: false, settings: {} };
+  await test.database.inOrganisation(made.id, (tx) =>
+    tx.query(sql`insert into organizations (id, slug, name) values (${made.id}::uuid, ${slug}, ${slug})`),
+  );
+  return made;
+};
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  organisation = await found('acme');
+  other = await found('globex');
+  const records = Array.from({ length: COUNT }, (_, index) => ({
+    name: `Assistant ${index}`,
+    purpose: `${index >= COUNT - LATE ? 'tungsten' : ''} ${index >= COUNT - 30 ? 'zirconium' : ''}`,
+    unit: `Unit ${index % 3}`,
+    criticality: index % 2 === 0 ? 'high' : 'low',
+  }));
+  await within(async (tx) => {
+    const rows = await actions.create(tx, contextOf(organisation), systems, records);
+    await actions.archive(tx, contextOf(organisation), systems, rows.at(-1)?.id ?? '', null, 'not needed');
+  });
+  await within(
+    (tx) => actions.create(tx, contextOf(other), systems, [{ name: 'Assistant of another organisation', purpose: 'zirconium' }]),
+    other,
+  );
+});
+afterAll(() => test.drop());
+
+/** Every record of a searched list, page by page. */
+const walk = async (query: Readonly<Record<string, string>>): Promise<string[]> => {
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const text = await within((tx) =>
+      listPage(tx, systems, { limit: 150, archived: 'false', ...query, ...(cursor === undefined ? {} : { cursor }) }),
+    );
+    const page = JSON.parse(text) as { items: { name: string }[]; next: string | null };
+    seen.push(...page.items.map(({ name }) => name));
+    cursor = page.next;
+  }
+  return seen;
+};
+const names = (from: number, to: number, keep: (index: number) => boolean = () => true) =>
+  Array.from({ length: to - from }, (_, index) => from + index)
+    .filter(keep)
+    .map((index) => `Assistant ${index}`);
+
+describe('words in a list', () => {
+  it.each([
+    { of: 'all records', q: 'assist', from: 0 },
+    { of: 'many that come late', q: 'tungsten', from: COUNT - LATE },
+    { of: 'few at the end', q: 'zirconium', from: COUNT - 30 },
+    { of: 'two kinds at once', q: 'assistant zirc', from: COUNT - 30 },
+  ])('find every record, page by page, where they are words of $of', async ({ q, from }) => {
+    expect(await walk({ q })).toEqual(names(from, COUNT - 1));
+    expect((await walk({ q, sort: '-unit' })).toSorted()).toEqual(names(from, COUNT - 1).toSorted());
+    expect(await within((tx) => countRecords(tx, systems, { q }))).toEqual({ count: COUNT - 1 - from });
+  });
+
+  it('go together with filters', async () => {
+    expect(await walk({ q: 'tungsten', criticality: 'low' })).toEqual(names(COUNT - LATE, COUNT - 1, (index) => index % 2 === 1));
+  });
+
+  it('find archived records among the archived, and nothing where nothing is', async () => {
+    expect(await walk({ q: 'zirconium', archived: 'true' })).toEqual([`Assistant ${COUNT - 1}`]);
+    expect(await walk({ q: 'molybdenum' })).toEqual([]);
+    expect(await walk({ q: '& | !' })).toEqual([]);
+  });
+
+  it('find nothing of another organisation', async () => {
+    expect((await walk({ q: 'another' })).length).toBe(0);
+    expect(await within((tx) => tx.query(sql`select search_matches('systems', 'another', null)`))).toEqual([]);
+  });
+});
