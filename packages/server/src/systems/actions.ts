@@ -6,9 +6,9 @@ import { classify } from '@aimwell/core/systems/classification';
 import { type ClassificationState, decideClassification, evolveClassification } from '@aimwell/core/systems/confirmation';
 import { dutiesFrom, type Flag, headline, prohibitedFrom } from '@aimwell/core/systems/flags';
 import { flagsOfKinds } from '@aimwell/core/systems/override';
-import { decideSystem, evolveSystem, type SystemCommand, type SystemStage, type SystemState } from '@aimwell/core/systems/states';
+import { decideSystem, evolveSystem, newSystem, type SystemCommand, type SystemStage, type SystemState } from '@aimwell/core/systems/states';
 import type { Context } from '../platform/context.ts';
-import type { Behaviour, Outcome } from '../platform/register/behaviour.ts';
+import type { Behaviour, Intended, Outcome, Verdict } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { lawInForce } from './law.ts';
 
@@ -73,8 +73,24 @@ const confirm = async (_tx: unknown, context: Context, { record: row, input }: {
   };
 };
 
+const found = ['registered', 'in_development', 'pilot', 'production'] as const;
+
+/** Imported systems may run already: they are registered as found. No day is made up for what the sheet does not date. */
+const bring = (context: Context, { deed, before, after }: Intended): Verdict => {
+  const stage = after['state'];
+  if (deed !== 'import' || before !== null || stage === newSystem.stage) return { set: {} };
+  const as = found.find((one) => one === stage);
+  const command: SystemCommand | null = as !== undefined ? { kind: 'register', as } : stage === 'retired' ? { kind: 'retire', reason: 'Retired according to the imported inventory' } : stage === 'not_an_ai_system' ? { kind: 'declareNotAi', reason: 'Not an AI system according to the imported inventory' } : stage === 'suspended' ? { kind: 'suspend', reason: 'Suspended according to the imported inventory' } : null;
+  if (command === null) throw new Error(`no way to bring a system in as ${String(stage)}`);
+  const decision = decideSystem(newSystem, command, { owner: (after['owner'] as string | null) ?? null, prohibitedFrom: null, on: context.today });
+  if ('refused' in decision) return decision;
+  const next = decision.events.reduce<SystemState>(evolveSystem, newSystem);
+  return { set: { state: next.stage, suspendedFrom: next.suspendedFrom, stateReason: next.reason } };
+};
+
 export const systemsBehaviour: Behaviour = {
   register: systems,
+  prepare: async (_tx, context, intended) => intended.map((each) => bring(context, each)),
   commands: {
     register: move('register'), startDevelopment: move('startDevelopment'), startPilot: move('startPilot'), release: move('release'), suspend: move('suspend'),
     explainSuspension: move('explainSuspension'), resume: move('resume'), retire: move('retire'), declareNotAi: move('declareNotAi'), reconsider: move('reconsider'), classify: propose, confirmClass: confirm,
