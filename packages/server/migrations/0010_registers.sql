@@ -21,6 +21,7 @@ create table people (
   foreign key (organization_id) references organizations (id)
 );
 create index people_in_order on people (organization_id, number) where archived_at is null;
+create index people_archived on people (organization_id, number) where archived_at is not null;
 create index people_by_change on people (organization_id, updated_at, number) where archived_at is null;
 create index people_name on people (organization_id, name, number) where archived_at is null;
 create index people_active on people (organization_id, active, number) where archived_at is null;
@@ -79,6 +80,7 @@ create table scope_elements (
   foreign key (organization_id) references organizations (id)
 );
 create index scope_elements_in_order on scope_elements (organization_id, number) where archived_at is null;
+create index scope_elements_archived on scope_elements (organization_id, number) where archived_at is not null;
 create index scope_elements_by_change on scope_elements (organization_id, updated_at, number) where archived_at is null;
 create index scope_elements_name on scope_elements (organization_id, name, number) where archived_at is null;
 create index scope_elements_kind on scope_elements (organization_id, kind, number) where archived_at is null;
@@ -151,6 +153,7 @@ create table scope_statements (
   foreign key (organization_id) references organizations (id)
 );
 create index scope_statements_in_order on scope_statements (organization_id, number) where archived_at is null;
+create index scope_statements_archived on scope_statements (organization_id, number) where archived_at is not null;
 create index scope_statements_by_change on scope_statements (organization_id, updated_at, number) where archived_at is null;
 create index scope_statements_version_number on scope_statements (organization_id, version_number, number) where archived_at is null;
 create index scope_statements_state on scope_statements (organization_id, state, number) where archived_at is null;
@@ -244,6 +247,7 @@ create table context_issues (
   foreign key (organization_id) references organizations (id)
 );
 create index context_issues_in_order on context_issues (organization_id, number) where archived_at is null;
+create index context_issues_archived on context_issues (organization_id, number) where archived_at is not null;
 create index context_issues_by_change on context_issues (organization_id, updated_at, number) where archived_at is null;
 create index context_issues_title on context_issues (organization_id, title, number) where archived_at is null;
 create index context_issues_kind on context_issues (organization_id, kind, number) where archived_at is null;
@@ -312,6 +316,7 @@ create table interested_parties (
   foreign key (organization_id) references organizations (id)
 );
 create index interested_parties_in_order on interested_parties (organization_id, number) where archived_at is null;
+create index interested_parties_archived on interested_parties (organization_id, number) where archived_at is not null;
 create index interested_parties_by_change on interested_parties (organization_id, updated_at, number) where archived_at is null;
 create index interested_parties_name on interested_parties (organization_id, name, number) where archived_at is null;
 create index interested_parties_kind on interested_parties (organization_id, kind, number) where archived_at is null;
@@ -375,6 +380,7 @@ create table party_requirements (
   foreign key (organization_id) references organizations (id)
 );
 create index party_requirements_in_order on party_requirements (organization_id, number) where archived_at is null;
+create index party_requirements_archived on party_requirements (organization_id, number) where archived_at is not null;
 create index party_requirements_by_change on party_requirements (organization_id, updated_at, number) where archived_at is null;
 create index party_requirements_title on party_requirements (organization_id, title, number) where archived_at is null;
 create index party_requirements_party_id on party_requirements (organization_id, party_id, number) where archived_at is null;
@@ -454,6 +460,7 @@ create table role_assignments (
   foreign key (organization_id) references organizations (id)
 );
 create index role_assignments_in_order on role_assignments (organization_id, number) where archived_at is null;
+create index role_assignments_archived on role_assignments (organization_id, number) where archived_at is not null;
 create index role_assignments_by_change on role_assignments (organization_id, updated_at, number) where archived_at is null;
 create index role_assignments_title on role_assignments (organization_id, title, number) where archived_at is null;
 create index role_assignments_responsibility on role_assignments (organization_id, responsibility, number) where archived_at is null;
@@ -527,6 +534,7 @@ create table authorities (
   foreign key (organization_id) references organizations (id)
 );
 create index authorities_in_order on authorities (organization_id, number) where archived_at is null;
+create index authorities_archived on authorities (organization_id, number) where archived_at is not null;
 create index authorities_by_change on authorities (organization_id, updated_at, number) where archived_at is null;
 create index authorities_holder_id on authorities (organization_id, holder_id, number) where archived_at is null;
 create index authorities_approves_plans on authorities (organization_id, approves_plans, number) where archived_at is null;
@@ -594,6 +602,7 @@ create table committees (
   foreign key (organization_id) references organizations (id)
 );
 create index committees_in_order on committees (organization_id, number) where archived_at is null;
+create index committees_archived on committees (organization_id, number) where archived_at is not null;
 create index committees_by_change on committees (organization_id, updated_at, number) where archived_at is null;
 create index committees_name on committees (organization_id, name, number) where archived_at is null;
 create index committees_chair_id on committees (organization_id, chair_id, number) where archived_at is null;
@@ -667,6 +676,7 @@ create table objectives (
   foreign key (organization_id) references organizations (id)
 );
 create index objectives_in_order on objectives (organization_id, number) where archived_at is null;
+create index objectives_archived on objectives (organization_id, number) where archived_at is not null;
 create index objectives_by_change on objectives (organization_id, updated_at, number) where archived_at is null;
 create index objectives_title on objectives (organization_id, title, number) where archived_at is null;
 create index objectives_owner_id on objectives (organization_id, owner_id, number) where archived_at is null;
@@ -771,6 +781,7 @@ create table systems (
   foreign key (organization_id) references organizations (id)
 );
 create index systems_in_order on systems (organization_id, number) where archived_at is null;
+create index systems_archived on systems (organization_id, number) where archived_at is not null;
 create index systems_by_change on systems (organization_id, updated_at, number) where archived_at is null;
 create index systems_name on systems (organization_id, name, number) where archived_at is null;
 create index systems_state on systems (organization_id, state, number) where archived_at is null;
@@ -778,6 +789,8 @@ create index systems_owner_id on systems (organization_id, owner_id, number) whe
 create index systems_unit on systems (organization_id, unit, number) where archived_at is null;
 create index systems_origin on systems (organization_id, origin, number) where archived_at is null;
 create index systems_scope_decision on systems (organization_id, scope_decision, number) where archived_at is null;
+create index systems_roles_standard_none on systems (organization_id, number) where archived_at is null and roles_standard = '{}';
+create index systems_roles_law_none on systems (organization_id, number) where archived_at is null and roles_law = '{}';
 create index systems_affects_persons on systems (organization_id, affects_persons, number) where archived_at is null;
 create index systems_significant_decisions on systems (organization_id, significant_decisions, number) where archived_at is null;
 create index systems_autonomy on systems (organization_id, autonomy, number) where archived_at is null;
@@ -787,6 +800,7 @@ create index systems_criticality on systems (organization_id, criticality, numbe
 create index systems_live_on on systems (organization_id, live_on, number) where archived_at is null;
 create index systems_review_due on systems (organization_id, review_due, number) where archived_at is null;
 create index systems_law_class on systems (organization_id, law_class, number) where archived_at is null;
+create index systems_law_flags_none on systems (organization_id, number) where archived_at is null and law_flags = '{}';
 create index systems_law_version on systems (organization_id, law_version, number) where archived_at is null;
 create index systems_law_confirmed_by_id on systems (organization_id, law_confirmed_by_id, number) where archived_at is null;
 alter table systems enable row level security;
@@ -918,6 +932,7 @@ create table risk_criteria (
   foreign key (organization_id) references organizations (id)
 );
 create index risk_criteria_in_order on risk_criteria (organization_id, number) where archived_at is null;
+create index risk_criteria_archived on risk_criteria (organization_id, number) where archived_at is not null;
 create index risk_criteria_by_change on risk_criteria (organization_id, updated_at, number) where archived_at is null;
 create index risk_criteria_state on risk_criteria (organization_id, state, number) where archived_at is null;
 create index risk_criteria_submitted_by_id on risk_criteria (organization_id, submitted_by_id, number) where archived_at is null;
@@ -1019,6 +1034,7 @@ create table risks (
   foreign key (organization_id) references organizations (id)
 );
 create index risks_in_order on risks (organization_id, number) where archived_at is null;
+create index risks_archived on risks (organization_id, number) where archived_at is not null;
 create index risks_by_change on risks (organization_id, updated_at, number) where archived_at is null;
 create index risks_statement on risks (organization_id, statement, number) where archived_at is null;
 create index risks_kind on risks (organization_id, kind, number) where archived_at is null;
@@ -1154,6 +1170,7 @@ create table risk_assessments (
   foreign key (organization_id) references organizations (id)
 );
 create index risk_assessments_in_order on risk_assessments (organization_id, number) where archived_at is null;
+create index risk_assessments_archived on risk_assessments (organization_id, number) where archived_at is not null;
 create index risk_assessments_by_change on risk_assessments (organization_id, updated_at, number) where archived_at is null;
 create index risk_assessments_risk_id on risk_assessments (organization_id, risk_id, number) where archived_at is null;
 create index risk_assessments_kind on risk_assessments (organization_id, kind, number) where archived_at is null;
@@ -1246,10 +1263,12 @@ create table treatments (
   foreign key (organization_id) references organizations (id)
 );
 create index treatments_in_order on treatments (organization_id, number) where archived_at is null;
+create index treatments_archived on treatments (organization_id, number) where archived_at is not null;
 create index treatments_by_change on treatments (organization_id, updated_at, number) where archived_at is null;
 create index treatments_title on treatments (organization_id, title, number) where archived_at is null;
 create index treatments_risk_id on treatments (organization_id, risk_id, number) where archived_at is null;
 create index treatments_option on treatments (organization_id, option, number) where archived_at is null;
+create index treatments_controls_none on treatments (organization_id, number) where archived_at is null and controls = '{}';
 create index treatments_owner_id on treatments (organization_id, owner_id, number) where archived_at is null;
 create index treatments_due_date on treatments (organization_id, due_date, number) where archived_at is null;
 create index treatments_state on treatments (organization_id, state, number) where archived_at is null;
@@ -1348,6 +1367,7 @@ create table treatment_plans (
   foreign key (organization_id) references organizations (id)
 );
 create index treatment_plans_in_order on treatment_plans (organization_id, number) where archived_at is null;
+create index treatment_plans_archived on treatment_plans (organization_id, number) where archived_at is not null;
 create index treatment_plans_by_change on treatment_plans (organization_id, updated_at, number) where archived_at is null;
 create index treatment_plans_version_number on treatment_plans (organization_id, version_number, number) where archived_at is null;
 create index treatment_plans_state on treatment_plans (organization_id, state, number) where archived_at is null;
@@ -1430,6 +1450,7 @@ create table treatment_plan_lines (
   foreign key (organization_id) references organizations (id)
 );
 create index treatment_plan_lines_in_order on treatment_plan_lines (organization_id, number) where archived_at is null;
+create index treatment_plan_lines_archived on treatment_plan_lines (organization_id, number) where archived_at is not null;
 create index treatment_plan_lines_by_change on treatment_plan_lines (organization_id, updated_at, number) where archived_at is null;
 create index treatment_plan_lines_plan_id on treatment_plan_lines (organization_id, plan_id, number) where archived_at is null;
 create index treatment_plan_lines_risk_id on treatment_plan_lines (organization_id, risk_id, number) where archived_at is null;
@@ -1508,6 +1529,7 @@ create table controls (
   foreign key (organization_id) references organizations (id)
 );
 create index controls_in_order on controls (organization_id, number) where archived_at is null;
+create index controls_archived on controls (organization_id, number) where archived_at is not null;
 create index controls_by_change on controls (organization_id, updated_at, number) where archived_at is null;
 create index controls_title on controls (organization_id, title, number) where archived_at is null;
 create index controls_owner_id on controls (organization_id, owner_id, number) where archived_at is null;
@@ -1575,6 +1597,7 @@ create table soa_versions (
   foreign key (organization_id) references organizations (id)
 );
 create index soa_versions_in_order on soa_versions (organization_id, number) where archived_at is null;
+create index soa_versions_archived on soa_versions (organization_id, number) where archived_at is not null;
 create index soa_versions_by_change on soa_versions (organization_id, updated_at, number) where archived_at is null;
 create index soa_versions_version_number on soa_versions (organization_id, version_number, number) where archived_at is null;
 create index soa_versions_state on soa_versions (organization_id, state, number) where archived_at is null;
@@ -1658,6 +1681,7 @@ create table soa_entries (
   foreign key (organization_id) references organizations (id)
 );
 create index soa_entries_in_order on soa_entries (organization_id, number) where archived_at is null;
+create index soa_entries_archived on soa_entries (organization_id, number) where archived_at is not null;
 create index soa_entries_by_change on soa_entries (organization_id, updated_at, number) where archived_at is null;
 create index soa_entries_soa_id on soa_entries (organization_id, soa_id, number) where archived_at is null;
 create index soa_entries_control on soa_entries (organization_id, control, number) where archived_at is null;
@@ -1749,6 +1773,7 @@ create table control_tests (
   foreign key (organization_id) references organizations (id)
 );
 create index control_tests_in_order on control_tests (organization_id, number) where archived_at is null;
+create index control_tests_archived on control_tests (organization_id, number) where archived_at is not null;
 create index control_tests_by_change on control_tests (organization_id, updated_at, number) where archived_at is null;
 create index control_tests_control on control_tests (organization_id, control, number) where archived_at is null;
 create index control_tests_own_control_id on control_tests (organization_id, own_control_id, number) where archived_at is null;
@@ -1828,9 +1853,13 @@ create table evidence (
   foreign key (organization_id) references organizations (id)
 );
 create index evidence_in_order on evidence (organization_id, number) where archived_at is null;
+create index evidence_archived on evidence (organization_id, number) where archived_at is not null;
 create index evidence_by_change on evidence (organization_id, updated_at, number) where archived_at is null;
 create index evidence_title on evidence (organization_id, title, number) where archived_at is null;
 create index evidence_kind on evidence (organization_id, kind, number) where archived_at is null;
+create index evidence_controls_none on evidence (organization_id, number) where archived_at is null and controls = '{}';
+create index evidence_requirements_none on evidence (organization_id, number) where archived_at is null and requirements = '{}';
+create index evidence_systems_ids_none on evidence (organization_id, number) where archived_at is null and systems_ids = '{}';
 create index evidence_source on evidence (organization_id, source, number) where archived_at is null;
 create index evidence_collected_on on evidence (organization_id, collected_on, number) where archived_at is null;
 create index evidence_valid_until on evidence (organization_id, valid_until, number) where archived_at is null;
