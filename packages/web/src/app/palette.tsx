@@ -33,10 +33,12 @@ const Palette = ({ opening }: { opening: number }) => {
   const [query, setQuery] = useState('');
   const [words, setWords] = useState(false);
   useEffect(() => { void loadWords('registers').then(() => setWords(true)); }, []);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- each opening counts, its number does not
   useEffect(() => { open(); }, [opening]);
   const groups = useLines(here, query.trim(), words);
   const keys = groups.flatMap(([, lines]) => lines.map(({ key }) => key)).join();
   // The first line is chosen as soon as it stands there, so that Enter goes to the best find.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- new lines are what calls for a new choice
   useEffect(() => { const frame = requestAnimationFrame(() => { chooseFirst(); }); return () => cancelAnimationFrame(frame); }, [keys]);
   return (
     <Spotlight.Root store={store} query={query} onQueryChange={setQuery} shortcut={null} maxHeight={420} scrollable clearQueryOnClose overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}>

@@ -21,8 +21,9 @@ export const Chart = ({ label, height, option, table }: Props) => {
     if (element === null) return undefined;
     let dispose: (() => void) | undefined;
     let gone = false;
-    void import('./chart-engine.ts').then(({ draw }) => { if (!gone) dispose = draw(element, option(tokenOf)); });
+    void import('./chart-engine.ts').then(({ draw }) => (dispose = gone ? undefined : draw(element, option(tokenOf))));
     return () => { gone = true; dispose?.(); };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the colours of the option change with the scheme
   }, [option, scheme]);
   const [head, ...rows] = table;
   return (

@@ -17,7 +17,7 @@ interface Base {
 /** Asks for a reason before something that is not easily taken back. `onConfirm` may throw: the dialog shows why and stays. */
 export const ReasonDialog = ({ opened, onClose, title, children, verb, onConfirm, danger = true }: Base & { onConfirm: (reason: string) => Promise<unknown>; danger?: boolean }) => {
   const [reason, setReason] = useState('');
-  const doing = useDoing(() => onConfirm(reason.trim()).then(() => { setReason(''); onClose(); }));
+  const doing = useDoing(() => onConfirm(reason.trim()).then(() => (setReason(''), onClose())));
   const short = reason.trim().length < 3;
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
@@ -37,7 +37,7 @@ export const ReasonDialog = ({ opened, onClose, title, children, verb, onConfirm
 /** A signature: what is signed, then the password again. `onSign` may throw; a wrong password stays in the field. */
 export const SignDialog = ({ opened, onClose, title, children, verb, onSign }: Base & { onSign: (password: string) => Promise<unknown> }) => {
   const [password, setPassword] = useState('');
-  const doing = useDoing(() => onSign(password).then(() => { setPassword(''); onClose(); }));
+  const doing = useDoing(() => onSign(password).then(() => (setPassword(''), onClose())));
   const wrong = hasCode(doing.error, 'PASSWORD_REQUIRED');
   return (
     <Modal opened={opened} onClose={onClose} title={title}>

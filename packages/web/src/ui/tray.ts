@@ -24,9 +24,14 @@ export const startWork = (title: string, run: (hands: Hands) => Promise<void>): 
   const stop = new AbortController();
   put([...works, { id, title, state: 'running', done: 0, total: undefined, cancel: () => { stop.abort(); change(id, { state: 'cancelled' }); } }]);
   run({ signal: stop.signal, progress: (done, total) => change(id, { done, total }) }).then(
-    () => { change(id, { state: 'done' }); setTimeout(() => dismissWork(id), 6000); },
+    () => finish(id),
     (error: unknown) => { if (!stop.signal.aborted) change(id, { state: 'failed', error }); },
   );
+};
+
+const finish = (id: number): void => {
+  change(id, { state: 'done' });
+  setTimeout(() => dismissWork(id), 6000);
 };
 
 export const dismissWork = (id: number): void => put(works.filter((work) => work.id !== id));

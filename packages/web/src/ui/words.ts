@@ -16,9 +16,7 @@ export const loadWords = (name: string): Promise<void> => {
   const known = loaded.get(name);
   if (known !== undefined) return known;
   const file = files[`../../../../catalog/words/en/${name}.json`];
-  const loading = file === undefined ? Promise.resolve() : file().then((module) => {
-    i18next.addResourceBundle('en', 'translation', { [name]: module.default }, true, true);
-  }).catch((error: unknown) => { loaded.delete(name); throw error; });
+  const loading = file === undefined ? Promise.resolve() : file().then((module) => void i18next.addResourceBundle('en', 'translation', { [name]: module.default }, true, true)).catch((error: unknown) => { loaded.delete(name); throw error; });
   loaded.set(name, loading);
   return loading;
 };

@@ -71,7 +71,7 @@ const EditForm = ({ register, record, fields, onDone }: Omit<Props, 'title'> & {
       {overtaken ? (
         <Say tone="warn">
           <p>{t('ui.overtaken')}</p>
-          <button type="button" className="link" onClick={() => { void latest.refetch().then(({ data }) => { if (data !== undefined) { setBase(data); save(data.version); } }); }}>{t('ui.saveOnNewer')}</button>
+          <button type="button" className="link" onClick={() => { void latest.refetch().then(({ data }) => (data === undefined ? undefined : (setBase(data), save(data.version)))); }}>{t('ui.saveOnNewer')}</button>
         </Say>
       ) : <ProblemView error={write.error} label={(field) => fieldLabel(register.name, field)} />}
       <div className="row" style={{ justifyContent: 'flex-end' }}>

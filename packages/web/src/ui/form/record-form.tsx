@@ -60,17 +60,13 @@ export const RecordForm = ({ register, start, onDone, onCancel, first, children 
       onError: () => { key.current = crypto.randomUUID(); },
     });
   };
-  let focused = false;
+  const firstField = groups[0]?.fields[0]?.[0];
   return (
     <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {children}
       {draft.restored ? <Say tone="note"><span>{t('ui.draftRestored')} </span><button type="button" className="link" onClick={() => draft.clear(initial)}>{t('ui.startOver')}</button></Say> : null}
       {groups.map(({ group, fields }) => {
-        const inputs = fields.map(([name, field]) => {
-          const auto = !focused;
-          focused = true;
-          return <FieldInput key={name} register={register.name} name={name} field={field} value={draft.values[name]} onChange={(value) => draft.set(name, value)} error={fieldError(write.error, name)} autoFocus={auto} />;
-        });
+        const inputs = fields.map(([name, field]) => <FieldInput key={name} register={register.name} name={name} field={field} value={draft.values[name]} onChange={(value) => draft.set(name, value)} error={fieldError(write.error, name)} autoFocus={name === firstField} />);
         return group === '' ? inputs : <fieldset key={group}><legend>{groupLabel(register.name, group)}</legend>{inputs}</fieldset>;
       })}
       {all ? null : <div><button type="button" className="link sm" onClick={() => setAll(true)}>{t('ui.moreFields')}</button></div>}

@@ -48,5 +48,6 @@ export const NextStep = ({ register, record }: { register: Register; record: Rec
 export const RunCommand = ({ register, record, command, onClose }: { register: Register; record: RecordView; command: Command; onClose: () => void }) => {
   const Own = useCommandPanel(register.name, command.name);
   if (Own === undefined) return <CommandDialog register={register} record={record} command={command} onClose={onClose} />;
+  // oxlint-disable-next-line react/static-components -- one lazy component for each loader, kept in rooms-context
   return <Suspense fallback={null}><Own register={register} record={record} onClose={onClose} onDone={onClose} /></Suspense>;
 };

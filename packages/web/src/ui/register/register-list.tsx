@@ -53,6 +53,7 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const heading = title ?? registerMany(register.name);
   useTitle(heading);
+  // oxlint-disable-next-line react/set-state-in-effect, react/exhaustive-effect-dependencies -- another list has another selection
   useEffect(() => { setSelected(new Set()); }, [filters]);
 
   const position = rows.findIndex((row) => row.id === cursor);
@@ -92,6 +93,7 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
         {list.isSuccess && rows.length === 0 ? <NoRows register={register} filtered={filtered} create={create} onClear={() => set(Object.fromEntries(Object.keys(raw).map((name) => [name, undefined])))} onCreate={() => { void navigate({ to: here.to(register.name, 'new') as '/' }); }} /> : null}
         {rows.length > 0 ? (
           <DataTable label={heading} rows={rows} columns={phone ? phoneColumns(register) : columns} rowHeight={phone ? 60 : 36} total={count} idOf={idOf} nameOf={(row) => row.identifier}
+            // oxlint-disable-next-line react/no-unstable-nested-components -- a function that draws, no component
             linkColumn={register.title} linkOf={(row, props) => (phone ? <PhoneRow register={register} row={row} link={props} /> : <Go to={here.to(register.name, row.id)} {...props}>{titleOf(register, row)}</Go>)}
             onOpen={open} cursor={cursor} onCursor={setCursor} {...(phone ? {} : { selected, onSelect: setSelected, onPreview: () => setPreviewing(true) })} onLeave={() => { if (previewing) setPreviewing(false); else setSelected(new Set()); }}
             sort={textOf(filters['sort'])} onSort={(sort) => set({ sort })} onEnd={onEnd} loadingMore={isFetchingNextPage} />
@@ -132,6 +134,7 @@ const PhoneRow = ({ register, row, link }: { register: Register; row: RecordView
 const SearchBox = ({ value, onChange, what }: { value: string; onChange: (value: string) => void; what: string }) => {
   const [typed, setTyped] = useState(value);
   const send = useDebouncedCallback(onChange, 200);
+  // oxlint-disable-next-line react/set-state-in-effect -- the address may change by back and forward
   useEffect(() => { setTyped(value); }, [value]);
   return <TextInput size="xs" w={220} className="find" type="search" aria-label={t('ui.searchIn', { what })} placeholder={t('ui.search')} leftSection={<IconSearch size={14} stroke={1.75} aria-hidden />} value={typed} onChange={(event) => { setTyped(event.currentTarget.value); send(event.currentTarget.value.trim()); }} />;
 };

@@ -50,6 +50,7 @@ interface Props<Row> {
 export const DataTable = <Row,>(props: Props<Row>) => {
   const { rows, columns, idOf, cursor, onCursor, selected, onSelect, rowHeight = 36, onEnd, loadingMore = false } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its functions are not handed to memoised children
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
   const items = virtual.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
