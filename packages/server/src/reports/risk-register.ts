@@ -9,10 +9,10 @@ import { criteriaOf, criteriaOn, type CriteriaVersion, readApprovedCriteria, rea
 import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './build.ts';
 import { criteriaBlocks, matrixBlocks } from './risk-criteria.ts';
 import { statusCell, statusOf } from './status.ts';
-import { type Named, readAll, readViews, type View } from './views.ts';
+import { type Named, readAll, readViews, type RiskView } from './views.ts';
 import { counted, joined, wordOf } from './words.ts';
 
-type Risk = View<typeof risks>;
+type Risk = RiskView;
 interface Given {
   readonly risk: string;
   readonly id: string;
@@ -144,7 +144,7 @@ export const buildRiskRegister: BuildReport = async (tx, context, options): Prom
   const link = linkTo(context, options);
   const version = criteriaOn(await readApprovedCriteria(tx), context.today);
   const criteria = version === null || version.scales === null ? null : criteriaOf(version);
-  const all = await readViews(tx, risks);
+  const all: readonly Risk[] = await readViews<typeof risks, Risk>(tx, risks);
   const found = all.filter(({ kind }) => kind !== 'opportunity').toSorted(byLevel);
   const opportunities = all.filter(({ kind }) => kind === 'opportunity');
   const given = Map.groupBy(await readGiven(tx), ({ risk }) => risk);

@@ -21,12 +21,16 @@ import { type BuildReport, coverOf, type LinkTo, linksCell, linkTo } from './bui
 import { controlTitle } from './catalog.ts';
 import { statusCell, statusOf } from './status.ts';
 import { approvalFacts, standingOf, versionToPrint } from './versions.ts';
-import { type Named, readViews, type View } from './views.ts';
+import { type Named, readViews, type RiskView, type View } from './views.ts';
 import { counted, joined, wordOf } from './words.ts';
 
 type Plan = View<typeof treatmentPlans>;
 type Frozen = View<typeof treatmentPlanLines>;
-type Treatment = View<typeof treatments>;
+interface Expected {
+  readonly expectedLikelihood: number | null;
+  readonly expectedConsequence: number | null;
+}
+type Treatment = Omit<View<typeof treatments>, keyof Expected> & Expected;
 
 /** One treatment as the document shows it: frozen with a submitted plan, as recorded now in a draft. */
 type PlanLine = Pick<
@@ -42,17 +46,25 @@ type PlanLine = Pick<
   | 'dueDate'
   | 'resources'
   | 'effectivenessMeasure'
-> & {
+> &
+  LineLevels & {
+    readonly treatment: Named | null;
+    /** Where the work stands today; null when the treatment is gone. */
+    readonly state: string | null;
+  };
+
+interface LineLevels {
   readonly riskStatement: string | null;
   readonly riskLevel: number | null;
   readonly expectedLevel: number | null;
-  readonly treatment: Named | null;
-  /** Where the work stands today; null when the treatment is gone. */
-  readonly state: string | null;
-};
+}
 
 const readFrozen = async (tx: Tx, plan: Plan): Promise<PlanLine[]> => {
-  const lines = await readViews(tx, treatmentPlanLines, sql`t.plan_id = ${plan.id}::uuid`);
+  const lines = await readViews<typeof treatmentPlanLines, Omit<Frozen, keyof LineLevels> & LineLevels>(
+    tx,
+    treatmentPlanLines,
+    sql`t.plan_id = ${plan.id}::uuid`,
+  );
   const states = new Map(
     (await readViews(tx, treatments, sql`t.id = any(${lines.flatMap((line) => line.treatment?.id ?? [])}::uuid[])`)).map(
       ({ id, state }) => [id, state],
@@ -61,7 +73,7 @@ const readFrozen = async (tx: Tx, plan: Plan): Promise<PlanLine[]> => {
   return lines.map((line) => ({ ...line, state: states.get(line.treatment?.id ?? '') ?? null }));
 };
 
-const asLine = (treatment: Treatment, risk: View<typeof risks> | undefined, criteria: RiskCriteria | null): PlanLine => {
+const asLine = (treatment: Treatment, risk: RiskView | undefined, criteria: RiskCriteria | null): PlanLine => {
   const { expectedLikelihood, expectedConsequence } = treatment;
   return {
     ...treatment,
@@ -76,12 +88,13 @@ const asLine = (treatment: Treatment, risk: View<typeof risks> | undefined, crit
 };
 
 const readOpen = async (tx: Tx, criteria: RiskCriteria | null): Promise<PlanLine[]> => {
-  const open = (await readViews(tx, treatments)).filter((treatment) => isOpenTreatment(treatment.state ?? 'planned'));
+  const open = (await readViews<typeof treatments, Treatment>(tx, treatments)).filter((treatment) =>
+    isOpenTreatment(treatment.state ?? 'planned'),
+  );
   const byId = new Map(
-    (await readViews(tx, risks, sql`t.id = any(${open.flatMap((treatment) => treatment.risk?.id ?? [])}::uuid[])`)).map((risk) => [
-      risk.id,
-      risk,
-    ]),
+    (
+      await readViews<typeof risks, RiskView>(tx, risks, sql`t.id = any(${open.flatMap((treatment) => treatment.risk?.id ?? [])}::uuid[])`)
+    ).map((risk) => [risk.id, risk]),
   );
   return open
     .filter((treatment) => byId.get(treatment.risk?.id ?? '')?.state !== 'closed')

@@ -1,5 +1,6 @@
 import type { Field } from '@aimwell/contract/platform/field';
 import type { Register, Values } from '@aimwell/contract/platform/register';
+import type { risks } from '@aimwell/contract/risks/risks';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { viewColumns } from '../platform/register/columns.ts';
@@ -11,7 +12,14 @@ export interface Named {
   readonly title: string;
 }
 
-type Shown<F, Plain> = F extends { kind: 'reference' } ? Named | null : F extends { kind: 'references' } ? readonly Named[] : Plain;
+/** Fields whose options narrow a default have the type `never` in the contract, which must not read as a reference. */
+type Shown<F, Plain> = [F] extends [never]
+  ? Plain
+  : F extends { kind: 'reference' }
+    ? Named | null
+    : F extends { kind: 'references' }
+      ? readonly Named[]
+      : Plain;
 
 /** A record as it is answered: references with identifier and title. */
 export type View<R extends Register> = Named & {
@@ -23,13 +31,25 @@ export type View<R extends Register> = Named & {
     : never;
 };
 
+/** What the ratings of a risk are, since the declaration loses the type of fields with limits of their own. */
+export interface Levels {
+  readonly statement: string;
+  readonly inherentLikelihood: number | null;
+  readonly inherentConsequence: number | null;
+  readonly inherentLevel: number | null;
+  readonly residualLikelihood: number | null;
+  readonly residualConsequence: number | null;
+  readonly residualLevel: number | null;
+}
+export type RiskView = Omit<View<typeof risks>, keyof Levels> & Levels;
+
 /** Rows of a query as JSON has them: days and moments as ISO 8601 text. */
 export const readAll = async <T>(tx: Tx, query: RawBuilder<unknown>): Promise<T[]> =>
   (await tx.query<{ row: T }>(sql`select row_to_json(x) as row from (${query}) x`)).map(({ row }) => row);
 
 /** Records in use that meet a condition on `t`, in the order of their numbers. */
-export const readViews = <R extends Register>(tx: Tx, register: R, where: RawBuilder<unknown> = sql`true`): Promise<View<R>[]> =>
-  readAll<View<R>>(
+export const readViews = <R extends Register, V = View<R>>(tx: Tx, register: R, where: RawBuilder<unknown> = sql`true`): Promise<V[]> =>
+  readAll<V>(
     tx,
     sql`
     select ${viewColumns(register)} from ${sql.table(register.table)} t
