@@ -16,7 +16,7 @@ const load = (): Promise<LoadedDemo> =>
   });
 
 const lines = ({ loaded, organisation, accounts, password }: LoadedDemo): string[] => {
-  const place = `${readConfig(process.env).publicUrl}/${organisation.slug}`;
+  const place = `${readConfig(process.env).publicUrl}/o/${organisation.slug}`;
   if (!loaded) return [`${organisation.name} is there already; nothing was changed. See ${place}`];
   const kept = accounts.filter(({ created }) => !created);
   return [

@@ -3,9 +3,12 @@ import { Command } from 'commander';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { tellFailure } from './failure.ts';
+import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
+import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -29,7 +32,7 @@ Examples:
   npx aimwell start
   npx aimwell org create "Acme" --slug acme
   npx aimwell check --org acme`);
-for (const command of [startCommand(), migrateCommand(), orgCommand(), userCommand(), tokenCommand(), checkCommand(), demoCommand(), doctorCommand()]) program.addCommand(command);
+for (const command of [startCommand(), migrateCommand(), orgCommand(), userCommand(), tokenCommand(), checkCommand(), importCommand(), exportCommand(), reportCommand(), demoCommand(), doctorCommand()]) program.addCommand(command);
 strict(program, 'aimwell');
 
 // A reader that closes early (`| head`) has seen enough; that is no failure.
