@@ -1,4 +1,5 @@
 import { type ReportFormat, reportFormats, type ReportName, reportNames } from '@aimwell/contract/reports/endpoints';
+import { scopeStatements } from '@aimwell/contract/scope/scope';
 import { treatmentPlans, treatments } from '@aimwell/contract/treatment/treatments';
 import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -182,6 +183,21 @@ describe('versions', () => {
       ['Version 1', 'approved'],
     ]);
     expect(infos[1]?.versions[1]?.on).toBe('2026-03-02');
+  });
+});
+
+describe('a version that was replaced', () => {
+  it('keeps its approval line and says that it is superseded', async () => {
+    const { writer } = await createWrittenOrganisation(test.database, 'replaced', 'Replaced Ltd');
+    await writeScope(writer);
+    const again = await writer.create(scopeStatements, { statement: 'All forecasting services, everywhere.' });
+    await writer.run(scopeStatements, again.id, 'submit');
+    await writer.run(scopeStatements, again.id, 'approve', {}, 'director');
+    const [first] = await writer.find(scopeStatements, { state: 'superseded' });
+    const of = (version?: string) => writer.within((tx) => buildReport(tx, writer.contextOf('manager'), 'scope', { version }));
+    expect(await of(first?.id)).toMatchObject({ version: 'Version 1, superseded', draft: false, approval: { name: 'Managing director' } });
+    expect(JSON.stringify(await of(first?.id))).toContain('Superseded by a later version');
+    expect(await of()).toMatchObject({ version: 'Version 2' });
   });
 });
 

@@ -75,12 +75,13 @@ const remarkOf = ({ contradictions, contradictionNote }: Line): Extract<Row, { k
     : { shape: 'observation', word: 'Explained', text: `${worst.message}. ${contradictionNote ?? ''}` };
 };
 
+/** Own controls are not set in bold: columns are measured for regular letters, and their identifiers are the longest. */
 const rowOf = (line: Line, link: LinkTo, today: string): Row => {
   const remark = remarkOf(line);
   return {
     kind: 'row',
     cells: [
-      { kind: 'text', text: line.control, strong: true },
+      { kind: 'text', text: line.control, strong: line.ownControl === null },
       line.title,
       decisionCell(line),
       whyCell(line),
@@ -95,13 +96,13 @@ const rowOf = (line: Line, link: LinkTo, today: string): Row => {
 };
 
 export const soaColumns = [
-  { header: 'Control', width: 0.8 },
-  { header: 'Title', width: 1.35 },
+  { header: 'Control', width: 0.64 },
+  { header: 'Title', width: 1.25 },
   { header: 'Decision', width: 0.8 },
   { header: 'Reason', width: 1.8 },
-  { header: 'Risks', width: 1.15 },
+  { header: 'Risks', width: 1.35 },
   { header: 'Laws, contracts', width: 1 },
-  { header: 'Status', width: 1.1 },
+  { header: 'Status', width: 1.15 },
   { header: 'Owner', width: 0.9 },
   { header: 'Evidence', width: 1.25 },
 ] as const;
