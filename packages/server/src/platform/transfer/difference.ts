@@ -11,7 +11,13 @@ const sorted = (value: unknown) => (Array.isArray(value) ? value.toSorted() : va
  * there it was full when it left.
  * @param options.brought fields that only a new record may bring along; afterwards their commands move them
  */
-export const difference = (register: Register, record: Row, values: Readonly<Record<string, unknown>>, custom: Readonly<Record<string, string>>, options: { readonly mapped: readonly string[]; readonly exported: boolean; readonly brought: readonly string[] }): Record<string, unknown> => {
+export const difference = (
+  register: Register,
+  record: Row,
+  values: Readonly<Record<string, unknown>>,
+  custom: Readonly<Record<string, string>>,
+  options: { readonly mapped: readonly string[]; readonly exported: boolean; readonly brought: readonly string[] },
+): Record<string, unknown> => {
   const set: Record<string, unknown> = {};
   for (const name of new Set([...options.mapped, ...Object.keys(values)])) {
     const field = register.fields[name];
@@ -24,8 +30,14 @@ export const difference = (register: Register, record: Row, values: Readonly<Rec
     if (!same(sorted(record[name]), sorted(wanted))) set[name] = wanted;
   }
   const before = record['custom'] as Record<string, string>;
-  const own = options.exported ? Object.fromEntries(Object.entries(before).flatMap(([key]) => (Object.hasOwn(custom, key) ? [[key, custom[key]]] : []))) : before;
+  const own = options.exported
+    ? Object.fromEntries(Object.entries(before).flatMap(([key]) => (Object.hasOwn(custom, key) ? [[key, custom[key]]] : [])))
+    : before;
   const after = { ...own, ...custom };
-  if (Object.keys(after).length !== Object.keys(before).length || Object.entries(after).some(([key, text]) => !Object.hasOwn(before, key) || before[key] !== text)) set['custom'] = after;
+  if (
+    Object.keys(after).length !== Object.keys(before).length ||
+    Object.entries(after).some(([key, text]) => !Object.hasOwn(before, key) || before[key] !== text)
+  )
+    set['custom'] = after;
   return set;
 };

@@ -15,12 +15,13 @@ export type ExportFormat = 'csv' | 'xlsx' | 'json';
 /** Records read at once; each page is a transaction of its own, so that a slow reader holds none. */
 const pageSize = 500;
 
-const readPage = (tx: Tx, register: Register, query: Partial<ListQuery>, after: number) => tx.query<{ view: View; number: number }>(sql`
+const readPage = (tx: Tx, register: Register, query: Partial<ListQuery>, after: number) =>
+  tx.query<{ view: View; number: number }>(sql`
   select row_to_json(v) as view, t.number from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
   where ${conditionsOf(tx, register, query)} and t.number > ${after}::integer order by t.number limit ${pageSize}`);
 
 async function* views(database: Database, organisation: string, register: Register, query: Partial<ListQuery>): AsyncGenerator<View> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await database.inOrganisation(organisation, (tx) => readPage(tx, register, query, after));
     for (const { view } of rows) yield view;
     const last = rows.at(-1);
@@ -31,23 +32,35 @@ async function* views(database: Database, organisation: string, register: Regist
 
 const readOwnKeys = async (database: Database, organisation: string, register: Register, query: Partial<ListQuery>): Promise<string[]> =>
   database.inOrganisation(organisation, async (tx) => {
-    const rows = await tx.query<{ key: string }>(sql`select distinct jsonb_object_keys(t.custom) as key from ${sql.table(register.table)} t where ${conditionsOf(tx, register, query)} order by 1`);
+    const rows = await tx.query<{ key: string }>(
+      sql`select distinct jsonb_object_keys(t.custom) as key from ${sql.table(register.table)} t where ${conditionsOf(tx, register, query)} order by 1`,
+    );
     return rows.map(({ key }) => key);
   });
 
-interface Reference { readonly identifier: string; readonly title: string }
+interface Reference {
+  readonly identifier: string;
+  readonly title: string;
+}
 
 /** A value as people read it and import understands it again. */
 const cellOf = (register: Register, name: string, field: Field, value: unknown): string => {
   if (value === null || value === undefined) return '';
   switch (field.kind) {
-    case 'choice': return choiceLabel(register, name, String(value));
-    case 'choices': return (value as string[]).map((each) => choiceLabel(register, name, each)).join('; ');
-    case 'reference': return `${(value as Reference).identifier} ${(value as Reference).title}`.trim();
-    case 'references': return (value as Reference[]).map(({ identifier }) => identifier).join('; ');
-    case 'codes': return (value as string[]).join('; ');
-    case 'boolean': return value === true ? 'yes' : 'no';
-    default: return String(value);
+    case 'choice':
+      return choiceLabel(register, name, String(value));
+    case 'choices':
+      return (value as string[]).map((each) => choiceLabel(register, name, each)).join('; ');
+    case 'reference':
+      return `${(value as Reference).identifier} ${(value as Reference).title}`.trim();
+    case 'references':
+      return (value as Reference[]).map(({ identifier }) => identifier).join('; ');
+    case 'codes':
+      return (value as string[]).join('; ');
+    case 'boolean':
+      return value === true ? 'yes' : 'no';
+    default:
+      return String(value);
   }
 };
 
@@ -68,7 +81,9 @@ async function* jsonParts(register: Register, records: AsyncIterable<View>): Asy
 }
 
 export const exportTypes: Readonly<Record<ExportFormat, string>> = {
-  csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /**
@@ -76,7 +91,13 @@ export const exportTypes: Readonly<Record<ExportFormat, string>> = {
  * it writes, import reads back without a difference. CSV and JSON stream; a workbook is made in memory.
  * @param query filters of the register's list
  */
-export const openExport = async (database: Database, organisation: string, register: Register, format: ExportFormat, query: Partial<ListQuery>): Promise<Readable> => {
+export const openExport = async (
+  database: Database,
+  organisation: string,
+  register: Register,
+  format: ExportFormat,
+  query: Partial<ListQuery>,
+): Promise<Readable> => {
   const records = views(database, organisation, register, query);
   if (format === 'json') return Readable.from(encoded(jsonParts(register, records)));
   const fields = fieldHeaders(register);
@@ -84,7 +105,12 @@ export const openExport = async (database: Database, organisation: string, regis
   const own = ownHeaders(register);
   const headers = [identifierHeader, ...fields.map(({ header }) => header), ...keys.map((key) => own.write(key))];
   const rows = (async function* () {
-    for await (const view of records) yield [view.identifier, ...fields.map(({ name }) => cellOf(register, name, register.fields[name] as Field, view[name])), ...keys.map((key) => (Object.hasOwn(view.custom, key) ? (view.custom[key] ?? '') : ''))];
+    for await (const view of records)
+      yield [
+        view.identifier,
+        ...fields.map(({ name }) => cellOf(register, name, register.fields[name] as Field, view[name])),
+        ...keys.map((key) => (Object.hasOwn(view.custom, key) ? (view.custom[key] ?? '') : '')),
+      ];
   })();
   if (format === 'csv') return Readable.from(encoded(writeCsv(headers, rows)));
   return Readable.from([Buffer.from(await writeXlsx(headers, rows, { sheet: wordsOf(register)?.many ?? register.name }))]);

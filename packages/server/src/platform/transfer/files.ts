@@ -19,13 +19,17 @@ export const tableOf = async (bytes: Uint8Array, name: string, sheet?: string): 
 /** Keeps the bytes of a table in the organisation's files, so that dry run and import read what was brought. */
 export const keepTable = async (tx: Tx, store: FileStore, source: AsyncIterable<Uint8Array>): Promise<string> => {
   const { sha256, size } = await store.put(tx.organisationId, source, LIMITS.fileBytes);
-  await tx.query(sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${sha256}, ${size}, 'application/x-import-table') on conflict do nothing`);
+  await tx.query(
+    sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${sha256}, ${size}, 'application/x-import-table') on conflict do nothing`,
+  );
   return sha256;
 };
 
 /** Bytes of a table that was brought to this organisation; NOT_FOUND for any other. */
 export const bytesOf = async (tx: Tx, store: FileStore, sha256: string): Promise<Uint8Array> => {
-  const [known] = await tx.query<{ size: number }>(sql`select size from files where organization_id = ${tx.organisationId}::uuid and sha256 = ${sha256}`);
+  const [known] = await tx.query<{ size: number }>(
+    sql`select size from files where organization_id = ${tx.organisationId}::uuid and sha256 = ${sha256}`,
+  );
   if (known === undefined) throw notFound('file');
   if (known.size > LIMITS.fileBytes) throw new ProblemError('TOO_LARGE');
   const parts: Uint8Array[] = [];

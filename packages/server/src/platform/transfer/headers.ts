@@ -10,11 +10,16 @@ const mark = ' (as imported)';
 
 /** The column headings of the register's fields: labels, with the field's name where two labels are equal. */
 export const fieldHeaders = (register: Register): { readonly name: string; readonly header: string }[] => {
-  const names = Object.entries(register.fields).filter(([, field]) => field.kind !== 'result').map(([name]) => name);
+  const names = Object.entries(register.fields)
+    .filter(([, field]) => field.kind !== 'result')
+    .map(([name]) => name);
   const labels = names.map((name) => labelOf(register, name));
   return names.map((name, index) => {
     const label = labels[index] ?? name;
-    return { name, header: labels.filter((other) => other === label).length > 1 || label === identifierHeader ? `${label} (${name})` : label };
+    return {
+      name,
+      header: labels.filter((other) => other === label).length > 1 || label === identifierHeader ? `${label} (${name})` : label,
+    };
   });
 };
 
@@ -22,7 +27,12 @@ const bare = (key: string): string => (key.endsWith(mark) ? bare(key.slice(0, -m
 
 /** Own field → heading and back; no own field can be taken for a field. */
 export const ownHeaders = (register: Register) => {
-  const taken = new Set([identifierHeader, 'identifier', 'custom', ...fieldHeaders(register).flatMap(({ name, header }) => [name, header])]);
+  const taken = new Set([
+    identifierHeader,
+    'identifier',
+    'custom',
+    ...fieldHeaders(register).flatMap(({ name, header }) => [name, header]),
+  ]);
   return {
     write: (key: string) => (taken.has(bare(key)) ? `${key}${mark}` : key),
     read: (header: string) => (header.endsWith(mark) && taken.has(bare(header)) ? header.slice(0, -mark.length) : header),
@@ -33,13 +43,25 @@ export const ownHeaders = (register: Register) => {
 export const isExport = (register: Register, table: Table): boolean => {
   const first = table.headers[0]?.text;
   const pattern = new RegExp(`^${register.prefix}-\\d{4,9}$`);
-  return (first === identifierHeader || first === 'identifier') && table.rows.every(({ cells }) => cells[0] === '' || pattern.test(cells[0] ?? ''))
-    && table.rows.some(({ cells }) => cells[0] !== '') && table.headers.some(({ text }) => fieldHeaders(register).some(({ name, header }) => header === text || name === text));
+  return (
+    (first === identifierHeader || first === 'identifier') &&
+    table.rows.every(({ cells }) => cells[0] === '' || pattern.test(cells[0] ?? '')) &&
+    table.rows.some(({ cells }) => cells[0] !== '') &&
+    table.headers.some(({ text }) => fieldHeaders(register).some(({ name, header }) => header === text || name === text))
+  );
 };
 
 /** Where the columns of an export go: exactly back. Fields that commands set stay as they are. */
 export const exportMapping = (register: Register, table: Table): ColumnMap[] => {
-  const byHeader = new Map(fieldHeaders(register).flatMap(({ name, header }) => [[header, name], [name, name]] as const));
+  const byHeader = new Map(
+    fieldHeaders(register).flatMap(
+      ({ name, header }) =>
+        [
+          [header, name],
+          [name, name],
+        ] as const,
+    ),
+  );
   const writable = new Set(targetFields(register).map(({ name }) => name));
   return table.headers.map(({ index, key, text }): ColumnMap => {
     const base = { index, key, confidence: 1, samples: [] };

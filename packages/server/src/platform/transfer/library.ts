@@ -14,7 +14,11 @@ import { previewOf } from './preview.ts';
 import type { SavedMapping } from './source.ts';
 
 /** Import and export for whoever has the house open without HTTP: the commands, the demonstration, measurements. */
-export interface TransferHouse { readonly database: Database; readonly actions: RegisterActions; readonly now: () => Date }
+export interface TransferHouse {
+  readonly database: Database;
+  readonly actions: RegisterActions;
+  readonly now: () => Date;
+}
 
 export interface ImportOrder {
   readonly house: TransferHouse;
@@ -36,12 +40,24 @@ export interface ImportOrder {
   readonly progress?: Report | undefined;
 }
 
-export interface ImportAnswer { readonly summary: string; readonly counts: ImportCounts; readonly mapping: SavedMapping; readonly preview: ImportPreview; /** null in a dry run. */ readonly result: ImportResult | null }
+export interface ImportAnswer {
+  readonly summary: string;
+  readonly counts: ImportCounts;
+  readonly mapping: SavedMapping;
+  readonly preview: ImportPreview;
+  /** null in a dry run. */ readonly result: ImportResult | null;
+}
 
 const named = (name: string, importing: boolean): Register => {
   const register = registers.find((one) => one.name === name && (!importing || one.importable));
   if (register === undefined)
-    throw new ProblemError('NOT_FOUND', { detail: `No register named ${name}${importing ? ' can be imported' : ''}.`, remedy: `One of ${registers.filter((one) => !importing || one.importable).map((one) => one.name).join(', ')}.` });
+    throw new ProblemError('NOT_FOUND', {
+      detail: `No register named ${name}${importing ? ' can be imported' : ''}.`,
+      remedy: `One of ${registers
+        .filter((one) => !importing || one.importable)
+        .map((one) => one.name)
+        .join(', ')}.`,
+    });
   return register;
 };
 
@@ -67,7 +83,13 @@ export const importTable = async (order: ImportOrder): Promise<ImportAnswer> => 
   });
 };
 
-export interface ExportOrder { readonly house: TransferHouse; readonly organisation: Organisation; readonly register: string; readonly format: ExportFormat; readonly filters?: Partial<ListQuery> | undefined }
+export interface ExportOrder {
+  readonly house: TransferHouse;
+  readonly organisation: Organisation;
+  readonly register: string;
+  readonly format: ExportFormat;
+  readonly filters?: Partial<ListQuery> | undefined;
+}
 
 /** A register as a stream of bytes, ready to be written to a file. @throws ProblemError NOT_FOUND */
 export const exportTable = (order: ExportOrder): Promise<NodeJS.ReadableStream> =>

@@ -16,8 +16,12 @@ export const ownName = (key: string): string =>
  * letter. An export carries both in columns of their own, so its own spelling of a field is nothing to keep.
  */
 export const ownFields = (given: {
-  readonly row: Row; readonly columns: readonly ColumnMap[]; readonly converted: Converted;
-  readonly values: Readonly<Record<string, unknown>>; readonly exported: boolean; readonly ownName: (header: string) => string;
+  readonly row: Row;
+  readonly columns: readonly ColumnMap[];
+  readonly converted: Converted;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly exported: boolean;
+  readonly ownName: (header: string) => string;
 }): Record<string, string> => {
   const { row, columns, converted, values, exported } = given;
   const kept: [string, string][] = [];
@@ -26,7 +30,8 @@ export const ownFields = (given: {
     if (cell.trim() === '') continue;
     if (column.to === 'own') kept.push([ownName(exported ? given.ownName(column.key) : column.key), storable(cell)]);
     if (column.to !== 'field' || column.field === undefined) continue;
-    if (isLost(column.field, values, converted, cell) || (!exported && Object.hasOwn(converted.originals, column.key))) kept.push([ownName(column.key), storable(cell)]);
+    if (isLost(column.field, values, converted, cell) || (!exported && Object.hasOwn(converted.originals, column.key)))
+      kept.push([ownName(column.key), storable(cell)]);
   }
   if (exported) kept.push(...fromJson(row, columns));
   return Object.fromEntries(kept);
@@ -48,7 +53,9 @@ const fromJson = (row: Row, columns: readonly ColumnMap[]): [string, string][] =
   if (cell === undefined || !cell.startsWith('{')) return [];
   try {
     const read: unknown = JSON.parse(cell);
-    return typeof read === 'object' && read !== null ? Object.entries(read).filter((entry): entry is [string, string] => typeof entry[1] === 'string') : [];
+    return typeof read === 'object' && read !== null
+      ? Object.entries(read).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+      : [];
   } catch {
     return [];
   }

@@ -5,7 +5,7 @@ import type { Row as Record_ } from '../register/columns.ts';
 import { loadRows } from '../register/read.ts';
 import { type CellProblem, createConverter, type FieldValue } from '../tables/convert.ts';
 import type { TargetField } from '../tables/fields.ts';
-import { suggestMapping } from '../tables/mapping.ts';
+import { type ColumnMap, suggestMapping } from '../tables/mapping.ts';
 import type { Row, Table } from '../tables/types.ts';
 import { difference } from './difference.ts';
 import { targetFields } from './fields.ts';
@@ -40,17 +40,36 @@ export interface Plan {
 }
 
 /** A place for every column: exactly back for an export, as last time for columns seen before, else a guess. */
-export const mappingFor = async (tx: Tx, register: Register, table: Table): Promise<{ mapping: SavedMapping; from: 'guess' | 'saved' | 'export' }> => {
+export const mappingFor = async (
+  tx: Tx,
+  register: Register,
+  table: Table,
+): Promise<{ mapping: SavedMapping; from: 'guess' | 'saved' | 'export' }> => {
   if (isExport(register, table)) return { mapping: { columns: exportMapping(register, table) }, from: 'export' };
   const saved = await loadMapping(tx, register, table.headers);
-  const columns = suggestMapping(table.headers, table.rows, targetFields(register), saved?.columns ?? []);
+  const columns = suggestMapping(table.headers, table.rows, targetFields(register), saved?.columns ?? []).map(unlikely);
   return saved === null ? { mapping: { columns }, from: 'guess' } : { mapping: { ...saved, columns }, from: 'saved' };
 };
+
+/** A guess that sends a column to choices none of which it names is no guess; addresses of source code are no origin. */
+const unlikely = (column: ColumnMap): ColumnMap =>
+  column.confidence < 0.9 &&
+  column.values !== undefined &&
+  column.values.length > 0 &&
+  column.values.every(({ value }) => value === undefined)
+    ? { index: column.index, key: column.key, samples: column.samples, to: 'own', confidence: 0 }
+    : column;
 
 const noFixes: Readonly<Record<string, string | readonly string[]>> = {};
 
 /** Works out what every row would become, and everything that is wrong with it. Writes nothing. */
-export const planImport = async (tx: Tx, register: Register, table: Table, mapping: SavedMapping, options: { readonly fixes?: ImportFixes; readonly createPeople: boolean }): Promise<Plan> => {
+export const planImport = async (
+  tx: Tx,
+  register: Register,
+  table: Table,
+  mapping: SavedMapping,
+  options: { readonly fixes?: ImportFixes; readonly createPeople: boolean },
+): Promise<Plan> => {
   const fields = targetFields(register);
   const exported = isExport(register, table);
   const columns = mapping.columns.filter(({ index }) => index < table.headers.length);
@@ -62,8 +81,15 @@ export const planImport = async (tx: Tx, register: Register, table: Table, mappi
   const known = await knownRows(tx, register, table, mapping.idColumns ?? []);
   const recordOf = exported ? await exportedRecords(tx, register) : () => null;
   const targets = table.rows.map((row) => recordOf(row) ?? known.identities.get(row.number)?.record ?? null);
-  const records = new Map((await loadRows(tx, register, [...new Set(targets.filter((id) => id !== null))])).map((record) => [record.id, record]));
-  const needs = (vocabularyOf(register.name).needs ?? []).filter(({ fields: any }) => any.some((name) => mapped.includes(name) || fixedFields.includes(name)));
+  const records = new Map(
+    (await loadRows(tx, register, [...new Set(targets.filter((id) => id !== null))])).map((record) => [record.id, record]),
+  );
+  // What left here as a draft may come back as one.
+  const needs = exported
+    ? []
+    : (vocabularyOf(register.name).needs ?? []).filter(({ fields: any }) =>
+        any.some((name) => mapped.includes(name) || fixedFields.includes(name)),
+      );
 
   const rows = table.rows.map((row, index): PlannedRow => {
     const converted = convert(row);
@@ -73,33 +99,75 @@ export const planImport = async (tx: Tx, register: Register, table: Table, mappi
     const settled = settler.settle(row.number, merged, columns);
     const problems: ImportProblem[] = [
       ...converted.problems.filter(({ field }) => !Object.hasOwn(fix, field)).map((problem) => soften(problem, fields)),
-      ...mended.problems, ...settled.problems,
+      ...mended.problems,
+      ...settled.problems,
     ];
     for (const need of needs) {
       if (need.fields.some((name) => !isNothing(settled.values[name]))) continue;
       const column = columns.find(({ field }) => field !== undefined && (need.fields as readonly string[]).includes(field));
       const target = fields.find(({ name }) => name === need.fields[0]);
-      problems.push({ code: need.code, severity: 'needs', row: row.number, column: column?.key ?? '', field: need.fields[0], seen: column === undefined ? '' : (row.cells[column.index] ?? '').trim(),
-        allowed: (target?.choices ?? []).map(({ value }) => value).filter((value) => !value.includes('+')), message: `expected ${need.what}, got none`, suggestion: need.suggest(settled.values) });
+      problems.push({
+        code: need.code,
+        severity: 'needs',
+        row: row.number,
+        column: column?.key ?? '',
+        field: need.fields[0],
+        seen: column === undefined ? '' : (row.cells[column.index] ?? '').trim(),
+        allowed: (target?.choices ?? []).map(({ value }) => value).filter((value) => !value.includes('+')),
+        message: `expected ${need.what}, got none`,
+        suggestion: need.suggest(settled.values),
+      });
     }
     const identity = known.identities.get(row.number);
     const custom = ownFields({ row, columns, converted, values: settled.values, exported, ownName: ownHeaders(register).read });
     const record = records.get(targets[index] ?? '') ?? null;
     // A row known by its content alone has nothing new to say; one known by an id may.
-    const set = record === null || record['archivedAt'] !== null || (!exported && identity?.basis === 'content') ? {} : difference(register, record, settled.values, custom, { mapped, exported, brought: vocabularyOf(register.name).broughtAlong ?? [] });
+    const set =
+      record === null || record['archivedAt'] !== null || (!exported && identity?.basis === 'content')
+        ? {}
+        : difference(register, record, settled.values, custom, {
+            mapped,
+            exported,
+            brought: vocabularyOf(register.name).broughtAlong ?? [],
+          });
     return {
-      row: row.number, identity: identity?.identity ?? '', values: settled.values, custom, problems, record, set,
-      state: problems.some(({ severity }) => severity === 'error') ? 'wrong' : problems.some(({ severity }) => severity === 'needs') ? 'needs' : 'ready',
+      row: row.number,
+      identity: identity?.identity ?? '',
+      values: settled.values,
+      custom,
+      problems,
+      record,
+      set,
+      state: problems.some(({ severity }) => severity === 'error')
+        ? 'wrong'
+        : problems.some(({ severity }) => severity === 'needs')
+          ? 'needs'
+          : 'ready',
       effect: record === null ? 'create' : Object.keys(set).length === 0 ? 'unchanged' : 'change',
     };
   });
-  const doubled = new Map(known.duplicates.flatMap(({ rows: numbers }) => numbers.slice(1).map((number) => [number, numbers[0] ?? number] as const)));
-  const judged = rows.map((row) => (doubled.has(row.row) ? { ...row, state: 'wrong' as const, problems: [...row.problems, sameId(row.row, doubled.get(row.row) ?? 0, mapping)] } : row));
-  return { rows: judged, source: known.source, newPeople: settler.newPeople(), notes: notesOf(register, mapped), mapping: { ...mapping, columns } };
+  const doubled = new Map(
+    known.duplicates.flatMap(({ rows: numbers }) => numbers.slice(1).map((number) => [number, numbers[0] ?? number] as const)),
+  );
+  const judged = rows.map((row) =>
+    doubled.has(row.row)
+      ? { ...row, state: 'wrong' as const, problems: [...row.problems, sameId(row.row, doubled.get(row.row) ?? 0, mapping)] }
+      : row,
+  );
+  return {
+    rows: judged,
+    source: known.source,
+    newPeople: settler.newPeople(),
+    notes: exported
+      ? ['This table is an export: its rows change the records with the same identifiers, and rows without one are new.']
+      : notesOf(register, mapped),
+    mapping: { ...mapping, columns },
+  };
 };
 
 const isNothing = (value: unknown) => value === undefined || value === null || (Array.isArray(value) && value.length === 0);
-const omit = (values: Readonly<Record<string, FieldValue>>, names: readonly string[]) => Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+const omit = (values: Readonly<Record<string, FieldValue>>, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 
 const exportedRecords = async (tx: Tx, register: Register): Promise<(row: Row) => string | null> => {
   const find = await openLookup(tx, register);
@@ -121,15 +189,43 @@ const soften = (seen: CellProblem, fields: readonly TargetField[]): ImportProble
 const mend = (row: number, fix: Readonly<Record<string, string | readonly string[]>>, fields: readonly TargetField[]) => {
   const names = Object.keys(fix);
   const columns = names.map((field, index) => ({ index, key: '', to: 'field' as const, field, confidence: 1, samples: [] }));
-  const cells = names.map((name) => { const given = fix[name] ?? ''; return typeof given === 'string' ? given : given.join('; '); });
+  const cells = names.map((name) => {
+    const given = fix[name] ?? '';
+    return typeof given === 'string' ? given : given.join('; ');
+  });
   const known = fields.filter(({ name }) => names.includes(name));
   const { values, problems } = createConverter(columns, known, [{ number: row, cells }])({ number: row, cells });
   const strange = names.filter((name) => !known.some((field) => field.name === name));
-  return { values, problems: [...problems.map((problem): ImportProblem => ({ ...problem, allowed: [...problem.allowed] })), ...strange.map((field): ImportProblem => ({ code: 'FIELD_UNKNOWN', severity: 'error', row, column: '', field, seen: '', allowed: fields.map(({ name }) => name), message: `expected a field that import may fill, got “${field}”` }))] };
+  return {
+    values,
+    problems: [
+      ...problems.map((problem): ImportProblem => ({ ...problem, allowed: [...problem.allowed] })),
+      ...strange.map((field): ImportProblem => ({
+        code: 'FIELD_UNKNOWN',
+        severity: 'error',
+        row,
+        column: '',
+        field,
+        seen: '',
+        allowed: fields.map(({ name }) => name),
+        message: `expected a field that import may fill, got “${field}”`,
+      })),
+    ],
+  };
 };
 
-const sameId = (row: number, first: number, mapping: SavedMapping): ImportProblem => ({ code: 'ID_TWICE', severity: 'error', row, column: mapping.idColumns?.[0] ?? '', field: '', seen: '', allowed: [], message: `expected an id of its own, got the id of row ${first}` });
+const sameId = (row: number, first: number, mapping: SavedMapping): ImportProblem => ({
+  code: 'ID_TWICE',
+  severity: 'error',
+  row,
+  column: mapping.idColumns?.[0] ?? '',
+  field: '',
+  seen: '',
+  allowed: [],
+  message: `expected an id of its own, got the id of row ${first}`,
+});
 
 const notesOf = (register: Register, mapped: readonly string[]): string[] =>
-  (vocabularyOf(register.name).needs ?? []).filter(({ fields }) => !fields.some((name) => mapped.includes(name))).map(({ what }) => `No column says ${what}; set it for all records after the import.`);
-
+  (vocabularyOf(register.name).needs ?? [])
+    .filter(({ fields }) => !fields.some((name) => mapped.includes(name)))
+    .map(({ what }) => `No column says ${what}; set it for all records after the import.`);

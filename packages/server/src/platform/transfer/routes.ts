@@ -3,7 +3,7 @@ import { listQuery } from '@aimwell/contract/platform/endpoint';
 import type { Register } from '@aimwell/contract/platform/register';
 import { commitImport as commitEndpoint, previewImport, uploadImport } from '@aimwell/contract/platform/transfer';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { invalid, ProblemError, problemBody } from '../errors.ts';
 import type { FileStore } from '../files/store.ts';
@@ -28,12 +28,18 @@ const importable = (context: Context, name: string): Register => {
 
 const describe = (error: unknown): unknown => {
   if (error instanceof ProblemError) return problemBody(error);
-  process.stderr.write(`${JSON.stringify({ level: 'error', work: 'import', message: (error as Error).message, stack: (error as Error).stack })}\n`);
+  process.stderr.write(
+    `${JSON.stringify({ level: 'error', work: 'import', message: (error as Error).message, stack: (error as Error).stack })}\n`,
+  );
   return problemBody(new ProblemError('INTERNAL'));
 };
 
 /** The routes of import and export for every register. */
-export const mountTransfer = (app: FastifyInstance, house: House, { actions, files, work }: { readonly actions: RegisterActions; readonly files: FileStore; readonly work: LongWork }): void => {
+export const mountTransfer = (
+  app: FastifyInstance,
+  house: House,
+  { actions, files, work }: { readonly actions: RegisterActions; readonly files: FileStore; readonly work: LongWork },
+): void => {
   mount(app, house, uploadImport, async (tx, context, { params, query, request }) => {
     const register = importable(context, params.register);
     const part = request.isMultipart() ? await request.file() : undefined;
@@ -42,19 +48,40 @@ export const mountTransfer = (app: FastifyInstance, house: House, { actions, fil
     if (part.file.truncated) throw new ProblemError('TOO_LARGE', { detail: 'The file is larger than this installation accepts.' });
     const table = await tableOf(await bytesOf(tx, files, file), part.filename, query.sheet);
     const { mapping, from } = await mappingFor(tx, register, table);
-    return { value: {
-      file, name: part.filename.slice(0, 300), kind: table.kind, encoding: table.encoding, rows: table.rows.length, blankRows: table.blankRows, problems: table.problems.slice(0, 200).map((problem) => ({ ...problem })),
-      ...(table.delimiter === undefined ? {} : { delimiter: table.delimiter }), ...(table.sheet === undefined ? {} : { sheet: table.sheet }), ...(table.sheets === undefined ? {} : { sheets: table.sheets.map((sheet) => ({ ...sheet })) }),
-      headers: table.headers.map(({ index, text, key }) => ({ index, text, key })), sample: table.rows.slice(0, 5).map(({ number, cells }) => ({ row: number, cells: [...cells] })),
-      fields: targetFields(register).map(({ name, label, kind, required, choices }) => ({ name, label, kind, required: required === true, ...(choices === undefined ? {} : { choices: choices.map(({ value, label: words }) => ({ value, label: words })) }) })),
-      mapping: mapping as never, mappingFrom: from,
-    } };
+    return {
+      value: {
+        file,
+        name: part.filename.slice(0, 300),
+        kind: table.kind,
+        encoding: table.encoding,
+        rows: table.rows.length,
+        blankRows: table.blankRows,
+        problems: table.problems.slice(0, 200).map((problem) => ({ ...problem })),
+        ...(table.delimiter === undefined ? {} : { delimiter: table.delimiter }),
+        ...(table.sheet === undefined ? {} : { sheet: table.sheet }),
+        ...(table.sheets === undefined ? {} : { sheets: table.sheets.map((sheet) => ({ ...sheet })) }),
+        headers: table.headers.map(({ index, text, key }) => ({ index, text, key })),
+        sample: table.rows.slice(0, 5).map(({ number, cells }) => ({ row: number, cells: [...cells] })),
+        fields: targetFields(register).map(({ name, label, kind, required, choices }) => ({
+          name,
+          label,
+          kind,
+          required: required === true,
+          ...(choices === undefined ? {} : { choices: choices.map(({ value, label: words }) => ({ value, label: words })) }),
+        })),
+        mapping: mapping as never,
+        mappingFrom: from,
+      },
+    };
   });
 
   mount(app, house, previewImport, async (tx, context, { params, body }) => {
     const register = importable(context, params.register);
     const table = await tableOf(await bytesOf(tx, files, body.file), body.name, body.sheet);
-    const plan = await planImport(tx, register, table, body.mapping as never, { fixes: body.fixes, createPeople: mayCreatePeople(context, body.createPeople) });
+    const plan = await planImport(tx, register, table, body.mapping as never, {
+      fixes: body.fixes,
+      createPeople: mayCreatePeople(context, body.createPeople),
+    });
     return { value: previewOf(register, plan, body) };
   });
 
@@ -62,9 +89,16 @@ export const mountTransfer = (app: FastifyInstance, house: House, { actions, fil
     const register = importable(context, params.register);
     const bytes = await bytesOf(tx, files, body.file);
     const table = await tableOf(bytes, body.name, body.sheet);
-    const id = await work.start(context, 'import', body.name, (progress) =>
-      house.database.inOrganisation(context.organisation.id, (own) =>
-        commitImport(own, context, actions, register, table, body.mapping as never, { ...body, fileName: body.name }, progress.report)), describe);
+    const id = await work.start(
+      context,
+      'import',
+      body.name,
+      (progress) =>
+        house.database.inOrganisation(context.organisation.id, (own) =>
+          commitImport(own, context, actions, register, table, body.mapping as never, { ...body, fileName: body.name }, progress.report),
+        ),
+      describe,
+    );
     return { value: { work: id } };
   });
 
@@ -72,8 +106,17 @@ export const mountTransfer = (app: FastifyInstance, house: House, { actions, fil
     const register = registerFor(context, params.register, 'read');
     const { format, ...filters } = query;
     const parsed = (listQuery(register) as unknown as z.ZodType<ListQuery>).safeParse(filters);
-    if (!parsed.success) throw invalid(parsed.error.issues.map((issue) => ({ code: 'FILTER', field: issue.path.join('.') || 'query', message: issue.message })));
+    if (!parsed.success)
+      throw invalid(
+        parsed.error.issues.map((issue) => ({ code: 'FILTER', field: issue.path.join('.') || 'query', message: issue.message })),
+      );
     const fileName = `${register.name}-${context.today}.${format}`;
-    return { later: async () => ({ bytes: await openExport(house.database, context.organisation.id, register, format, parsed.data), type: exportTypes[format], fileName }) };
+    return {
+      later: async () => ({
+        bytes: await openExport(house.database, context.organisation.id, register, format, parsed.data),
+        type: exportTypes[format],
+        fileName,
+      }),
+    };
   });
 };
