@@ -734,7 +734,7 @@ create table systems (
   archived_at timestamptz,
   archived_reason text,
   custom jsonb not null default '{}',
-  name text collate "und-x-icu" not null check (length(name) <= 300),
+  name text collate "und-x-icu" not null check (length(name) <= 500),
   state text check (state in ('candidate', 'registered', 'in_development', 'pilot', 'production', 'suspended', 'retired', 'not_an_ai_system')),
   purpose text check (length(purpose) <= 20000),
   intended_use text check (length(intended_use) <= 20000),

@@ -4,6 +4,7 @@ import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract
 import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
+import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
 import { reportEndpoints } from '@aimwell/contract/reports/endpoints';
 import { riskEndpoints } from '@aimwell/contract/risks/endpoints';
@@ -29,6 +30,7 @@ import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { mountTransfer } from './platform/transfer/routes.ts';
 import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
 import { mountRoles } from './roles/routes.ts';
@@ -67,7 +69,7 @@ export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 
 /** Every endpoint there is; OpenAPI and the generated tests read the same list. */
 export const allEndpoints = (): Endpoint[] => [
-  ...identityEndpoints, ...platformEndpoints, ...Object.values(conformityEndpoints), ...riskEndpoints, ...scopeEndpoints, ...contextEndpoints, ...rolesEndpoints, ...soaEndpoints, ...reportEndpoints,
+  ...identityEndpoints, ...platformEndpoints, ...Object.values(transferEndpoints), ...Object.values(conformityEndpoints), ...riskEndpoints, ...scopeEndpoints, ...contextEndpoints, ...rolesEndpoints, ...soaEndpoints, ...reportEndpoints,
   ...registers.flatMap((register) => { const { commands, ...rest } = registerEndpoints(register); return [...Object.values(rest), ...Object.values(commands)]; }),
 ] as Endpoint[];
 
@@ -88,6 +90,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountSoa(app, house);
   mountReports(app, house, config.publicUrl);
   mountConformity(app, house);
+  mountTransfer(app, house, { actions, files, work: open.work });
   mountEvidence(app, house, files, config.maxUploadBytes);
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
   mount(app, house, readWork, async (tx, _context, { params }) => ({ json: await readWorkOf(tx, params.id) }));

@@ -46,11 +46,12 @@ export type Field =
 type Options<F extends Field> = Omit<F, 'kind' | 'choices' | 'to' | 'catalog' | 'managed'> & { readonly managed?: string };
 type Loose<O> = { readonly [K in keyof O]?: O[K] };
 
+// The defaults are widened to number: met with a given literal they become that literal, where two literals would become never.
 /** One line of text. `max` is a number of characters. */
-export const text = <const O extends Loose<Options<TextField>>>(options: O = {} as O) => ({ kind: 'text', max: 300, ...options }) as const;
+export const text = <const O extends Loose<Options<TextField>>>(options: O = {} as O) => ({ kind: 'text', max: 300 as number, ...options }) as const;
 /** Several lines of plain text. `max` is a number of characters. */
-export const longText = <const O extends Loose<Options<LongTextField>>>(options: O = {} as O) => ({ kind: 'longText', max: 20_000, ...options }) as const;
-export const integer = <const O extends Loose<Options<IntegerField>>>(options: O = {} as O) => ({ kind: 'integer', min: 0, max: 2_147_483_647, ...options }) as const;
+export const longText = <const O extends Loose<Options<LongTextField>>>(options: O = {} as O) => ({ kind: 'longText', max: 20_000 as number, ...options }) as const;
+export const integer = <const O extends Loose<Options<IntegerField>>>(options: O = {} as O) => ({ kind: 'integer', min: 0 as number, max: 2_147_483_647 as number, ...options }) as const;
 export const boolean = <const O extends Loose<Options<BooleanField>>>(options: O = {} as O) => ({ kind: 'boolean', ...options }) as const;
 /** A calendar day, ISO 8601 (`2026-03-31`), in the organisation's time zone. */
 export const date = <const O extends Loose<Options<DateField>>>(options: O = {} as O) => ({ kind: 'date', ...options }) as const;

@@ -16,7 +16,7 @@ const owners = writers;
 export const systems = register({
   name: 'systems', room: 'systems', prefix: 'SYS', title: 'name', state: 'state', clauses: ['4.3', '8.1', 'A.4.2', 'A.6.2.2'],
   fields: {
-    name: text({ required: true, max: 300, inList: true, sort: true, search: true, group: 'identity', synonyms: ['system', 'use case', 'use case name', 'ai system', 'title', 'application'] }),
+    name: text({ required: true, max: 500, inList: true, sort: true, search: true, group: 'identity', synonyms: ['system', 'use case', 'use case name', 'ai system', 'title', 'application'] }),
     state: choice(systemStates, { managed: 'move', initial: 'candidate', inList: true, filter: true, sort: true, group: 'lifecycle' }),
     purpose: longText({ search: true, group: 'identity', synonyms: ['intended purpose', 'description', 'what it does', 'summary'] }),
     intendedUse: longText({ search: true, group: 'identity', synonyms: ['use', 'benefits', 'outputs'] }),

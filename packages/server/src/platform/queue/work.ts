@@ -31,15 +31,17 @@ export const createLongWork = (database: Database) => {
     database.inOrganisation(context.organisation.id, (tx) => tx.query(sql`
       update long_work set state = ${state}, done = coalesce(${values.done ?? null}::integer, done), total = coalesce(${values.total ?? null}::integer, total),
         result = coalesce(${values.result === undefined ? null : JSON.stringify(values.result)}::jsonb, result), updated_at = now()
-      where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`));
+      where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid and state = 'running'`));
 
   const start = async (context: Context, kind: string, label: string, run: (progress: Progress) => Promise<unknown>, describe: (error: unknown) => unknown): Promise<string> => {
     const id = newId();
     await database.inOrganisation(context.organisation.id, (tx) => tx.query(sql`
       insert into long_work (organization_id, id, kind, state, label, started_by) values (${tx.organisationId}::uuid, ${id}::uuid, ${kind}, 'running', ${label}, ${actorId(context.actor)}::uuid)`));
     let last = 0;
+    let latest: { done?: number; total?: number | null } = {};
     const progress: Progress = {
       report: (done, total) => {
+        latest = { done, total };
         // A few times a second is enough for eyes, and costs the work nothing.
         const now = performance.now();
         if (now - last < 250) return;
@@ -48,7 +50,7 @@ export const createLongWork = (database: Database) => {
       },
     };
     const work = run(progress)
-      .then((result) => update(context, id, 'done', { result }), (error: unknown) => update(context, id, 'failed', { result: describe(error) }))
+      .then((result) => update(context, id, 'done', { ...latest, result }), (error: unknown) => update(context, id, 'failed', { ...latest, result: describe(error) }))
       .then(() => undefined, () => undefined)
       .finally(() => running.delete(work));
     running.add(work);
