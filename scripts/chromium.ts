@@ -4,9 +4,19 @@ import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
 const run = promisify(execFile);
-const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'];
+const usual = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
 
-const present = async (file: string) => access(file).then(() => true, () => false);
+const present = async (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * A Chromium for the journeys: CHROMIUM_PATH, else the system's, else Debian's package when we may install it, else
@@ -20,12 +30,16 @@ export const findChromium = async (tell: (line: string) => void): Promise<string
     tell('Installing Chromium from Debian…');
     const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 50_000_000 };
     await run('apt-get', ['update', '-q'], options).catch(() => undefined);
-    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'], options).catch(() => undefined);
+    await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-liberation'], options).catch(
+      () => undefined,
+    );
     if (await present('/usr/bin/chromium')) return '/usr/bin/chromium';
   }
   if (!(await present(chromium.executablePath()))) {
     tell('Installing Chromium from Playwright…');
-    await run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], { maxBuffer: 50_000_000 }).catch(() => undefined);
+    await run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', 'chromium'], { maxBuffer: 50_000_000 }).catch(
+      () => undefined,
+    );
   }
   if (await present(chromium.executablePath())) return chromium.executablePath();
   throw new Error('The journeys need Chromium and none was found. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.');

@@ -18,7 +18,13 @@ const run = (script: readonly string[], env: NodeJS.ProcessEnv = process.env): P
     child.on('close', (code) => resolve(code ?? 1));
   });
 
-interface Results { readonly numPassedTests: number; readonly numFailedTests: number; readonly numPendingTests: number; readonly numFailedTestSuites: number; readonly success: boolean }
+interface Results {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numFailedTestSuites: number;
+  readonly success: boolean;
+}
 
 const chosen = process.argv.slice(2);
 const folder = await mkdtemp(path.join(tmpdir(), 'aimwell-results-'));
@@ -34,7 +40,10 @@ if (chosen.length === 0) {
 const needsBrowser = chosen.length === 0 || chosen.some((one) => one.includes('journey'));
 const chromium = needsBrowser ? await findChromium(say) : '';
 if (needsBrowser && (await run(['node_modules/vite/bin/vite.js', 'build', 'packages/web', '--logLevel', 'warn'])) !== 0) failed += 1;
-const code = await run(['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`, ...chosen], { ...process.env, CHROMIUM_PATH: chromium, NO_COLOR: '1' });
+const code = await run(
+  ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`, ...chosen],
+  { ...process.env, CHROMIUM_PATH: chromium, NO_COLOR: '1' },
+);
 try {
   const results = JSON.parse(await readFile(file, 'utf8')) as Results;
   passed += results.numPassedTests;

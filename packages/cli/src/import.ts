@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { systemActor } from '@aimwell/server/platform/identity/founding';
 import { importTable, type ImportAnswer, type ImportOrder } from '@aimwell/server/platform/transfer/library';
+import type { SavedMapping } from '@aimwell/server/platform/transfer/source';
 import { Command } from 'commander';
 import { exit } from './failure.ts';
 import { organisationNamed, withHouse } from './house.ts';
@@ -33,7 +34,7 @@ const resultLines = (told: ImportAnswer): string[] => {
 const ordered = async (order: ImportOrder, map: string | undefined): Promise<ImportOrder> => {
   if (map === undefined) return order;
   const read = readMapFile(await readFile(map, 'utf8'));
-  if (read.kind === 'whole') return { ...order, mapping: read.mapping };
+  if (read.kind === 'whole') return { ...order, mapping: read.mapping as SavedMapping };
   const guessed = await importTable({ ...order, dryRun: true });
   return { ...order, mapping: overlay(guessed.mapping, read.map) };
 };

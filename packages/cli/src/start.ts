@@ -8,6 +8,18 @@ import { ensureWebBuilt } from './web-build.ts';
 
 interface Options { readonly web: boolean; readonly demo?: boolean }
 
+const parentLookMs = 500;
+
+/**
+ * npm starts us below a shell, and that shell dies of SIGTERM without handing it on. Then we have a new parent, and end as
+ * if the signal had reached us.
+ */
+const whenParentEnds = (end: () => void): void => {
+  if (process.env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return;
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && end(), parentLookMs).unref();
+};
+
 /** Stops once, whichever signal comes and however often; the second Ctrl-C must not tear the database. */
 const stopOn = (signals: readonly NodeJS.Signals[], stop: () => Promise<void>): void => {
   let ending = false;
@@ -17,16 +29,18 @@ const stopOn = (signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
     stop().then(() => process.exit(0), (error: unknown) => process.exit(tellFailure(error)));
   };
   for (const signal of signals) process.on(signal, end);
+  whenParentEnds(end);
 };
 
 const run = async ({ web, demo }: Options): Promise<void> => {
   const config = readConfig(process.env);
   if (web) await ensureWebBuilt(print);
-  if (demo === true) await loadAndTell(print);
   const server = await startServer(config);
   stopOn(['SIGINT', 'SIGTERM', 'SIGHUP'], server.stop);
   if (server.database === 'embedded') print(`Database: embedded PostgreSQL in ${config.dataDirectory}`);
-  if (server.setupLink !== null) print(`First start. Make the first administrator here, once: ${server.setupLink}`);
+  // The demonstration brings accounts; from then on the set-up link would be refused.
+  if (demo === true) await loadAndTell(print);
+  else if (server.setupLink !== null) print(`First start. Make the first administrator here, once: ${server.setupLink}`);
   print(`Aimwell is ready at ${config.publicUrl}`);
 };
 

@@ -13,8 +13,28 @@ import { treatmentPlanLines, treatmentPlans, treatments } from './treatment/trea
 
 /** Every register of the product. A new one is declared in its room and named here; tests, routes and pages follow. */
 export const registers: readonly Register[] = [
-  people, scopeElements, scopeStatements, contextIssues, interestedParties, partyRequirements, roleAssignments, authorities, committees, objectives,
-  systems, riskCriteria, risks, riskAssessments, treatments, treatmentPlans, treatmentPlanLines, controls, soaVersions, soaEntries, controlTests, evidence,
+  people,
+  scopeElements,
+  scopeStatements,
+  contextIssues,
+  interestedParties,
+  partyRequirements,
+  roleAssignments,
+  authorities,
+  committees,
+  objectives,
+  systems,
+  riskCriteria,
+  risks,
+  riskAssessments,
+  treatments,
+  treatmentPlans,
+  treatmentPlanLines,
+  controls,
+  soaVersions,
+  soaEntries,
+  controlTests,
+  evidence,
 ];
 
 /** The register of this name. Throws on a name nobody declared: that is a fault of the program, not of a person. */

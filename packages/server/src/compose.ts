@@ -68,15 +68,32 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
 export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 
 /** Every endpoint there is; OpenAPI and the generated tests read the same list. */
-export const allEndpoints = (): Endpoint[] => [
-  ...identityEndpoints, ...platformEndpoints, ...Object.values(transferEndpoints), ...Object.values(conformityEndpoints), ...riskEndpoints, ...scopeEndpoints, ...contextEndpoints, ...rolesEndpoints, ...soaEndpoints, ...reportEndpoints,
-  ...registers.flatMap((register) => { const { commands, ...rest } = registerEndpoints(register); return [...Object.values(rest), ...Object.values(commands)]; }),
-] as Endpoint[];
+export const allEndpoints = (): Endpoint[] =>
+  [
+    ...identityEndpoints,
+    ...platformEndpoints,
+    ...Object.values(transferEndpoints),
+    ...Object.values(conformityEndpoints),
+    ...riskEndpoints,
+    ...scopeEndpoints,
+    ...contextEndpoints,
+    ...rolesEndpoints,
+    ...soaEndpoints,
+    ...reportEndpoints,
+    ...registers.flatMap((register) => {
+      const { commands, ...rest } = registerEndpoints(register);
+      return [...Object.values(rest), ...Object.values(commands)];
+    }),
+  ] as Endpoint[];
 
 /** The HTTP server over an open house, ready to listen. */
 export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => void = () => {}): Promise<FastifyInstance> => {
   const { config, database, identity, actions, files } = open;
-  const app = await createApp({ publicUrl: config.publicUrl, maxUploadBytes: config.maxUploadBytes, trustProxy: config.trustProxy === true });
+  const app = await createApp({
+    publicUrl: config.publicUrl,
+    maxUploadBytes: config.maxUploadBytes,
+    trustProxy: config.trustProxy === true,
+  });
   const house: House = { database, doorkeeper: identity.doorkeeper, now: open.now };
   mountOpen(app, house, health, async () => ({ value: { status: 'ok' as const, database: open.opened.kind, version } }));
   mountCatalog(app, house);

@@ -2,13 +2,19 @@ import { buildApp, openHouse } from './compose.ts';
 import type { Config } from './platform/config.ts';
 import { StartError } from './platform/database/embedded/errors.ts';
 
-export interface RunningServer { readonly setupLink: string | null; readonly database: 'embedded' | 'external'; stop(): Promise<void> }
+export interface RunningServer {
+  readonly setupLink: string | null;
+  readonly database: 'embedded' | 'external';
+  stop(): Promise<void>;
+}
 
 /** Who answers on our port, if anybody does. */
 const whoAnswers = async (config: Config): Promise<'aimwell' | 'other' | 'nobody'> => {
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   try {
-    const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${config.port}/api/v1/health`, { signal: AbortSignal.timeout(1500) });
+    const answer = await fetch(`http://${host.includes(':') ? `[${host}]` : host}:${config.port}/api/v1/health`, {
+      signal: AbortSignal.timeout(1500),
+    });
     const body: unknown = await answer.json();
     return typeof body === 'object' && body !== null && 'database' in body ? 'aimwell' : 'other';
   } catch (error) {
@@ -19,8 +25,18 @@ const whoAnswers = async (config: Config): Promise<'aimwell' | 'other' | 'nobody
 /** Opens database and identity, listens, and says how to end. Throws StartError with one sentence and its remedy. */
 export const startServer = async (config: Config): Promise<RunningServer> => {
   const already = await whoAnswers(config);
-  if (already === 'aimwell') throw new StartError('ALREADY_RUNNING', `Aimwell already runs at ${config.publicUrl}.`, 'Use that one, or set PORT and AIMWELL_DATA to run another beside it.');
-  if (already === 'other') throw new StartError('PORT_TAKEN', `Port ${config.port} on ${config.host} is used by another program.`, 'End that program, or set PORT to a free port.');
+  if (already === 'aimwell')
+    throw new StartError(
+      'ALREADY_RUNNING',
+      `Aimwell already runs at ${config.publicUrl}.`,
+      'Use that one, or set PORT and AIMWELL_DATA to run another beside it.',
+    );
+  if (already === 'other')
+    throw new StartError(
+      'PORT_TAKEN',
+      `Port ${config.port} on ${config.host} is used by another program.`,
+      'End that program, or set PORT to a free port.',
+    );
   const house = await openHouse(config);
   const app = await buildApp(house);
   const stop = async () => {
@@ -32,8 +48,18 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   } catch (error) {
     await stop();
     const code = (error as { code?: string }).code;
-    if (code === 'EADDRINUSE') throw new StartError('PORT_TAKEN', `Port ${config.port} on ${config.host} is used by another program.`, 'End that program, or set PORT to a free port.');
-    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new StartError('PORT_TAKEN', `Port ${config.port} on ${config.host} cannot be opened (${code}).`, 'Set PORT to a number above 1023 and HOST to an address of this machine.');
+    if (code === 'EADDRINUSE')
+      throw new StartError(
+        'PORT_TAKEN',
+        `Port ${config.port} on ${config.host} is used by another program.`,
+        'End that program, or set PORT to a free port.',
+      );
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new StartError(
+        'PORT_TAKEN',
+        `Port ${config.port} on ${config.host} cannot be opened (${code}).`,
+        'Set PORT to a number above 1023 and HOST to an address of this machine.',
+      );
     throw error;
   }
   return { setupLink: await house.identity.setupLink(), database: house.opened.kind, stop };

@@ -4,7 +4,11 @@ import { register } from '../platform/register.ts';
 
 /** Evidence: a file (by SHA-256) or a link, what it proves, and how long it holds. Files are set by the upload, never by editing. */
 export const evidence = register({
-  name: 'evidence', room: 'evidence', prefix: 'EVD', title: 'title', clauses: ['7.5', '8.1'],
+  name: 'evidence',
+  room: 'evidence',
+  prefix: 'EVD',
+  title: 'title',
+  clauses: ['7.5', '8.1'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true, sort: true }),
     kind: choice(['file', 'link', 'statement'], { initial: 'link', inList: true, filter: true }),

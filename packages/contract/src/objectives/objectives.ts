@@ -4,7 +4,11 @@ import { register } from '../platform/register.ts';
 
 /** AI objectives: what is to be reached, how it is measured, by whom, with what, until when. */
 export const objectives = register({
-  name: 'objectives', room: 'objectives', prefix: 'OBJ', title: 'title', clauses: ['6.2'],
+  name: 'objectives',
+  room: 'objectives',
+  prefix: 'OBJ',
+  title: 'title',
+  clauses: ['6.2'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true, sort: true }),
     description: longText({ search: true }),

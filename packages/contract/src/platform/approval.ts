@@ -25,4 +25,3 @@ export const signatureFields = {
   approvedAt: moment({ managed: 'approve', group: 'approval' }),
   lateReason: longText({ managed: 'approve', group: 'approval' }),
 } as const;
-

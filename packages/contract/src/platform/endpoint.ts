@@ -9,7 +9,12 @@ export type Access =
   | { readonly kind: 'signed-in' }
   | { readonly kind: 'member'; readonly roles: readonly Role[] };
 
-export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType, B extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+export interface Endpoint<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
   /** Unique and stable: operationId in OpenAPI. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -30,7 +35,9 @@ export interface Endpoint<P extends z.ZodType = z.ZodType, Q extends z.ZodType =
 }
 
 /** Declares an endpoint. From it come the route, the typed client, OpenAPI, and the isolation and authorisation tests. */
-export const endpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(declared: Endpoint<P, Q, B, R>): Endpoint<P, Q, B, R> => declared;
+export const endpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  declared: Endpoint<P, Q, B, R>,
+): Endpoint<P, Q, B, R> => declared;
 
 export const open: Access = { kind: 'public' };
 export const signedIn: Access = { kind: 'signed-in' };
@@ -51,14 +58,29 @@ export const listQuery = (register: Register) => {
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     archived: z.enum(['true', 'false']).default('false'),
-    ...Object.fromEntries(filters.flatMap(([name, field]) =>
-      field.kind === 'date' || field.kind === 'integer' ? [[name, many], [`${name}.from`, z.string().max(30).optional()], [`${name}.to`, z.string().max(30).optional()]] : [[name, many]])),
+    ...Object.fromEntries(
+      filters.flatMap(([name, field]) =>
+        field.kind === 'date' || field.kind === 'integer'
+          ? [
+              [name, many],
+              [`${name}.from`, z.string().max(30).optional()],
+              [`${name}.to`, z.string().max(30).optional()],
+            ]
+          : [[name, many]],
+      ),
+    ),
   });
 };
 
 /** Sort keys of a register: its identifier, last change, and every field declared sortable; `-` turns the order. */
 export const sortsOf = (register: Register): string[] =>
-  ['identifier', 'updatedAt', ...Object.entries(register.fields).filter(([, field]) => field.sort === true).map(([name]) => name)].flatMap((name) => [name, `-${name}`]);
+  [
+    'identifier',
+    'updatedAt',
+    ...Object.entries(register.fields)
+      .filter(([, field]) => field.sort === true)
+      .map(([name]) => name),
+  ].flatMap((name) => [name, `-${name}`]);
 
 const base = (register: Register) => `/api/v1/orgs/:org/${register.name}`;
 
@@ -68,17 +90,103 @@ export const registerEndpoints = (register: Register) => {
   const { permissions, name } = register;
   const common = { register: name } as const;
   return {
-    list: endpoint({ ...common, name: `${name}.list`, method: 'GET', path: base(register), access: members(permissions.read), summary: `List ${name}`, params: orgParams, query: listQuery(register), response: page(view) }),
-    count: endpoint({ ...common, name: `${name}.count`, method: 'GET', path: `${base(register)}/count`, access: members(permissions.read), summary: `Count ${name}, by the same filters as the list`, params: orgParams, query: listQuery(register).extend({ by: z.string().max(60).optional() }), response: z.strictObject({ count: z.int(), groups: z.array(z.strictObject({ value: z.string().nullable(), count: z.int() })).optional() }) }),
-    create: endpoint({ ...common, name: `${name}.create`, method: 'POST', path: base(register), access: members(permissions.create), summary: `Create one of ${name}`, params: orgParams, body: createSchema(register), response: view, status: 201 }),
-    get: endpoint({ ...common, name: `${name}.get`, method: 'GET', path: `${base(register)}/:id`, access: members(permissions.read), summary: `Read one of ${name}`, params: recordParams, response: view }),
-    patch: endpoint({ ...common, name: `${name}.patch`, method: 'PATCH', path: `${base(register)}/:id`, access: members(permissions.change), summary: `Change one of ${name} (If-Match)`, params: recordParams, body: patchSchema(register), response: view }),
-    archive: endpoint({ ...common, name: `${name}.archive`, method: 'DELETE', path: `${base(register)}/:id`, access: members(permissions.archive), summary: `Archive one of ${name} with a reason (If-Match)`, params: recordParams, body: z.strictObject({ reason: z.string().trim().min(3).max(2000) }), response: view }),
-    history: endpoint({ ...common, name: `${name}.history`, method: 'GET', path: `${base(register)}/:id/history`, access: members(permissions.read), summary: 'Every version of a record with what changed', params: recordParams, response: z.strictObject({ items: z.array(historyEntry) }) }),
-    commands: Object.fromEntries(register.commands.map((command) => [command.name, endpoint({
-      ...common, name: `${name}.${command.name}`, method: 'POST', path: `${base(register)}/:id/${command.name}`, access: members(command.roles), summary: `${command.name} (${name})`, params: recordParams,
-      body: command.signature === true ? (command.input as z.ZodObject).extend({ password: z.string().max(200).optional() }) : command.input,
+    list: endpoint({
+      ...common,
+      name: `${name}.list`,
+      method: 'GET',
+      path: base(register),
+      access: members(permissions.read),
+      summary: `List ${name}`,
+      params: orgParams,
+      query: listQuery(register),
+      response: page(view),
+    }),
+    count: endpoint({
+      ...common,
+      name: `${name}.count`,
+      method: 'GET',
+      path: `${base(register)}/count`,
+      access: members(permissions.read),
+      summary: `Count ${name}, by the same filters as the list`,
+      params: orgParams,
+      query: listQuery(register).extend({ by: z.string().max(60).optional() }),
+      response: z.strictObject({
+        count: z.int(),
+        groups: z.array(z.strictObject({ value: z.string().nullable(), count: z.int() })).optional(),
+      }),
+    }),
+    create: endpoint({
+      ...common,
+      name: `${name}.create`,
+      method: 'POST',
+      path: base(register),
+      access: members(permissions.create),
+      summary: `Create one of ${name}`,
+      params: orgParams,
+      body: createSchema(register),
       response: view,
-    })])),
+      status: 201,
+    }),
+    get: endpoint({
+      ...common,
+      name: `${name}.get`,
+      method: 'GET',
+      path: `${base(register)}/:id`,
+      access: members(permissions.read),
+      summary: `Read one of ${name}`,
+      params: recordParams,
+      response: view,
+    }),
+    patch: endpoint({
+      ...common,
+      name: `${name}.patch`,
+      method: 'PATCH',
+      path: `${base(register)}/:id`,
+      access: members(permissions.change),
+      summary: `Change one of ${name} (If-Match)`,
+      params: recordParams,
+      body: patchSchema(register),
+      response: view,
+    }),
+    archive: endpoint({
+      ...common,
+      name: `${name}.archive`,
+      method: 'DELETE',
+      path: `${base(register)}/:id`,
+      access: members(permissions.archive),
+      summary: `Archive one of ${name} with a reason (If-Match)`,
+      params: recordParams,
+      body: z.strictObject({ reason: z.string().trim().min(3).max(2000) }),
+      response: view,
+    }),
+    history: endpoint({
+      ...common,
+      name: `${name}.history`,
+      method: 'GET',
+      path: `${base(register)}/:id/history`,
+      access: members(permissions.read),
+      summary: 'Every version of a record with what changed',
+      params: recordParams,
+      response: z.strictObject({ items: z.array(historyEntry) }),
+    }),
+    commands: Object.fromEntries(
+      register.commands.map((command) => [
+        command.name,
+        endpoint({
+          ...common,
+          name: `${name}.${command.name}`,
+          method: 'POST',
+          path: `${base(register)}/:id/${command.name}`,
+          access: members(command.roles),
+          summary: `${command.name} (${name})`,
+          params: recordParams,
+          body:
+            command.signature === true
+              ? (command.input as z.ZodObject).extend({ password: z.string().max(200).optional() })
+              : command.input,
+          response: view,
+        }),
+      ]),
+    ),
   };
 };

@@ -46,7 +46,10 @@ export interface Register<Name extends string = string, F extends Fields = Field
   readonly examples: readonly Readonly<Record<string, unknown>>[];
 }
 
-type Declared<Name extends string, F extends Fields> = Omit<Register<Name, F>, 'table' | 'commands' | 'importable' | 'examples' | 'fields'> & {
+type Declared<Name extends string, F extends Fields> = Omit<
+  Register<Name, F>,
+  'table' | 'commands' | 'importable' | 'examples' | 'fields'
+> & {
   readonly fields: F;
   readonly commands?: readonly Command[];
   readonly importable?: boolean;
@@ -57,11 +60,13 @@ type Declared<Name extends string, F extends Fields> = Omit<Register<Name, F>, '
 export const register = <const Name extends string, const F extends Fields>(declared: Declared<Name, F>): Register<Name, F> => {
   const { fields } = declared;
   if (!(declared.title in fields)) throw new Error(`${declared.name}: title field ${declared.title} is not declared`);
-  if (declared.state !== undefined && fields[declared.state]?.kind !== 'choice') throw new Error(`${declared.name}: state ${declared.state} is not a choice`);
+  if (declared.state !== undefined && fields[declared.state]?.kind !== 'choice')
+    throw new Error(`${declared.name}: state ${declared.state} is not a choice`);
   for (const [name, field] of Object.entries(fields)) {
     if (!/^[a-z][a-zA-Z0-9]*$/.test(name)) throw new Error(`${declared.name}.${name}: a field name is camelCase`);
     if (reserved.has(name)) throw new Error(`${declared.name}.${name}: this name belongs to the platform`);
-    if (field.required === true && field.managed !== undefined && field.kind !== 'choice') throw new Error(`${declared.name}.${name}: a managed field cannot be required of people`);
+    if (field.required === true && field.managed !== undefined && field.kind !== 'choice')
+      throw new Error(`${declared.name}.${name}: a managed field cannot be required of people`);
   }
   return { commands: [], importable: false, examples: [], ...declared, table: declared.name.replaceAll('-', '_') };
 };
@@ -69,15 +74,33 @@ export const register = <const Name extends string, const F extends Fields>(decl
 /** A command's declaration, typed by its input. */
 export const command = <Input extends z.ZodType>(declared: Command<Input>): Command<Input> => declared;
 
-const reserved = new Set(['id', 'number', 'identifier', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'archivedAt', 'archivedReason', 'custom', 'organizationId', 'reason', 'happenedOn']);
+const reserved = new Set([
+  'id',
+  'number',
+  'identifier',
+  'version',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+  'archivedAt',
+  'archivedReason',
+  'custom',
+  'organizationId',
+  'reason',
+  'happenedOn',
+]);
 
 type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K] extends { required: true } ? K : never }[keyof F];
 type ManagedKeys<F extends Fields> = { [K in keyof F]: F[K] extends { managed: string } ? K : never }[keyof F];
 
 /** A record's values as the server keeps them: references as ids, absent values null, absent lists empty. */
 export type Values<R extends Register> = {
-  -readonly [K in keyof R['fields']]: R['fields'][K] extends { kind: 'choices' | 'references' | 'codes' } ? ValueOf<R['fields'][K]>
-    : K extends RequiredKeys<R['fields']> ? ValueOf<R['fields'][K]> : ValueOf<R['fields'][K]> | null;
+  -readonly [K in keyof R['fields']]: R['fields'][K] extends { kind: 'choices' | 'references' | 'codes' }
+    ? ValueOf<R['fields'][K]>
+    : K extends RequiredKeys<R['fields']>
+      ? ValueOf<R['fields'][K]>
+      : ValueOf<R['fields'][K]> | null;
 };
 
 /** What a person may send to create a record. */
@@ -90,4 +113,5 @@ export const columnOf = (name: string, field: Field): string => {
 };
 
 /** `SYS` and 42 → `SYS-0042`. */
-export const identifierOf = (register: Pick<Register, 'prefix'>, number: number): string => `${register.prefix}-${String(number).padStart(4, '0')}`;
+export const identifierOf = (register: Pick<Register, 'prefix'>, number: number): string =>
+  `${register.prefix}-${String(number).padStart(4, '0')}`;

@@ -6,16 +6,48 @@ import { command, register } from '../platform/register.ts';
 
 /** What a scale of criteria looks like: lowest step first. Without a matrix the level of a cell is likelihood × consequence. */
 export const criteriaScales = z.strictObject({
-  likelihood: z.array(z.strictObject({ label: z.string().trim().min(1).max(60), meaning: z.string().trim().max(500) })).min(3).max(7),
-  consequence: z.array(z.strictObject({ label: z.string().trim().min(1).max(60), organisation: z.string().trim().max(500), individuals: z.string().trim().max(500), societies: z.string().trim().max(500) })).min(3).max(7),
+  likelihood: z
+    .array(z.strictObject({ label: z.string().trim().min(1).max(60), meaning: z.string().trim().max(500) }))
+    .min(3)
+    .max(7),
+  consequence: z
+    .array(
+      z.strictObject({
+        label: z.string().trim().min(1).max(60),
+        organisation: z.string().trim().max(500),
+        individuals: z.string().trim().max(500),
+        societies: z.string().trim().max(500),
+      }),
+    )
+    .min(3)
+    .max(7),
   /** Levels of the cells: a row for each likelihood, a column for each consequence. */
-  matrix: z.array(z.array(z.int().min(1).max(49)).min(3).max(7)).min(3).max(7).optional(),
-  bands: z.array(z.strictObject({ name: z.string().trim().min(1).max(40), min: z.int().min(1).max(49), max: z.int().min(1).max(49), reviewMonths: z.int().min(1).max(60) })).min(2).max(7),
+  matrix: z
+    .array(z.array(z.int().min(1).max(49)).min(3).max(7))
+    .min(3)
+    .max(7)
+    .optional(),
+  bands: z
+    .array(
+      z.strictObject({
+        name: z.string().trim().min(1).max(40),
+        min: z.int().min(1).max(49),
+        max: z.int().min(1).max(49),
+        reviewMonths: z.int().min(1).max(60),
+      }),
+    )
+    .min(2)
+    .max(7),
 });
 
 /** Risk criteria: versions; exactly one is approved and in force. */
 export const riskCriteria = register({
-  name: 'risk-criteria', room: 'risks', prefix: 'CRI', title: 'name', state: 'state', clauses: ['6.1.1', '6.1.2'],
+  name: 'risk-criteria',
+  room: 'risks',
+  prefix: 'CRI',
+  title: 'name',
+  state: 'state',
+  clauses: ['6.1.1', '6.1.2'],
   fields: {
     /** Given a name by the server when it comes without one. */
     name: text({ max: 200, inList: true, search: true }),

@@ -9,22 +9,41 @@ import { command, register } from '../platform/register.ts';
 /** The stages of core, in the order of a risk's way. */
 export const riskStates = riskStages;
 
-const view = z.strictObject({ rating: z.int().min(1).max(7).optional(), notApplicable: z.string().trim().min(3).max(2000).optional(), why: z.string().trim().max(4000).optional() });
+const view = z.strictObject({
+  rating: z.int().min(1).max(7).optional(),
+  notApplicable: z.string().trim().min(3).max(2000).optional(),
+  why: z.string().trim().max(4000).optional(),
+});
 
 /** What an assessor enters: a likelihood and three views on consequence, each rated or marked not applicable with a reason. */
 export const assessmentInput = happened.extend({
   kind: z.enum(['inherent', 'residual']).default('inherent'),
   likelihood: z.int().min(1).max(7),
   likelihoodWhy: z.string().trim().max(4000).optional(),
-  organisation: view, individuals: view, societies: view,
+  organisation: view,
+  individuals: view,
+  societies: view,
   criteria: z.uuid().optional(),
 });
 
 /** Risks and opportunities of AI. Ratings come from assessments, which are immutable records of their own. */
 export const risks = register({
-  name: 'risks', room: 'risks', prefix: 'RSK', title: 'statement', state: 'state', clauses: ['6.1.1', '6.1.2', '8.2'],
+  name: 'risks',
+  room: 'risks',
+  prefix: 'RSK',
+  title: 'statement',
+  state: 'state',
+  clauses: ['6.1.1', '6.1.2', '8.2'],
   fields: {
-    statement: text({ required: true, max: 500, inList: true, sort: true, search: true, group: 'risk', synonyms: ['risk', 'title', 'description', 'name'] }),
+    statement: text({
+      required: true,
+      max: 500,
+      inList: true,
+      sort: true,
+      search: true,
+      group: 'risk',
+      synonyms: ['risk', 'title', 'description', 'name'],
+    }),
     kind: choice(['risk', 'opportunity'], { initial: 'risk', filter: true, group: 'risk', synonyms: ['type'] }),
     state: choice(riskStates, { managed: 'assess', initial: 'identified', inList: true, filter: true, group: 'status' }),
     system: reference('systems', { inList: true, filter: true, group: 'risk', synonyms: ['ai system', 'use case'] }),
@@ -68,21 +87,47 @@ export const risks = register({
   commands: [
     command({ name: 'assess', roles: writers, input: assessmentInput }),
     command({ name: 'readSecond', roles: writers, input: happened }),
-    command({ name: 'accept', roles: [...writers, 'top_management'], input: happened.extend({ reason: z.string().trim().min(3).max(2000), until: z.iso.date().optional() }), signature: true }),
-    command({ name: 'approveAcceptance', roles: ['top_management', 'administrator', 'aims_manager', 'risk_manager'], input: approvalInput, signature: true }),
+    command({
+      name: 'accept',
+      roles: [...writers, 'top_management'],
+      input: happened.extend({ reason: z.string().trim().min(3).max(2000), until: z.iso.date().optional() }),
+      signature: true,
+    }),
+    command({
+      name: 'approveAcceptance',
+      roles: ['top_management', 'administrator', 'aims_manager', 'risk_manager'],
+      input: approvalInput,
+      signature: true,
+    }),
     command({ name: 'close', roles: riskKeepers, input: happened.extend({ reason: z.string().trim().min(3).max(2000) }) }),
-    command({ name: 'reopen', roles: writers, input: happened.extend({ trigger: z.enum(reopenTriggers).default('other'), reason: z.string().trim().min(3).max(2000) }) }),
+    command({
+      name: 'reopen',
+      roles: writers,
+      input: happened.extend({ trigger: z.enum(reopenTriggers).default('other'), reason: z.string().trim().min(3).max(2000) }),
+    }),
   ],
   importable: true,
   examples: [{ statement: 'Wrong-language answers reach customers', system: 'Support Triage Assistant', source: 'RS-DATA-COVERAGE' }],
 });
 
 /** What a rating asks for next; see core/risks/assess. */
-export const ratingDuties = ['decide_treatment', 'confirm_acceptance', 'decide_pursuit', 'second_reader', 'assess_impact', 'review'] as const satisfies readonly Duty[];
+export const ratingDuties = [
+  'decide_treatment',
+  'confirm_acceptance',
+  'decide_pursuit',
+  'second_reader',
+  'assess_impact',
+  'review',
+] as const satisfies readonly Duty[];
 
 /** One immutable rating of a risk under the criteria in force on its day. Created by the command `assess` of the risk. */
 export const riskAssessments = register({
-  name: 'risk-assessments', room: 'risks', prefix: 'RAS', title: 'summary', parent: 'risk', clauses: ['6.1.2', '8.2'],
+  name: 'risk-assessments',
+  room: 'risks',
+  prefix: 'RAS',
+  title: 'summary',
+  parent: 'risk',
+  clauses: ['6.1.2', '8.2'],
   fields: {
     summary: text({ managed: 'assess', max: 300, inList: true }),
     risk: reference('risks', { managed: 'assess', inList: true, filter: true }),

@@ -17,12 +17,25 @@ export const classificationAnswers = z.strictObject({
   roles: ids.optional(),
   roleChanges: ids.optional(),
   prohibitedPractices: ids.optional(),
-  product: z.strictObject({ sections: ids.optional(), thirdPartyAssessment: answer.optional(), assessedForOtherRisksOnly: answer.optional(), assistanceOnly: answer.optional(), failureEndangers: answer.optional() }).optional(),
+  product: z
+    .strictObject({
+      sections: ids.optional(),
+      thirdPartyAssessment: answer.optional(),
+      assessedForOtherRisksOnly: answer.optional(),
+      assistanceOnly: answer.optional(),
+      failureEndangers: answer.optional(),
+    })
+    .optional(),
   annexIII: ids.optional(),
-  exemption: z.strictObject({
-    profilesPersons: answer.optional(), claimed: answer.optional(), conditions: ids.optional(), noSignificantRisk: answer.optional(),
-    record: z.strictObject({ reference: z.string().max(500), assessedBy: z.string().max(200), assessedOn: z.iso.date() }).optional(),
-  }).optional(),
+  exemption: z
+    .strictObject({
+      profilesPersons: answer.optional(),
+      claimed: answer.optional(),
+      conditions: ids.optional(),
+      noSignificantRisk: answer.optional(),
+      record: z.strictObject({ reference: z.string().max(500), assessedBy: z.string().max(200), assessedOn: z.iso.date() }).optional(),
+    })
+    .optional(),
   transparencyCases: ids.optional(),
   modelDuties: ids.optional(),
   placedOnMarketOn: z.iso.date().optional(),

@@ -6,7 +6,13 @@ import { command, register } from '../platform/register.ts';
 
 /** What is done about a risk: modify, retain, avoid or share. An opportunity is pursued or not on its own record. */
 export const treatments = register({
-  name: 'treatments', room: 'treatment', prefix: 'TRT', title: 'title', state: 'state', parent: 'risk', clauses: ['6.1.3', '8.3'],
+  name: 'treatments',
+  room: 'treatment',
+  prefix: 'TRT',
+  title: 'title',
+  state: 'state',
+  parent: 'risk',
+  clauses: ['6.1.3', '8.3'],
   fields: {
     title: text({ required: true, max: 300, inList: true, search: true, sort: true, synonyms: ['treatment', 'measure', 'action'] }),
     risk: reference('risks', { required: true, inList: true, filter: true }),
@@ -21,7 +27,12 @@ export const treatments = register({
     expectedLikelihood: integer({ min: 1, max: 7 }),
     expectedConsequence: integer({ min: 1, max: 7 }),
     effectivenessMeasure: longText(),
-    state: choice(['planned', 'in_progress', 'done', 'effective', 'not_effective', 'cancelled'], { managed: 'start', initial: 'planned', inList: true, filter: true }),
+    state: choice(['planned', 'in_progress', 'done', 'effective', 'not_effective', 'cancelled'], {
+      managed: 'start',
+      initial: 'planned',
+      inList: true,
+      filter: true,
+    }),
     startedOn: date({ managed: 'start' }),
     doneOn: date({ managed: 'finish' }),
     doneBy: person({ managed: 'finish' }),
@@ -34,7 +45,11 @@ export const treatments = register({
   commands: [
     command({ name: 'start', roles: writers, input: happened }),
     command({ name: 'finish', roles: writers, input: happened.extend({ note: z.string().trim().max(2000).optional() }) }),
-    command({ name: 'check', roles: writers, input: happened.extend({ effective: z.boolean(), note: z.string().trim().min(3).max(4000) }) }),
+    command({
+      name: 'check',
+      roles: writers,
+      input: happened.extend({ effective: z.boolean(), note: z.string().trim().min(3).max(4000) }),
+    }),
     command({ name: 'cancel', roles: writers, input: happened.extend({ reason: z.string().trim().min(3).max(2000) }) }),
   ],
   importable: false,
@@ -42,7 +57,12 @@ export const treatments = register({
 
 /** Versions of the treatment plan. Its lines are copied when it is submitted, so that an approval names exactly what was approved. */
 export const treatmentPlans = register({
-  name: 'treatment-plans', room: 'treatment', prefix: 'PLN', title: 'name', state: 'state', clauses: ['6.1.3', '8.3'],
+  name: 'treatment-plans',
+  room: 'treatment',
+  prefix: 'PLN',
+  title: 'name',
+  state: 'state',
+  clauses: ['6.1.3', '8.3'],
   fields: {
     /** "Treatment plan 2" unless it is given another name. */
     name: text({ max: 200, inList: true }),
@@ -62,7 +82,12 @@ export const treatmentPlans = register({
 
 /** One treatment as it stood in a plan version. */
 export const treatmentPlanLines = register({
-  name: 'treatment-plan-lines', room: 'treatment', prefix: 'PLL', title: 'title', parent: 'plan', clauses: ['6.1.3'],
+  name: 'treatment-plan-lines',
+  room: 'treatment',
+  prefix: 'PLL',
+  title: 'title',
+  parent: 'plan',
+  clauses: ['6.1.3'],
   fields: {
     title: text({ managed: 'submit', max: 300, inList: true }),
     plan: reference('treatment-plans', { managed: 'submit', inList: true, filter: true }),

@@ -49,7 +49,8 @@ export type OrganisationAction = keyof typeof organisationActions;
 export const holdsOneOf = (held: readonly Role[], allowed: readonly Role[]): boolean => held.some((role) => allowed.includes(role));
 
 /** True when the held roles permit an action that concerns the whole organisation. */
-export const mayInOrganisation = (held: readonly Role[], action: OrganisationAction): boolean => holdsOneOf(held, organisationActions[action]);
+export const mayInOrganisation = (held: readonly Role[], action: OrganisationAction): boolean =>
+  holdsOneOf(held, organisationActions[action]);
 
 /**
  * The roles a person may hand to someone else: only an administrator makes administrators, and nobody grants what he

@@ -8,7 +8,12 @@ import type { FileStore } from '../platform/files/store.ts';
 import { loadRow } from '../platform/register/read.ts';
 import { writeRecords } from '../platform/register/write.ts';
 
-export interface Stored { readonly sha256: string; readonly size: number; readonly head: Uint8Array; readonly name: string }
+export interface Stored {
+  readonly sha256: string;
+  readonly size: number;
+  readonly head: Uint8Array;
+  readonly name: string;
+}
 
 /** What the bytes are, whatever the file calls itself. Text has no signature, so its absence of control bytes decides. */
 export const typeByContent = async (head: Uint8Array): Promise<string> => {
@@ -31,12 +36,24 @@ export const attachFile = async (tx: Tx, context: Context, id: string, version: 
   if (version !== null && before.version !== version) throw new ProblemError('VERSION_CONFLICT', { currentVersion: before.version });
   const type = await typeByContent(stored.head);
   const name = safeName(stored.name);
-  await tx.query(sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${stored.sha256}, ${stored.size}, ${type}) on conflict do nothing`);
-  await writeRecords(tx, context, evidence, [{ before, set: { kind: 'file', fileName: name, fileType: type, fileSize: stored.size, sha256: stored.sha256 } }], { command: 'upload', file: { name, sha256: stored.sha256 } });
+  await tx.query(
+    sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${stored.sha256}, ${stored.size}, ${type}) on conflict do nothing`,
+  );
+  await writeRecords(
+    tx,
+    context,
+    evidence,
+    [{ before, set: { kind: 'file', fileName: name, fileType: type, fileSize: stored.size, sha256: stored.sha256 } }],
+    { command: 'upload', file: { name, sha256: stored.sha256 } },
+  );
 };
 
 /** The file of a piece of evidence, checked against its hash before a byte of it is served. */
-export const openFile = async (tx: Tx, store: FileStore, id: string): Promise<{ open: () => Promise<NodeJS.ReadableStream>; name: string; type: string }> => {
+export const openFile = async (
+  tx: Tx,
+  store: FileStore,
+  id: string,
+): Promise<{ open: () => Promise<NodeJS.ReadableStream>; name: string; type: string }> => {
   const row = await loadRow(tx, evidence, id);
   const sha256 = row['sha256'];
   if (typeof sha256 !== 'string') throw new ProblemError('NOT_FOUND', { detail: 'This evidence has no file.' });
@@ -44,7 +61,16 @@ export const openFile = async (tx: Tx, store: FileStore, id: string): Promise<{ 
     name: String(row['fileName']),
     type: String(row['fileType']),
     open: async () => {
-      if (!(await store.isIntact(tx.organisationId, sha256))) throw new ProblemError('REFUSED', { problems: [{ code: 'FILE_DAMAGED', message: `expected bytes with SHA-256 ${sha256}, found others or none`, remedy: 'Restore the file from a backup; it is not served while it differs.' }] });
+      if (!(await store.isIntact(tx.organisationId, sha256)))
+        throw new ProblemError('REFUSED', {
+          problems: [
+            {
+              code: 'FILE_DAMAGED',
+              message: `expected bytes with SHA-256 ${sha256}, found others or none`,
+              remedy: 'Restore the file from a backup; it is not served while it differs.',
+            },
+          ],
+        });
       return store.get(tx.organisationId, sha256);
     },
   };

@@ -9,16 +9,23 @@ import { createFurnishedHouse } from './house.ts';
 import { attemptsOf, findLeaks } from './isolation.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
-beforeAll(async () => { built = await createFurnishedHouse(); });
+beforeAll(async () => {
+  built = await createFurnishedHouse();
+});
 afterAll(() => built.close());
 
 const everything = async (): Promise<Record<string, string>> => {
   const owner = new pg.Client(built.owner);
   await owner.connect();
-  const { rows } = await owner.query<{ name: string }>("select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' where c.relkind = 'r' and n.nspname = 'public' order by 1");
+  const { rows } = await owner.query<{ name: string }>(
+    "select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' where c.relkind = 'r' and n.nspname = 'public' order by 1",
+  );
   const sums: Record<string, string> = {};
   for (const { name } of rows) {
-    const { rows: found } = await owner.query<{ sum: string }>(`select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t where organization_id = $1`, [built.theirs.organisation.id]);
+    const { rows: found } = await owner.query<{ sum: string }>(
+      `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as sum from ${name} t where organization_id = $1`,
+      [built.theirs.organisation.id],
+    );
     sums[name] = found[0]?.sum ?? '';
   }
   await owner.end();
@@ -35,7 +42,16 @@ describe('two organisations', () => {
   });
 
   it('would be caught: an endpoint that reads by id past the policies is found', async () => {
-    const leaky: Endpoint = endpoint({ name: 'planted.leak', method: 'GET', path: '/api/v1/orgs/:org/planted/:id', access: members(roles), summary: 'reads by primary key as the owner', params: recordParams, response: z.unknown(), register: 'systems' });
+    const leaky: Endpoint = endpoint({
+      name: 'planted.leak',
+      method: 'GET',
+      path: '/api/v1/orgs/:org/planted/:id',
+      access: members(roles),
+      summary: 'reads by primary key as the owner',
+      params: recordParams,
+      response: z.unknown(),
+      register: 'systems',
+    });
     const app = await buildApp(built.house, (planted) => {
       planted.get(leaky.path, async (request) => {
         const owner = new pg.Client(built.owner);
@@ -81,8 +97,17 @@ describe('the permission matrix', () => {
     const wrong: string[] = [];
     for (const declared of allEndpoints()) {
       if (declared.access.kind !== 'member') continue;
-      const url = declared.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => ({ org: 'ours', id: '00000000-0000-7000-8000-000000000000', register: 'systems', list: 'controls', report: 'soa' })[name] ?? 'x');
-      const answer = await built.app.inject({ method: declared.method, url, headers: { authorization }, ...(declared.method === 'GET' ? {} : { payload: {} }) });
+      const url = declared.path.replaceAll(
+        /:([a-zA-Z]+)/g,
+        (_, name: string) =>
+          ({ org: 'ours', id: '00000000-0000-7000-8000-000000000000', register: 'systems', list: 'controls', report: 'soa' })[name] ?? 'x',
+      );
+      const answer = await built.app.inject({
+        method: declared.method,
+        url,
+        headers: { authorization },
+        ...(declared.method === 'GET' ? {} : { payload: {} }),
+      });
       const refused = answer.statusCode === 403 && !answer.body.includes('not permit signatures') && !answer.body.includes('may not sign');
       if (refused !== !declared.access.roles.includes(role)) wrong.push(`${declared.name}: ${answer.statusCode} for ${role}`);
     }
@@ -91,7 +116,9 @@ describe('the permission matrix', () => {
 
   it('lets nobody in who is not signed in', async () => {
     for (const declared of allEndpoints().filter((one) => one.access.kind !== 'public')) {
-      const url = declared.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => (name === 'org' ? 'ours' : '00000000-0000-7000-8000-000000000000'));
+      const url = declared.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) =>
+        name === 'org' ? 'ours' : '00000000-0000-7000-8000-000000000000',
+      );
       const answer = await built.app.inject({ method: declared.method, url, ...(declared.method === 'GET' ? {} : { payload: {} }) });
       expect(answer.statusCode, declared.name).toBe(401);
     }
@@ -102,9 +129,13 @@ describe('answers', () => {
   it('of every list, record, count and history match their schema', async () => {
     const authorization = `Bearer ${await built.ours.token('administrator')}`;
     for (const declared of allEndpoints()) {
-      if (declared.access.kind !== 'member' || declared.method !== 'GET' || declared.binary === true || declared.path.includes(':token')) continue;
+      if (declared.access.kind !== 'member' || declared.method !== 'GET' || declared.binary === true || declared.path.includes(':token'))
+        continue;
       const register = declared.register ?? 'systems';
-      const url = declared.path.replaceAll(/:([a-zA-Z]+)/g, (_, name: string) => ({ org: 'ours', id: built.ours.ids[register] ?? '', register })[name] ?? 'x');
+      const url = declared.path.replaceAll(
+        /:([a-zA-Z]+)/g,
+        (_, name: string) => ({ org: 'ours', id: built.ours.ids[register] ?? '', register })[name] ?? 'x',
+      );
       const answer = await built.app.inject({ method: 'GET', url, headers: { authorization } });
       if (answer.statusCode >= 400 && answer.statusCode < 500) continue;
       expect(answer.statusCode, `${declared.name}: ${answer.body.slice(0, 300)}`).toBe(200);
@@ -114,9 +145,16 @@ describe('answers', () => {
   });
 
   it('describe themselves as OpenAPI 3.1 with every endpoint', async () => {
-    const document = JSON.parse((await built.app.inject('/api/openapi.json')).body) as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> };
+    const document = JSON.parse((await built.app.inject('/api/openapi.json')).body) as {
+      openapi: string;
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
     const operations = Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId));
     expect(document.openapi).toBe('3.1.0');
-    expect(operations.toSorted()).toEqual(allEndpoints().map((one) => one.name).toSorted());
+    expect(operations.toSorted()).toEqual(
+      allEndpoints()
+        .map((one) => one.name)
+        .toSorted(),
+    );
   });
 });

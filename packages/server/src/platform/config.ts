@@ -1,4 +1,3 @@
-
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { StartError } from './database/embedded/errors.ts';
@@ -20,15 +19,29 @@ export interface Config {
 /** Reads the settings from the environment; throws StartError with one sentence for a value that cannot be right. */
 export const readConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
   const port = Number(env['PORT'] ?? '4600');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new StartError('INVALID_SETTING', `PORT is "${env['PORT']}".`, 'Set PORT to a number from 1 to 65535.');
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new StartError('INVALID_SETTING', `PORT is "${env['PORT']}".`, 'Set PORT to a number from 1 to 65535.');
   const host = env['HOST'] ?? '127.0.0.1';
-  const publicUrl = (env['AIMWELL_URL'] ?? `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`).replace(/\/+$/, '');
-  if (!URL.canParse(publicUrl)) throw new StartError('INVALID_SETTING', `AIMWELL_URL is "${publicUrl}".`, 'Set AIMWELL_URL to an address such as https://aims.example.org.');
+  const publicUrl = (
+    env['AIMWELL_URL'] ?? `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
+  ).replace(/\/+$/, '');
+  if (!URL.canParse(publicUrl))
+    throw new StartError(
+      'INVALID_SETTING',
+      `AIMWELL_URL is "${publicUrl}".`,
+      'Set AIMWELL_URL to an address such as https://aims.example.org.',
+    );
   const databaseUrl = env['DATABASE_URL'] ?? '';
   if (databaseUrl === '' && env['NODE_ENV'] === 'production' && env['AIMWELL_EMBEDDED'] !== '1')
-    throw new StartError('INVALID_SETTING', 'NODE_ENV is production and DATABASE_URL is not set.', 'Set DATABASE_URL, or AIMWELL_EMBEDDED=1 to run on the embedded PostgreSQL on purpose.');
+    throw new StartError(
+      'INVALID_SETTING',
+      'NODE_ENV is production and DATABASE_URL is not set.',
+      'Set DATABASE_URL, or AIMWELL_EMBEDDED=1 to run on the embedded PostgreSQL on purpose.',
+    );
   return {
-    host, port, publicUrl,
+    host,
+    port,
+    publicUrl,
     dataDirectory: path.resolve(env['AIMWELL_DATA'] ?? fileURLToPath(new URL('../../../../.data', import.meta.url))),
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     smtpUrl: env['AIMWELL_SMTP_URL'] ?? null,

@@ -35,7 +35,13 @@ export interface Context {
 export const dayIn = (timeZone: string, moment: Date): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
 
-export const createContext = (input: { actor: Actor; organisation: Organisation; now: Date; requestId?: string | null; source?: 'import' | 'demo' }): Context => ({
+export const createContext = (input: {
+  actor: Actor;
+  organisation: Organisation;
+  now: Date;
+  requestId?: string | null;
+  source?: 'import' | 'demo';
+}): Context => ({
   actor: input.actor,
   organisation: input.organisation,
   now: input.now,

@@ -1,6 +1,11 @@
 import { type Problem, type ProblemCode, type ProblemItem, problemStatus } from '@aimwell/contract/platform/problem';
 
-interface Details { readonly detail?: string; readonly remedy?: string; readonly problems?: readonly ProblemItem[]; readonly currentVersion?: number }
+interface Details {
+  readonly detail?: string;
+  readonly remedy?: string;
+  readonly problems?: readonly ProblemItem[];
+  readonly currentVersion?: number;
+}
 
 const titles: Record<ProblemCode, string> = {
   INVALID: 'Some of what was sent cannot be accepted',
@@ -36,7 +41,8 @@ export class ProblemError extends Error {
 export const invalid = (problems: readonly ProblemItem[]): ProblemError => new ProblemError('INVALID', { problems });
 /** The refusals of core, handed on as they are. */
 export const refused = (problems: readonly ProblemItem[]): ProblemError => new ProblemError('REFUSED', { problems });
-export const notFound = (what = 'record'): ProblemError => new ProblemError('NOT_FOUND', { detail: `No ${what} with this id in this organisation.` });
+export const notFound = (what = 'record'): ProblemError =>
+  new ProblemError('NOT_FOUND', { detail: `No ${what} with this id in this organisation.` });
 
 /** The body of problem+json. */
 export const problemBody = (error: ProblemError, instance?: string): Problem => ({

@@ -18,14 +18,35 @@ const againstRisk = ({ deed, before, after }: Intended): readonly Refusal[] => {
   const rated = before?.['assessedOn'] !== null && before?.['assessedOn'] !== undefined;
   return [
     ...(pursuit !== null && pursuit !== undefined && kind !== 'opportunity'
-      ? [refusal('NOT_AN_OPPORTUNITY', 'expected an opportunity, got a risk', 'Treat a risk by a treatment, or record an opportunity of its own.', 'pursuit')]
+      ? [
+          refusal(
+            'NOT_AN_OPPORTUNITY',
+            'expected an opportunity, got a risk',
+            'Treat a risk by a treatment, or record an opportunity of its own.',
+            'pursuit',
+          ),
+        ]
       : []),
     ...(pursuit !== null && pursuit !== undefined && isBlank(pursuitReason)
-      ? [refusal('REASON_NEEDED', 'expected why the opportunity is pursued or left, got nothing', 'Write down the reason.', 'pursuitReason')]
+      ? [
+          refusal(
+            'REASON_NEEDED',
+            'expected why the opportunity is pursued or left, got nothing',
+            'Write down the reason.',
+            'pursuitReason',
+          ),
+        ]
       : []),
     // Else a risk above the threshold could be called an opportunity and be out of sight.
     ...(rated && before?.['kind'] !== kind
-      ? [refusal('RATED_ALREADY', `expected ${String(before?.['kind'])}, as it was rated, got ${String(kind)}`, 'Close this record and create another one.', 'kind')]
+      ? [
+          refusal(
+            'RATED_ALREADY',
+            `expected ${String(before?.['kind'])}, as it was rated, got ${String(kind)}`,
+            'Close this record and create another one.',
+            'kind',
+          ),
+        ]
       : []),
   ];
 };
@@ -38,33 +59,53 @@ const move = async (record: Risk, command: RiskCommand, assessor: string | null 
   return { reason: reason ?? undefined, set: { state: decision.events.reduce(evolveRisk, state).stage, stateReason: reason } };
 };
 
-const readSecond = async (tx: Tx, context: Context, { record, input }: CommandInput<{ readonly happenedOn?: string }>): Promise<Outcome> => {
+const readSecond = async (
+  tx: Tx,
+  context: Context,
+  { record, input }: CommandInput<{ readonly happenedOn?: string }>,
+): Promise<Outcome> => {
   const risk = record as Risk;
   const by = signingPerson(context);
   const rating = risk.assessment === null ? null : await loadRow(tx, riskAssessments, risk.assessment);
   const outcome = await move(risk, { kind: 'readSecond', by }, (rating?.['assessor'] as string | null | undefined) ?? null);
-  return 'refused' in outcome ? outcome : { ...outcome, set: { ...outcome.set, secondReadBy: by, secondReadOn: input.happenedOn ?? context.today } };
+  return 'refused' in outcome
+    ? outcome
+    : { ...outcome, set: { ...outcome.set, secondReadBy: by, secondReadOn: input.happenedOn ?? context.today } };
 };
 
-const close = (_tx: Tx, _context: Context, { record, input }: CommandInput<{ readonly reason: string }>): Promise<Outcome> => move(record as Risk, { kind: 'close', reason: input.reason });
+const close = (_tx: Tx, _context: Context, { record, input }: CommandInput<{ readonly reason: string }>): Promise<Outcome> =>
+  move(record as Risk, { kind: 'close', reason: input.reason });
 
-const reopen = (_tx: Tx, _context: Context, { record, input }: CommandInput<{ readonly reason: string; readonly trigger?: ReopenTrigger }>): Promise<Outcome> =>
-  move(record as Risk, { kind: 'reopen', trigger: input.trigger ?? 'other', reason: input.reason });
+const reopen = (
+  _tx: Tx,
+  _context: Context,
+  { record, input }: CommandInput<{ readonly reason: string; readonly trigger?: ReopenTrigger }>,
+): Promise<Outcome> => move(record as Risk, { kind: 'reopen', trigger: input.trigger ?? 'other', reason: input.reason });
 
 /** Deeds after which a treatment chosen earlier, or a plan waiting for signatures, may carry the risk on. */
 const mayCarryOn: Readonly<Record<string, string>> = {
-  assess: 'The risk was assessed', readSecond: 'A second person read the rating', accept: 'The risk owner accepted the risk', approveAcceptance: 'The acceptance was approved',
+  assess: 'The risk was assessed',
+  readSecond: 'A second person read the rating',
+  accept: 'The risk owner accepted the risk',
+  approveAcceptance: 'The acceptance was approved',
 };
 
 export const risksBehaviour: Behaviour = {
   register: risks,
-  prepare: async (_tx, _context, intended) => intended.map((one) => {
-    const refused = againstRisk(one);
-    return refused.length > 0 ? { refused } : { set: {} };
-  }),
+  prepare: async (_tx, _context, intended) =>
+    intended.map((one) => {
+      const refused = againstRisk(one);
+      return refused.length > 0 ? { refused } : { set: {} };
+    }),
   after: async (tx, context, written, deed) => {
     const why = mayCarryOn[deed];
-    if (why !== undefined) await followRisks(tx, context, written.map(({ after }) => after.id), { why });
+    if (why !== undefined)
+      await followRisks(
+        tx,
+        context,
+        written.map(({ after }) => after.id),
+        { why },
+      );
   },
   commands: { assess: assessRisk, readSecond, accept: acceptRisk, approveAcceptance, close, reopen },
 };

@@ -5,13 +5,18 @@ import { createTreatmentBehaviours } from '../treatment/behaviours.ts';
 import { createRiskRooms, rated, type RiskRooms } from './testing.ts';
 
 let rooms: RiskRooms;
-beforeAll(async () => { rooms = await createRiskRooms(createTreatmentBehaviours); });
+beforeAll(async () => {
+  rooms = await createRiskRooms(createTreatmentBehaviours);
+});
 afterAll(() => rooms.drop());
 
 const scales = (steps: number) => ({
   likelihood: Array.from({ length: steps }, (_, index) => ({ label: `Step ${index}`, meaning: '' })),
   consequence: Array.from({ length: steps }, (_, index) => ({ label: `Step ${index}`, organisation: '', individuals: '', societies: '' })),
-  bands: [{ name: 'Low', min: 1, max: 3, reviewMonths: 12 }, { name: 'High', min: 4, max: steps * steps, reviewMonths: 3 }],
+  bands: [
+    { name: 'Low', min: 1, max: 3, reviewMonths: 12 },
+    { name: 'High', min: 4, max: steps * steps, reviewMonths: 3 },
+  ],
 });
 
 describe('a new version of the criteria', () => {
@@ -22,12 +27,26 @@ describe('a new version of the criteria', () => {
   });
 
   it('keeps what a person gave', async () => {
-    expect(await rooms.create(riskCriteria, { name: 'Three steps', threshold: 4 })).toMatchObject({ versionNumber: 2, name: 'Three steps', threshold: 4 });
+    expect(await rooms.create(riskCriteria, { name: 'Three steps', threshold: 4 })).toMatchObject({
+      versionNumber: 2,
+      name: 'Three steps',
+      threshold: 4,
+    });
   });
 
   it('takes other scales, and refuses some that leave a level without a band', async () => {
     const version = await rooms.create(riskCriteria, { threshold: 4 });
-    expect(await rooms.against(rooms.run(riskCriteria, version.id, 'setScales', { ...scales(3), bands: [{ name: 'Low', min: 1, max: 2, reviewMonths: 12 }, { name: 'High', min: 4, max: 9, reviewMonths: 3 }] }))).toEqual(['BANDS_GAP']);
+    expect(
+      await rooms.against(
+        rooms.run(riskCriteria, version.id, 'setScales', {
+          ...scales(3),
+          bands: [
+            { name: 'Low', min: 1, max: 2, reviewMonths: 12 },
+            { name: 'High', min: 4, max: 9, reviewMonths: 3 },
+          ],
+        }),
+      ),
+    ).toEqual(['BANDS_GAP']);
     expect((await rooms.run(riskCriteria, version.id, 'setScales', scales(3)))['scales']).toEqual(scales(3));
   });
 
@@ -59,7 +78,13 @@ describe('the approval', () => {
 
   it('supersedes the version before and leaves a signature', async () => {
     const first = await rooms.approveCriteria();
-    expect(first).toMatchObject({ state: 'approved', approvedBy: rooms.ids.director, approvedFunction: 'director', approvedOn: '2026-03-02', approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/u) });
+    expect(first).toMatchObject({
+      state: 'approved',
+      approvedBy: rooms.ids.director,
+      approvedFunction: 'director',
+      approvedOn: '2026-03-02',
+      approvedHash: expect.stringMatching(/^[0-9a-f]{64}$/u),
+    });
     rooms.setDay('2026-04-01');
     const second = await rooms.approveCriteria({ threshold: 4 });
     expect(second).toMatchObject({ state: 'approved', approvedOn: '2026-04-01' });
@@ -72,7 +97,9 @@ describe('the approval', () => {
   it('does not date before the version in force', async () => {
     const version = await rooms.create(riskCriteria, {});
     await rooms.run(riskCriteria, version.id, 'submit');
-    expect(await rooms.against(rooms.run(riskCriteria, version.id, 'approve', { happenedOn: '2026-03-30' }, 'director'))).toEqual(['BEFORE_EARLIER_VERSION']);
+    expect(await rooms.against(rooms.run(riskCriteria, version.id, 'approve', { happenedOn: '2026-03-30' }, 'director'))).toEqual([
+      'BEFORE_EARLIER_VERSION',
+    ]);
   });
 });
 
@@ -87,11 +114,24 @@ it('two approvals at once leave one version in force', async () => {
 
 describe('a rating', () => {
   it('uses the version in force on its day, and no other', async () => {
-    const [first, second] = [await rooms.find(riskCriteria, { state: 'superseded' }), await rooms.find(riskCriteria, { state: 'approved' })].map((rows) => rows[0]?.id ?? '');
+    const [first, second] = [
+      await rooms.find(riskCriteria, { state: 'superseded' }),
+      await rooms.find(riskCriteria, { state: 'approved' }),
+    ].map((rows) => rows[0]?.id ?? '');
     const risk = await rooms.create(risks, { statement: 'Drift', owner: rooms.ids.owner });
     expect(await rooms.against(rooms.run(risks, risk.id, 'assess', { ...rated(2, 3), criteria: first }))).toEqual(['CRITERIA_SUPERSEDED']);
-    expect(await rooms.against(rooms.run(risks, risk.id, 'assess', { ...rated(2, 3), criteria: second, happenedOn: '2026-03-31' }))).toEqual(['CRITERIA_NOT_YET_APPROVED']);
-    expect(await rooms.run(risks, risk.id, 'assess', { ...rated(2, 3), happenedOn: '2026-03-31' })).toMatchObject({ criteria: first, aboveThreshold: 'no', inherentLevel: 6 });
-    expect(await rooms.run(risks, risk.id, 'assess', rated(2, 3))).toMatchObject({ criteria: second, aboveThreshold: 'yes', inherentLevel: 6 });
+    expect(
+      await rooms.against(rooms.run(risks, risk.id, 'assess', { ...rated(2, 3), criteria: second, happenedOn: '2026-03-31' })),
+    ).toEqual(['CRITERIA_NOT_YET_APPROVED']);
+    expect(await rooms.run(risks, risk.id, 'assess', { ...rated(2, 3), happenedOn: '2026-03-31' })).toMatchObject({
+      criteria: first,
+      aboveThreshold: 'no',
+      inherentLevel: 6,
+    });
+    expect(await rooms.run(risks, risk.id, 'assess', rated(2, 3))).toMatchObject({
+      criteria: second,
+      aboveThreshold: 'yes',
+      inherentLevel: 6,
+    });
   });
 });

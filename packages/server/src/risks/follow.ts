@@ -33,16 +33,30 @@ export const followRisks: FollowRisks = async (tx, context, riskIds, cause) => {
   await writeRecords(tx, context, risks, changes, { command: 'follow', reason: cause.why });
 };
 
-interface Known { readonly facts: RiskFacts; readonly started: boolean; readonly verdict: string | null }
+interface Known {
+  readonly facts: RiskFacts;
+  readonly started: boolean;
+  readonly verdict: string | null;
+}
 
 /** A stored risk as core reads it. The assessor matters only to the second reader. */
 export const riskStateOf = (risk: Risk, assessor: string | null = null): RiskState => ({
-  stage: risk.state ?? 'identified', assessor, aboveThreshold: risk.aboveThreshold === null ? null : risk.aboveThreshold === 'yes',
+  stage: risk.state ?? 'identified',
+  assessor,
+  aboveThreshold: risk.aboveThreshold === null ? null : risk.aboveThreshold === 'yes',
 });
 
 /** Facts for commands that do not look at treatments. */
 export const bareFacts = (risk: Risk): RiskFacts => ({
-  owner: risk.owner, recordKind: risk.kind ?? 'risk', treatmentProblems: null, retainedOnly: false, unfinishedTreatments: 0, inApprovedPlan: false, evidence: 0, effective: null, accepted: false,
+  owner: risk.owner,
+  recordKind: risk.kind ?? 'risk',
+  treatmentProblems: null,
+  retainedOnly: false,
+  unfinishedTreatments: 0,
+  inApprovedPlan: false,
+  evidence: 0,
+  effective: null,
+  accepted: false,
 });
 
 const lookAt = (risk: Risk, meant: readonly Treatment[], evidence: number, today: string, cause: Cause): Known => {
@@ -55,9 +69,15 @@ const lookAt = (risk: Risk, meant: readonly Treatment[], evidence: number, today
     treatmentProblems: open.length === 0 ? null : open.flatMap((treatment) => problemsOf(treatment, risk, today)),
     retainedOnly,
     unfinishedTreatments: carriedOut.filter((treatment) => treatment.state === 'planned' || treatment.state === 'in_progress').length,
-    inApprovedPlan: cause.approved !== undefined && open.length > 0 && open.every((treatment) => cause.approved?.has(treatment.id) === true),
+    inApprovedPlan:
+      cause.approved !== undefined && open.length > 0 && open.every((treatment) => cause.approved?.has(treatment.id) === true),
     evidence,
-    effective: failed !== undefined ? false : carriedOut.length > 0 && carriedOut.every((treatment) => treatment.state === 'effective') ? true : null,
+    effective:
+      failed !== undefined
+        ? false
+        : carriedOut.length > 0 && carriedOut.every((treatment) => treatment.state === 'effective')
+          ? true
+          : null,
     // What was accepted before the treatment is not what is left after it.
     accepted: isAccepted(risk, today) && (retainedOnly || risk.residualLevel !== null),
   };
@@ -82,12 +102,23 @@ const walk = (start: RiskState, known: Known): { readonly stage: RiskState['stag
 /** The step that lies ahead at a stage. It ends, since only an approved plan leads on from treatment_selected. */
 const nextCommand = ({ stage }: RiskState, { facts, started, verdict }: Known): RiskCommand | null => {
   switch (stage) {
-    case 'evaluated': return { kind: 'selectTreatment' };
-    case 'treatment_selected': return facts.inApprovedPlan ? { kind: 'approvePlan' } : null;
-    case 'plan_approved': return facts.retainedOnly ? { kind: 'acceptResidual' } : started ? { kind: 'startTreatment' } : null;
-    case 'in_treatment': return { kind: 'finishTreatment' };
-    case 'treated_pending_check': return facts.effective === false ? { kind: 'sendBackToTreatment', reason: verdict ?? 'Checked as not effective' } : { kind: 'acceptResidual' };
-    case 'residual_accepted': return facts.effective === false ? { kind: 'reopen', trigger: 'failed_control', reason: verdict ?? 'Checked as not effective' } : null;
-    default: return null;
+    case 'evaluated':
+      return { kind: 'selectTreatment' };
+    case 'treatment_selected':
+      return facts.inApprovedPlan ? { kind: 'approvePlan' } : null;
+    case 'plan_approved':
+      return facts.retainedOnly ? { kind: 'acceptResidual' } : started ? { kind: 'startTreatment' } : null;
+    case 'in_treatment':
+      return { kind: 'finishTreatment' };
+    case 'treated_pending_check':
+      return facts.effective === false
+        ? { kind: 'sendBackToTreatment', reason: verdict ?? 'Checked as not effective' }
+        : { kind: 'acceptResidual' };
+    case 'residual_accepted':
+      return facts.effective === false
+        ? { kind: 'reopen', trigger: 'failed_control', reason: verdict ?? 'Checked as not effective' }
+        : null;
+    default:
+      return null;
   }
 };

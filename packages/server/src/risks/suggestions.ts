@@ -32,11 +32,20 @@ export const suggestRisks = (system: Readonly<Record<string, unknown>>, recorded
   const ranked = sources
     .filter((source) => !recorded.has(source.id))
     .map((source) => ({ source, because: source.appliesWhen.flatMap((id) => held.get(id) ?? []) }))
-    .toSorted((a, b) => b.because.length - a.because.length || Number(b.source.appliesWhen.length === 0) - Number(a.source.appliesWhen.length === 0));
+    .toSorted(
+      (a, b) =>
+        b.because.length - a.because.length || Number(b.source.appliesWhen.length === 0) - Number(a.source.appliesWhen.length === 0),
+    );
   const fitting = ranked.filter(({ source, because }) => because.length > 0 || source.appliesWhen.length === 0).length;
   return ranked.slice(0, Math.min(limit, Math.max(fitting, atLeast))).map(({ source, because }) => ({
-    source: source.id, title: source.title, area: source.area, description: source.description, statement: source.statements[0] ?? source.description,
-    consequences: source.consequences, controls: source.controls, because,
+    source: source.id,
+    title: source.title,
+    area: source.area,
+    description: source.description,
+    statement: source.statements[0] ?? source.description,
+    consequences: source.consequences,
+    controls: source.controls,
+    because,
     provenance: { source: source.source, verified: source.verified, confidence: source.confidence },
   }));
 };
@@ -44,6 +53,8 @@ export const suggestRisks = (system: Readonly<Record<string, unknown>>, recorded
 /** Risks to think about for a system; sources it has a risk for already are left out. */
 export const readRiskSuggestions = async (tx: Tx, systemId: string, limit: number): Promise<RiskSuggestion[]> => {
   const system = await loadRow(tx, systems, systemId);
-  const recorded = (await findRows(tx, risks, { system: systemId })).flatMap((risk) => (typeof risk['source'] === 'string' ? [risk['source']] : []));
+  const recorded = (await findRows(tx, risks, { system: systemId })).flatMap((risk) =>
+    typeof risk['source'] === 'string' ? [risk['source']] : [],
+  );
   return suggestRisks(system, new Set(recorded), limit);
 };

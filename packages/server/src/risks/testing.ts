@@ -21,11 +21,19 @@ import { type FollowRisks, followRisks } from './follow.ts';
 
 /** The people of the tests, by what they do. */
 export type Who = 'manager' | 'owner' | 'director' | 'nobody';
-const rolesOf: Record<Who, readonly Role[]> = { manager: ['risk_manager'], owner: ['system_owner'], director: ['top_management'], nobody: ['administrator'] };
+const rolesOf: Record<Who, readonly Role[]> = {
+  manager: ['risk_manager'],
+  owner: ['system_owner'],
+  director: ['top_management'],
+  nobody: ['administrator'],
+};
 
 /** Ratings of all three views, as an assessor enters them. */
 export const rated = (likelihood: number, consequence: number) => ({
-  likelihood, organisation: { rating: consequence }, individuals: { rating: 1 }, societies: { notApplicable: 'Used inside one team only' },
+  likelihood,
+  organisation: { rating: consequence },
+  individuals: { rating: 1 },
+  societies: { notApplicable: 'Used inside one team only' },
 });
 
 /** A database with one organisation, its people, an authority up to `limit`, and the two rooms of risk. Today is 2 March 2026 until `setDay`. */
@@ -37,21 +45,36 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
   let day = '2026-03-02';
   let settings: Readonly<Record<string, unknown>> = {};
   const ids: Record<Who, string | null> = { manager: null, owner: null, director: null, nobody: null };
-  const contextOf = (who: Who) => createContext({ actor: { kind: 'person', personId: ids[who], roles: rolesOf[who] }, organisation: { ...organisation, settings }, now: new Date(`${day}T10:00:00Z`) });
+  const contextOf = (who: Who) =>
+    createContext({
+      actor: { kind: 'person', personId: ids[who], roles: rolesOf[who] },
+      organisation: { ...organisation, settings },
+      now: new Date(`${day}T10:00:00Z`),
+    });
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => test.database.inOrganisation(organisation.id, work);
   const create = async (register: Register, values: Readonly<Record<string, unknown>>, who: Who = 'manager'): Promise<Row> => {
     const [row] = await within((tx) => actions.create(tx, contextOf(who), register, [values]));
     if (row === undefined) throw new Error('expected a record');
     return row;
   };
-  const patch = (register: Register, id: string, set: Readonly<Record<string, unknown>>, who: Who = 'manager') => within((tx) => actions.change(tx, contextOf(who), register, [{ id, version: null, set }]));
-  const archive = (register: Register, id: string) => within((tx) => actions.archive(tx, contextOf('manager'), register, id, null, 'not needed'));
+  const patch = (register: Register, id: string, set: Readonly<Record<string, unknown>>, who: Who = 'manager') =>
+    within((tx) => actions.change(tx, contextOf(who), register, [{ id, version: null, set }]));
+  const archive = (register: Register, id: string) =>
+    within((tx) => actions.archive(tx, contextOf('manager'), register, id, null, 'not needed'));
   const load = (register: Register, id: string): Promise<Row> => within((tx) => loadRow(tx, register, id));
   /** Runs a command and answers with the record as it stands afterwards. Input passes the contract, as it does over HTTP. */
-  const run = async (register: Register, id: string, name: string, input: Readonly<Record<string, unknown>> = {}, who: Who = 'manager'): Promise<Row> => {
+  const run = async (
+    register: Register,
+    id: string,
+    name: string,
+    input: Readonly<Record<string, unknown>> = {},
+    who: Who = 'manager',
+  ): Promise<Row> => {
     const declared = register.commands.find((command) => command.name === name);
     if (declared === undefined) throw new Error(`no command ${name}`);
-    await within((tx) => actions.command(tx, contextOf(who), register, declared, id, null, declared.input.parse(input) as Record<string, unknown>));
+    await within((tx) =>
+      actions.command(tx, contextOf(who), register, declared, id, null, declared.input.parse(input) as Record<string, unknown>),
+    );
     return load(register, id);
   };
   /** The codes that stand against a deed; none when it went through. */
@@ -67,8 +90,20 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
   };
 
   await within((tx) => tx.query(sql`insert into organizations (id, slug, name) values (${organisation.id}::uuid, 'acme', 'Acme')`));
-  for (const who of ['manager', 'owner', 'director'] as const) ids[who] = (await create(people, { name: `The ${who}`, function: who }, 'nobody')).id;
-  await create(authorities, { title: 'Designated management', holder: ids.director, riskLevelLimit: limit, approvesPlans: true, approvesCriteria: true, fromDate: '2026-01-01' }, 'nobody');
+  for (const who of ['manager', 'owner', 'director'] as const)
+    ids[who] = (await create(people, { name: `The ${who}`, function: who }, 'nobody')).id;
+  await create(
+    authorities,
+    {
+      title: 'Designated management',
+      holder: ids.director,
+      riskLevelLimit: limit,
+      approvesPlans: true,
+      approvesCriteria: true,
+      fromDate: '2026-01-01',
+    },
+    'nobody',
+  );
 
   const approveCriteria = async (values: Readonly<Record<string, unknown>> = {}): Promise<Row> => {
     const version = await create(riskCriteria, values);
@@ -82,8 +117,18 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
   /** A complete treatment that lowers the likelihood to 1. */
   const treat = (risk: string, values: Readonly<Record<string, unknown>> = {}): Promise<Row> =>
     create(treatments, {
-      title: 'Check answers before they are sent', risk, option: 'modify', modifies: 'likelihood', controls: ['A.6.2.6'], owner: ids.owner, resources: 'Two days a month',
-      dueDate: '2026-06-30', expectedLikelihood: 1, expectedConsequence: 4, effectivenessMeasure: 'Fewer than 1 wrong answer in 100', ...values,
+      title: 'Check answers before they are sent',
+      risk,
+      option: 'modify',
+      modifies: 'likelihood',
+      controls: ['A.6.2.6'],
+      owner: ids.owner,
+      resources: 'Two days a month',
+      dueDate: '2026-06-30',
+      expectedLikelihood: 1,
+      expectedConsequence: 4,
+      effectivenessMeasure: 'Fewer than 1 wrong answer in 100',
+      ...values,
     });
   const approvePlan = async (): Promise<Row> => {
     const plan = await create(treatmentPlans, {});
@@ -93,10 +138,27 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
   const prove = (treatment: string) => create(evidence, { title: 'Log of checks', collectedOn: day, treatments: [treatment] });
 
   return {
-    ids, within, contextOf, create, patch, archive, load, run, against, approveCriteria, ratedRisk, treat, approvePlan, prove,
+    ids,
+    within,
+    contextOf,
+    create,
+    patch,
+    archive,
+    load,
+    run,
+    against,
+    approveCriteria,
+    ratedRisk,
+    treat,
+    approvePlan,
+    prove,
     find: (register: Register, where: Readonly<Record<string, unknown>>) => within((tx) => findRows(tx, register, where)),
-    setDay: (next: string) => { day = next; },
-    setSettings: (next: Readonly<Record<string, unknown>>) => { settings = next; },
+    setDay: (next: string) => {
+      day = next;
+    },
+    setSettings: (next: Readonly<Record<string, unknown>>) => {
+      settings = next;
+    },
     drop: test.drop,
   };
 };

@@ -1,7 +1,11 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 
-export interface MonthOfRisks { readonly month: string; readonly total: number; readonly aboveThreshold: number }
+export interface MonthOfRisks {
+  readonly month: string;
+  readonly total: number;
+  readonly aboveThreshold: number;
+}
 
 /** The ends of the last months up to `now`, oldest first: the first moment of the month after (UTC), and for the present one, now. */
 export const monthEnds = (now: Date, months: number): { readonly month: string; readonly end: string }[] =>

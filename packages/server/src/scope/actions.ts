@@ -5,7 +5,18 @@ import { refusal } from '@aimwell/core/shared/refusal';
 import { evolveVersion, type VersionCommand } from '@aimwell/core/shared/versions';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { authorsOf, earlierInForce, holdNumbers, nextVersionNumber, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
+import {
+  authorsOf,
+  earlierInForce,
+  holdNumbers,
+  nextVersionNumber,
+  signatureValues,
+  signingPerson,
+  submissionValues,
+  supersede,
+  versionCommand,
+  versionStateOf,
+} from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 import { findRows } from '../platform/register/read.ts';

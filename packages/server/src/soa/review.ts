@@ -6,7 +6,16 @@ import { decideSoa, type SoaFacts } from '@aimwell/core/soa/versions';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { authorsOf, earlierInForce, signatureValues, signingPerson, submissionValues, supersede, versionCommand, versionStateOf } from '../platform/register/approval.ts';
+import {
+  authorsOf,
+  earlierInForce,
+  signatureValues,
+  signingPerson,
+  submissionValues,
+  supersede,
+  versionCommand,
+  versionStateOf,
+} from '../platform/register/approval.ts';
 import type { CommandInput, Outcome } from '../platform/register/behaviour.ts';
 import { loadRow } from '../platform/register/read.ts';
 import { readAuthorities } from '../roles/reads.ts';

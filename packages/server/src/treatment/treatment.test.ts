@@ -34,10 +34,28 @@ describe('the whole way of a risk above the threshold', () => {
     expect(await stageOf(risk.id)).toBe('treated_pending_check');
     expect(await rooms.against(rooms.run(risks, risk.id, 'accept', { reason: 'Done' }, 'owner'))).toEqual(['RESIDUAL_NOT_RATED']);
     await rooms.run(treatments, treatment.id, 'check', { effective: true, note: 'Sampled 50 answers' });
-    expect(await rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' })).toMatchObject({ state: 'treated_pending_check', inherentLevel: 16, residualLevel: 4, aboveThreshold: 'no' });
+    expect(await rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' })).toMatchObject({
+      state: 'treated_pending_check',
+      inherentLevel: 16,
+      residualLevel: 4,
+      aboveThreshold: 'no',
+    });
     expect(await signTwice(risk.id)).toMatchObject({ state: 'residual_accepted', acceptedLevel: 4 });
-    expect((await rooms.within((tx) => readHistory(tx, risks, risk.id))).map(({ command, reason }) => (command === 'follow' ? reason : command)).toReversed()).toEqual([
-      'create', 'assess', 'A treatment was chosen', 'The treatment plan was approved', 'A treatment was started', 'A treatment was finished', 'assess', 'accept', 'approveAcceptance', 'The acceptance was approved',
+    expect(
+      (await rooms.within((tx) => readHistory(tx, risks, risk.id)))
+        .map(({ command, reason }) => (command === 'follow' ? reason : command))
+        .toReversed(),
+    ).toEqual([
+      'create',
+      'assess',
+      'A treatment was chosen',
+      'The treatment plan was approved',
+      'A treatment was started',
+      'A treatment was finished',
+      'assess',
+      'accept',
+      'approveAcceptance',
+      'The acceptance was approved',
     ]);
   });
 
@@ -113,7 +131,12 @@ describe('what is left after treatment', () => {
     await rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' });
     await signTwice(risk.id);
     await rooms.run(risks, risk.id, 'reopen', { reason: 'Wrong answer reached a customer', trigger: 'incident' });
-    expect(await rooms.run(risks, risk.id, 'assess', rated(5, 4))).toMatchObject({ state: 'evaluated', inherentLevel: 20, residualLevel: null, aboveThreshold: 'yes' });
+    expect(await rooms.run(risks, risk.id, 'assess', rated(5, 4))).toMatchObject({
+      state: 'evaluated',
+      inherentLevel: 20,
+      residualLevel: null,
+      aboveThreshold: 'yes',
+    });
   });
 
   it('is in doubt again when a later check fails', async () => {
@@ -145,7 +168,8 @@ describe('a treatment', () => {
     const treatment = await rooms.treat(risk.id);
     await rooms.run(treatments, treatment.id, 'start');
     await rooms.run(treatments, treatment.id, 'finish', {}, 'manager');
-    const check = (who: 'owner' | 'manager' | 'director') => rooms.against(rooms.run(treatments, treatment.id, 'check', { effective: true, note: 'Sampled' }, who));
+    const check = (who: 'owner' | 'manager' | 'director') =>
+      rooms.against(rooms.run(treatments, treatment.id, 'check', { effective: true, note: 'Sampled' }, who));
     expect(await check('director')).toEqual(['PLAN_NOT_APPROVED', 'EVIDENCE_NEEDED']);
     await rooms.approvePlan();
     await rooms.prove(treatment.id);
@@ -160,7 +184,10 @@ describe('a treatment', () => {
     const treatment = await rooms.treat(risk.id);
     await rooms.patch(treatments, treatment.id, { resources: 'Three days a month' });
     expect(await rooms.against(rooms.run(treatments, treatment.id, 'finish'))).toEqual(['WRONG_STAGE']);
-    expect(await rooms.run(treatments, treatment.id, 'cancel', { reason: 'Another way' })).toMatchObject({ state: 'cancelled', stateReason: 'Another way' });
+    expect(await rooms.run(treatments, treatment.id, 'cancel', { reason: 'Another way' })).toMatchObject({
+      state: 'cancelled',
+      stateReason: 'Another way',
+    });
     expect(await rooms.against(rooms.patch(treatments, treatment.id, { resources: 'None' }))).toEqual(['FINISHED']);
     expect(await rooms.within((tx) => readOpenTreatments(tx))).toEqual([]);
   });
@@ -184,7 +211,16 @@ describe('a treatment', () => {
     const risk = await rooms.ratedRisk(4, 4);
     const treatment = await rooms.treat(risk.id);
     expect(await rooms.within((tx) => readOpenTreatments(tx))).toEqual([
-      { id: treatment.id, code: 'TRT-0001', title: 'Check answers before they are sent', riskId: risk.id, riskCode: 'RSK-0001', controls: ['A.6.2.6'], ownControls: [], status: 'planned' },
+      {
+        id: treatment.id,
+        code: 'TRT-0001',
+        title: 'Check answers before they are sent',
+        riskId: risk.id,
+        riskCode: 'RSK-0001',
+        controls: ['A.6.2.6'],
+        ownControls: [],
+        status: 'planned',
+      },
     ]);
   });
 });
@@ -198,10 +234,14 @@ describe('a treatment plan', () => {
     await rooms.treat(third.id, { owner: null, controls: [], expectedConsequence: 3 });
     const plan = await rooms.create(treatmentPlans, {});
     await expect(rooms.run(treatmentPlans, plan.id, 'submit')).rejects.toMatchObject({
-      details: { problems: [
-        { code: 'RISK_WITHOUT_TREATMENT', message: expect.stringContaining('RSK-0001') }, { code: 'RISK_WITHOUT_TREATMENT', message: expect.stringContaining('RSK-0002') },
-        { code: 'CONTROL_NEEDED', message: expect.stringContaining('RSK-0003') }, { code: 'FIELD_NEEDED', message: expect.stringContaining('RSK-0003') },
-      ] },
+      details: {
+        problems: [
+          { code: 'RISK_WITHOUT_TREATMENT', message: expect.stringContaining('RSK-0001') },
+          { code: 'RISK_WITHOUT_TREATMENT', message: expect.stringContaining('RSK-0002') },
+          { code: 'CONTROL_NEEDED', message: expect.stringContaining('RSK-0003') },
+          { code: 'FIELD_NEEDED', message: expect.stringContaining('RSK-0003') },
+        ],
+      },
     });
     expect(await rooms.find(treatmentPlanLines, { plan: plan.id })).toEqual([]);
   });
@@ -217,7 +257,9 @@ describe('a treatment plan', () => {
     const treatment = await rooms.treat(risk.id);
     const plan = await rooms.create(treatmentPlans, {});
     await rooms.run(treatmentPlans, plan.id, 'submit');
-    expect(await rooms.find(treatmentPlanLines, { plan: plan.id })).toMatchObject([{ treatment: treatment.id, riskLevel: 16, expectedLevel: 4, controls: ['A.6.2.6'], dueDate: '2026-06-30' }]);
+    expect(await rooms.find(treatmentPlanLines, { plan: plan.id })).toMatchObject([
+      { treatment: treatment.id, riskLevel: 16, expectedLevel: 4, controls: ['A.6.2.6'], dueDate: '2026-06-30' },
+    ]);
     expect(await rooms.run(treatmentPlans, plan.id, 'sendBack', { reason: 'More staff' }, 'director')).toMatchObject({ state: 'draft' });
     await rooms.patch(treatments, treatment.id, { resources: 'Four days a month' });
     await rooms.run(treatmentPlans, plan.id, 'submit');
@@ -229,7 +271,10 @@ describe('a treatment plan', () => {
     await rooms.treat(risk.id, { expectedLikelihood: 4, expectedConsequence: 5 });
     const own = await rooms.create(treatmentPlans, {}, 'director');
     await rooms.run(treatmentPlans, own.id, 'submit');
-    expect(await rooms.against(rooms.run(treatmentPlans, own.id, 'approve', {}, 'director'))).toEqual(['APPROVER_IS_AUTHOR', 'LIMIT_EXCEEDED']);
+    expect(await rooms.against(rooms.run(treatmentPlans, own.id, 'approve', {}, 'director'))).toEqual([
+      'APPROVER_IS_AUTHOR',
+      'LIMIT_EXCEEDED',
+    ]);
     expect(await rooms.against(rooms.run(treatmentPlans, own.id, 'approve', {}, 'owner'))).toEqual(['NO_AUTHORITY']);
     expect(await stageOf(risk.id)).toBe('treatment_selected');
   });

@@ -26,8 +26,15 @@ export const codeProblems = (register: Register, values: Readonly<Record<string,
   Object.entries(register.fields).flatMap(([name, field]) => {
     if (field.kind !== 'code' && field.kind !== 'codes') return [];
     const given = field.kind === 'codes' ? ((values[name] ?? []) as string[]) : typeof values[name] === 'string' ? [values[name]] : [];
-    return given.filter((id) => !known[field.catalog].has(id)).map((id) => ({
-      code: 'UNKNOWN_ID', field: name, message: `expected an id of ${field.catalog} in the catalog, got "${id}"`,
-      remedy: field.catalog === 'controls' ? 'Controls run from A.2.2 to A.10.4; a number ending in .1 is an objective, not a control.' : `See /api/v1/catalog/${field.catalog} for the list.`,
-    }));
+    return given
+      .filter((id) => !known[field.catalog].has(id))
+      .map((id) => ({
+        code: 'UNKNOWN_ID',
+        field: name,
+        message: `expected an id of ${field.catalog} in the catalog, got "${id}"`,
+        remedy:
+          field.catalog === 'controls'
+            ? 'Controls run from A.2.2 to A.10.4; a number ending in .1 is an objective, not a control.'
+            : `See /api/v1/catalog/${field.catalog} for the list.`,
+      }));
   });

@@ -4,7 +4,11 @@ import pg from 'pg';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 
-export interface Migrated { readonly applied: readonly string[]; readonly app: pg.ClientConfig; readonly identity: pg.ClientConfig }
+export interface Migrated {
+  readonly applied: readonly string[];
+  readonly app: pg.ClientConfig;
+  readonly identity: pg.ClientConfig;
+}
 
 /**
  * Brings a database to the newest schema and gives the app its login roles. Each file runs in one transaction; a file
@@ -15,10 +19,17 @@ export const migrate = async (owner: pg.ClientConfig): Promise<Migrated> => {
   const client = new pg.Client(owner);
   await client.connect();
   try {
-    await client.query('create table if not exists schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())');
+    await client.query(
+      'create table if not exists schema_migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+    );
     // Two servers that start together: the second waits here, then finds the work done.
     await client.query('select pg_advisory_lock(20260101)');
-    const done = new Map((await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migrations')).rows.map((row) => [row.name, row.sha256]));
+    const done = new Map(
+      (await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migrations')).rows.map((row) => [
+        row.name,
+        row.sha256,
+      ]),
+    );
     const applied: string[] = [];
     for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
       const text = await readFile(new URL(name, folder), 'utf8');
@@ -53,7 +64,9 @@ const login = async (client: pg.Client, owner: pg.ClientConfig, group: string): 
   const secret = typeof client.password === 'string' && client.password !== '' ? client.password : database;
   const password = createHmac('sha256', secret).update(user).digest('hex');
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [user]);
-  await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${user} login nosuperuser nobypassrls nocreatedb nocreaterole inherit password '${password}'`);
+  await client.query(
+    `${rowCount === 0 ? 'create' : 'alter'} role ${user} login nosuperuser nobypassrls nocreatedb nocreaterole inherit password '${password}'`,
+  );
   await client.query(`grant ${group} to ${user}`);
   const { connectionString, ...rest } = owner;
   if (connectionString === undefined) return { ...rest, user, password };

@@ -13,7 +13,10 @@ export interface OpenedDatabase {
 }
 
 /** The PostgreSQL of DATABASE_URL, or the embedded one of the data directory (started, or attached to). */
-export const openDatabase = async (config: { readonly databaseUrl: string | null; readonly dataDirectory: string }): Promise<OpenedDatabase> => {
+export const openDatabase = async (config: {
+  readonly databaseUrl: string | null;
+  readonly dataDirectory: string;
+}): Promise<OpenedDatabase> => {
   if (config.databaseUrl !== null) {
     const { version } = await checkExternal(config.databaseUrl);
     return { owner: { connectionString: config.databaseUrl }, kind: 'external', attached: false, version, stop: async () => {} };

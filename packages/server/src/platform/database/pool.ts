@@ -36,18 +36,30 @@ const again = new Set(['40001', '40P01']);
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 // Numbers of counts come as text from PostgreSQL's bigint; every count here fits a double.
-const types = { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === 20 ? Number : oid === 1082 ? String : pg.types.getTypeParser(oid, format as 'text')) };
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === 20 ? Number : oid === 1082 ? String : pg.types.getTypeParser(oid, format as 'text'),
+};
 
 /** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
 export const createDatabase = (connection: pg.ClientConfig, options: { max?: number } = {}): Database => {
-  const pool = new pg.Pool({ ...connection, max: options.max ?? 16, types: types as pg.CustomTypesConfig, options: '-c timezone=UTC -c jit=off', idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 });
+  const pool = new pg.Pool({
+    ...connection,
+    max: options.max ?? 16,
+    types: types as pg.CustomTypesConfig,
+    options: '-c timezone=UTC -c jit=off',
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  });
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
 
   const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
-    const onError = (error: Error) => { broken = error; };
+    const onError = (error: Error) => {
+      broken = error;
+    };
     client.on('error', onError);
     try {
       // One round trip: the id is a checked uuid, so it may stand in the text.
@@ -63,7 +75,9 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
       await client.query('commit');
       return answer;
     } catch (error) {
-      await client.query('rollback').catch((rollback: Error) => { broken ??= rollback; });
+      await client.query('rollback').catch((rollback: Error) => {
+        broken ??= rollback;
+      });
       throw error;
     } finally {
       client.off('error', onError);

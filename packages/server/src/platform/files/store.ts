@@ -7,7 +7,11 @@ import { ProblemError } from '../errors.ts';
 /** Files by content. Directory now; the shape fits an object store: put if absent, get (a range), list. */
 export interface FileStore {
   /** Streams in, hashes on the way, and answers only after the bytes are on the disk. */
-  put(organisationId: string, source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<{ sha256: string; size: number; head: Uint8Array }>;
+  put(
+    organisationId: string,
+    source: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+  ): Promise<{ sha256: string; size: number; head: Uint8Array }>;
   get(organisationId: string, sha256: string, range?: { start: number; end: number }): Promise<NodeJS.ReadableStream>;
   /** True when the bytes still hash to their name; a damaged file is never served. */
   isIntact(organisationId: string, sha256: string): Promise<boolean>;
@@ -34,7 +38,8 @@ export const createDirectoryStore = (root: string): FileStore => {
       try {
         for await (const chunk of source) {
           size += chunk.length;
-          if (size > maxBytes) throw new ProblemError('TOO_LARGE', { detail: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.` });
+          if (size > maxBytes)
+            throw new ProblemError('TOO_LARGE', { detail: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.` });
           if (head.length < 4100) head = Buffer.concat([head, chunk]).subarray(0, 4100);
           hash.update(chunk);
           await handle.write(chunk);
@@ -51,7 +56,13 @@ export const createDirectoryStore = (root: string): FileStore => {
       const folder = path.dirname(target);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // The name is the content, so a file that is already there is this one.
-      if (await access(target).then(() => true, () => false)) await rm(temporary);
+      if (
+        await access(target).then(
+          () => true,
+          () => false,
+        )
+      )
+        await rm(temporary);
       else await rename(temporary, target);
       const directory = await open(folder);
       await directory.sync();
@@ -75,7 +86,8 @@ export const createDirectoryStore = (root: string): FileStore => {
     list: async (organisationId) => {
       const base = path.join(root, organisationId);
       const found: string[] = [];
-      for (const folder of await readdir(base).catch(() => [])) if (folder !== 'incoming') found.push(...(await readdir(path.join(base, folder))));
+      for (const folder of await readdir(base).catch(() => []))
+        if (folder !== 'incoming') found.push(...(await readdir(path.join(base, folder))));
       return found.filter((name) => isHash.test(name)).toSorted();
     },
   };

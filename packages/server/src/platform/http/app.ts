@@ -5,20 +5,28 @@ import { problemStatus } from '@aimwell/contract/platform/problem';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { ProblemError, problemBody } from '../errors.ts';
 
-export interface HttpOptions { readonly publicUrl: string; readonly log?: boolean; readonly maxUploadBytes: number; readonly trustProxy?: boolean }
+export interface HttpOptions {
+  readonly publicUrl: string;
+  readonly log?: boolean;
+  readonly maxUploadBytes: number;
+  readonly trustProxy?: boolean;
+}
 
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03', '08006', '08001', '53300']);
 
 const asProblem = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string };
-  if (code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ProblemError('TOO_LARGE', { detail: message ?? '' });
+  if (code === 'FST_REQ_FILE_TOO_LARGE' || code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new ProblemError('TOO_LARGE', { detail: message ?? '' });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ProblemError('UNSUPPORTED_MEDIA', { detail: 'Send application/json.' });
   if (statusCode === 400) return new ProblemError('INVALID', { detail: 'The body is not the JSON it says it is.' });
   if (statusCode === 429) return new ProblemError('TOO_MANY');
-  if (code === '53100' || code === 'ENOSPC') return new ProblemError('STORAGE_FULL', { remedy: 'Free space on the disk of the database or of the files, then repeat.' });
+  if (code === '53100' || code === 'ENOSPC')
+    return new ProblemError('STORAGE_FULL', { remedy: 'Free space on the disk of the database or of the files, then repeat.' });
   if (code !== undefined && unreachable.has(code)) return new ProblemError('UNAVAILABLE', { remedy: 'Try again in a moment.' });
-  if (/timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')) return new ProblemError('UNAVAILABLE', { remedy: 'Try again in a moment.' });
+  if (/timeout exceeded when trying to connect|Connection terminated/.test(message ?? ''))
+    return new ProblemError('UNAVAILABLE', { remedy: 'Try again in a moment.' });
   return new ProblemError('INTERNAL');
 };
 
@@ -28,16 +36,43 @@ const checkOrigin = (request: FastifyRequest, publicUrl: string) => {
   const { origin } = request.headers;
   const site = request.headers['sec-fetch-site'];
   const own = new Set([new URL(publicUrl).origin, `http://${request.headers.host}`, `https://${request.headers.host}`]);
-  if (request.headers.cookie !== undefined && origin === undefined && site === undefined) throw new ProblemError('FORBIDDEN', { detail: 'A change under a session names its Origin, and this request does not.', remedy: 'Send the Origin header, or use an API token.' });
-  if ((origin !== undefined && !own.has(origin)) || site === 'cross-site' || site === 'same-site') throw new ProblemError('FORBIDDEN', { detail: 'This request comes from another site.' });
+  if (request.headers.cookie !== undefined && origin === undefined && site === undefined)
+    throw new ProblemError('FORBIDDEN', {
+      detail: 'A change under a session names its Origin, and this request does not.',
+      remedy: 'Send the Origin header, or use an API token.',
+    });
+  if ((origin !== undefined && !own.has(origin)) || site === 'cross-site' || site === 'same-site')
+    throw new ProblemError('FORBIDDEN', { detail: 'This request comes from another site.' });
 };
 
 /** The HTTP server with its safe defaults: headers, size limits, origin check, problem+json for every error. */
 export const createApp = async (options: HttpOptions): Promise<FastifyInstance> => {
-  const app = Fastify({ logger: options.log === true ? { level: 'warn' } : false, bodyLimit: 20 * 1024 * 1024, genReqId: () => randomUUID(), routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true }, forceCloseConnections: 'idle', trustProxy: options.trustProxy ?? false });
+  const app = Fastify({
+    logger: options.log === true ? { level: 'warn' } : false,
+    bodyLimit: 20 * 1024 * 1024,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    forceCloseConnections: 'idle',
+    trustProxy: options.trustProxy ?? false,
+  });
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], fontSrc: ["'self'"], connectSrc: ["'self'"], objectSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], upgradeInsecureRequests: options.publicUrl.startsWith('https:') ? [] : null } },
-    crossOriginEmbedderPolicy: false, hsts: options.publicUrl.startsWith('https:'),
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        upgradeInsecureRequests: options.publicUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    hsts: options.publicUrl.startsWith('https:'),
   });
   await app.register(multipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 20, fieldSize: 1_000_000 } });
   app.addHook('onRequest', async (request, reply) => {
@@ -46,8 +81,14 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
   });
   app.setErrorHandler((error, request, reply) => {
     const found = asProblem(error);
-    if (found.code === 'INTERNAL') process.stderr.write(`${JSON.stringify({ level: 'error', request: request.id, route: request.routeOptions.url, message: (error as Error).message, stack: (error as Error).stack })}\n`);
-    return reply.code(problemStatus[found.code]).type('application/problem+json').send(JSON.stringify(problemBody(found, request.id)));
+    if (found.code === 'INTERNAL')
+      process.stderr.write(
+        `${JSON.stringify({ level: 'error', request: request.id, route: request.routeOptions.url, message: (error as Error).message, stack: (error as Error).stack })}\n`,
+      );
+    return reply
+      .code(problemStatus[found.code])
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(found, request.id)));
   });
   return app;
 };

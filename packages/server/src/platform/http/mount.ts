@@ -43,12 +43,22 @@ export interface Doorkeeper {
   refusedAttempt(request: FastifyRequest, code: string, organisation: Organisation | null): Promise<void>;
 }
 
-export interface House { readonly database: Database; readonly doorkeeper: Doorkeeper; readonly now: () => Date }
+export interface House {
+  readonly database: Database;
+  readonly doorkeeper: Doorkeeper;
+  readonly now: () => Date;
+}
 
 const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
   error.issues.flatMap((issue): ProblemItem[] => {
     const field = issue.path.map(String).join('.');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ code: 'NOT_ACCEPTED', field: field === '' ? key : `${field}.${key}`, message: `"${key}" is not accepted here`, remedy: 'Remove it; fields that a command sets are changed by that command.' }));
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        code: 'NOT_ACCEPTED',
+        field: field === '' ? key : `${field}.${key}`,
+        message: `"${key}" is not accepted here`,
+        remedy: 'Remove it; fields that a command sets are changed by that command.',
+      }));
     const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], seen);
     const got = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 120);
     return [{ code: issue.code.toUpperCase(), ...(field === '' ? {} : { field }), message: `${issue.message}; got ${got}` }];
@@ -64,7 +74,8 @@ const parse = <S extends z.ZodType | undefined>(schema: S, given: unknown): Out<
 const versionOf = (header: string | undefined): number | null => {
   if (header === undefined || header === '*') return null;
   const match = /^(?:W\/)?"?(\d+)"?$/.exec(header);
-  if (match === null) throw invalid([{ code: 'IF_MATCH', field: 'If-Match', message: `expected a version such as "3", got ${header.slice(0, 60)}` }]);
+  if (match === null)
+    throw invalid([{ code: 'IF_MATCH', field: 'If-Match', message: `expected a version such as "3", got ${header.slice(0, 60)}` }]);
   return Number(match[1]);
 };
 
@@ -72,22 +83,42 @@ const send = async (reply: FastifyReply, endpoint: Endpoint, answer: Answer): Pr
   if ('later' in answer) return send(reply, endpoint, await answer.later());
   if ('bytes' in answer) {
     const name = answer.fileName?.replaceAll(/[^\w. -]/g, '_') ?? 'file';
-    return reply.header('content-type', answer.type)
-      .header('content-disposition', `${answer.inline === true ? 'inline' : 'attachment'}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(answer.fileName ?? 'file')}`)
-      .header('content-security-policy', "default-src 'none'; sandbox").send(answer.bytes);
+    return reply
+      .header('content-type', answer.type)
+      .header(
+        'content-disposition',
+        `${answer.inline === true ? 'inline' : 'attachment'}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(answer.fileName ?? 'file')}`,
+      )
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .send(answer.bytes);
   }
   if (answer.version !== undefined) reply.header('etag', `"${answer.version}"`);
-  return reply.code(endpoint.status ?? 200).type('application/json; charset=utf-8').send('json' in answer ? answer.json : JSON.stringify(answer.value));
+  return reply
+    .code(endpoint.status ?? 200)
+    .type('application/json; charset=utf-8')
+    .send('json' in answer ? answer.json : JSON.stringify(answer.value));
 };
 
 /** Mounts an endpoint that belongs to no organisation. */
-export const mountOpen = <E extends Endpoint>(app: FastifyInstance, house: House, endpoint: E, handler: (call: Call<E>, reply: FastifyReply) => Promise<Answer<In<E['response']>>>): void => {
+export const mountOpen = <E extends Endpoint>(
+  app: FastifyInstance,
+  house: House,
+  endpoint: E,
+  handler: (call: Call<E>, reply: FastifyReply) => Promise<Answer<In<E['response']>>>,
+): void => {
   app.route({
-    method: endpoint.method, url: endpoint.path,
+    method: endpoint.method,
+    url: endpoint.path,
     handler: async (request, reply) => {
       if (endpoint.access.kind === 'member') throw new Error(`${endpoint.name} belongs to an organisation`);
       if (endpoint.access.kind === 'signed-in' && !(await house.doorkeeper.isSignedIn(request))) throw new ProblemError('NOT_SIGNED_IN');
-      const call = { params: parse(endpoint.params, request.params), query: parse(endpoint.query, request.query), body: parse(endpoint.body, request.body ?? {}), version: null, request } as Call<E>;
+      const call = {
+        params: parse(endpoint.params, request.params),
+        query: parse(endpoint.query, request.query),
+        body: parse(endpoint.body, request.body ?? {}),
+        version: null,
+        request,
+      } as Call<E>;
       return send(reply, endpoint, await handler(call, reply));
     },
   });
@@ -103,7 +134,8 @@ export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, en
   const { access } = endpoint;
   if (access.kind !== 'member') throw new Error(`${endpoint.name} belongs to no organisation`);
   app.route({
-    method: endpoint.method, url: endpoint.path,
+    method: endpoint.method,
+    url: endpoint.path,
     handler: async (request, reply) => {
       const organisation = await house.doorkeeper.organisation((request.params as { org: string }).org);
       const actor = organisation === null ? null : await house.doorkeeper.actorIn(request, organisation);
@@ -115,9 +147,20 @@ export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, en
       }
       if (!holdsOneOf(actor.roles, access.roles)) {
         await house.doorkeeper.refusedAttempt(request, 'FORBIDDEN', organisation);
-        throw new ProblemError('FORBIDDEN', { detail: access.roles.length === 0 ? 'Only the product itself writes these records.' : `This takes one of the roles ${access.roles.join(', ')}; you hold ${actor.roles.join(', ')}.` });
+        throw new ProblemError('FORBIDDEN', {
+          detail:
+            access.roles.length === 0
+              ? 'Only the product itself writes these records.'
+              : `This takes one of the roles ${access.roles.join(', ')}; you hold ${actor.roles.join(', ')}.`,
+        });
       }
-      const call = { params: parse(endpoint.params, request.params), query: parse(endpoint.query, request.query), body: parse(endpoint.body, request.body ?? {}), version: versionOf(request.headers['if-match']), request } as Call<E>;
+      const call = {
+        params: parse(endpoint.params, request.params),
+        query: parse(endpoint.query, request.query),
+        body: parse(endpoint.body, request.body ?? {}),
+        version: versionOf(request.headers['if-match']),
+        request,
+      } as Call<E>;
       const answer = await house.database.inOrganisation(organisation.id, async (tx) => {
         const context = createContext({ actor, organisation, now: house.now(), requestId: newId() });
         await logAuditorsRead(tx, context, endpoint, request);
@@ -132,27 +175,58 @@ export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, en
 const logAuditorsRead = async (tx: Tx, context: Context, endpoint: Endpoint, request: FastifyRequest) => {
   if (!context.actor.roles.every((role) => role === 'external_auditor')) return;
   const { id } = request.params as { id?: string };
-  await appendToTrail(tx, [{ entry: newId(), register: endpoint.register ?? 'organisation', record: id ?? null, version: null, command: 'read', actor: actorId(context.actor), time: context.now.toISOString(), request: context.requestId, payload: { address: request.url, endpoint: endpoint.name } }]);
+  await appendToTrail(tx, [
+    {
+      entry: newId(),
+      register: endpoint.register ?? 'organisation',
+      record: id ?? null,
+      version: null,
+      command: 'read',
+      actor: actorId(context.actor),
+      time: context.now.toISOString(),
+      request: context.requestId,
+      payload: { address: request.url, endpoint: endpoint.name },
+    },
+  ]);
 };
 
-const withIdempotency = async <T>(tx: Tx, context: Context, endpoint: Endpoint, request: FastifyRequest, work: () => Promise<Answer<T>>): Promise<Answer<T>> => {
+const withIdempotency = async <T>(
+  tx: Tx,
+  context: Context,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  work: () => Promise<Answer<T>>,
+): Promise<Answer<T>> => {
   const key = request.headers['idempotency-key'];
   const actor = context.actor.accountId ?? context.actor.tokenId ?? actorId(context.actor);
   if (endpoint.method === 'GET' || typeof key !== 'string' || actor === null) return work();
-  if (key.length < 1 || key.length > 200) throw invalid([{ code: 'IDEMPOTENCY_KEY', field: 'Idempotency-Key', message: `expected 1 to 200 characters, got ${key.length}` }]);
-  const hash = createHash('sha256').update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`).digest('hex');
-  const fresh = await tx.query(sql`insert into idempotency_keys (organization_id, actor, key, request_hash) values (${tx.organisationId}::uuid, ${actor}::uuid, ${key}, ${hash}) on conflict do nothing returning key`);
+  if (key.length < 1 || key.length > 200)
+    throw invalid([{ code: 'IDEMPOTENCY_KEY', field: 'Idempotency-Key', message: `expected 1 to 200 characters, got ${key.length}` }]);
+  const hash = createHash('sha256')
+    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .digest('hex');
+  const fresh = await tx.query(
+    sql`insert into idempotency_keys (organization_id, actor, key, request_hash) values (${tx.organisationId}::uuid, ${actor}::uuid, ${key}, ${hash}) on conflict do nothing returning key`,
+  );
   if (fresh.length === 0) {
-    const [kept] = await tx.query<{ request_hash: string; answer: string | null; etag: string | null }>(sql`select request_hash, answer, etag from idempotency_keys where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`);
+    const [kept] = await tx.query<{ request_hash: string; answer: string | null; etag: string | null }>(
+      sql`select request_hash, answer, etag from idempotency_keys where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`,
+    );
     if (kept?.request_hash !== hash) throw new ProblemError('IDEMPOTENCY_MISMATCH', { remedy: 'Use a new key for a new request.' });
     // Secrets are shown once and never kept under a key; asking again cannot bring them back.
-    if (kept.answer === null) throw new ProblemError('IDEMPOTENCY_MISMATCH', { detail: 'This request was carried out; its answer was shown once and is not kept.', remedy: 'Look at the list of what it made.' });
+    if (kept.answer === null)
+      throw new ProblemError('IDEMPOTENCY_MISMATCH', {
+        detail: 'This request was carried out; its answer was shown once and is not kept.',
+        remedy: 'Look at the list of what it made.',
+      });
     return { json: kept.answer, ...(kept.etag === null ? {} : { version: Number(kept.etag) }) };
   }
   const answer = await work();
   if ('json' in answer || 'value' in answer) {
     const text = 'json' in answer ? answer.json : JSON.stringify(answer.value);
-    await tx.query(sql`update idempotency_keys set answer = ${text}, etag = ${answer.version ?? null} where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`);
+    await tx.query(
+      sql`update idempotency_keys set answer = ${text}, etag = ${answer.version ?? null} where organization_id = ${tx.organisationId}::uuid and actor = ${actor}::uuid and key = ${key}`,
+    );
   }
   return answer;
 };

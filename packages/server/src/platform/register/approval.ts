@@ -18,7 +18,11 @@ export const versionHash = (content: unknown): string => createHash('sha256').up
 /** The signing person. A token that stands for nobody cannot sign; throws the refusal. */
 export const signingPerson = (context: Context): string => {
   if (context.actor.personId !== null) return context.actor.personId;
-  const problem: ProblemItem = { code: 'PERSON_NEEDED', message: 'expected a person, got a token that stands for nobody', remedy: 'Sign in, or use a token that was made for a person (--for).' };
+  const problem: ProblemItem = {
+    code: 'PERSON_NEEDED',
+    message: 'expected a person, got a token that stands for nobody',
+    remedy: 'Sign in, or use a token that was made for a person (--for).',
+  };
   throw refused([problem]);
 };
 
@@ -28,20 +32,38 @@ export const functionHeld = async (tx: Tx, personId: string): Promise<{ name: st
   return { name: String(row['name']), function: (row['function'] as string | null) ?? null };
 };
 
-interface SignatureInput { readonly happenedOn?: string; readonly lateReason?: string; readonly statement?: string }
+interface SignatureInput {
+  readonly happenedOn?: string;
+  readonly lateReason?: string;
+  readonly statement?: string;
+}
 
 /** The values a signature leaves on a version: who, in which function, what was said, when, over which content. */
-export const signatureValues = async (tx: Tx, context: Context, input: SignatureInput, statement: string, content: unknown): Promise<Record<string, unknown>> => {
+export const signatureValues = async (
+  tx: Tx,
+  context: Context,
+  input: SignatureInput,
+  statement: string,
+  content: unknown,
+): Promise<Record<string, unknown>> => {
   const person = signingPerson(context);
   const held = await functionHeld(tx, person);
   return {
-    approvedBy: person, approvedFunction: held.function, approvedStatement: input.statement ?? statement, approvedHash: versionHash(content),
-    approvedOn: input.happenedOn ?? context.today, approvedAt: context.now.toISOString(), lateReason: input.lateReason ?? null,
+    approvedBy: person,
+    approvedFunction: held.function,
+    approvedStatement: input.statement ?? statement,
+    approvedHash: versionHash(content),
+    approvedOn: input.happenedOn ?? context.today,
+    approvedAt: context.now.toISOString(),
+    lateReason: input.lateReason ?? null,
   };
 };
 
 /** What submitting leaves on a version. */
-export const submissionValues = (context: Context): Record<string, unknown> => ({ submittedBy: signingPersonOrNull(context), submittedAt: context.now.toISOString() });
+export const submissionValues = (context: Context): Record<string, unknown> => ({
+  submittedBy: signingPersonOrNull(context),
+  submittedAt: context.now.toISOString(),
+});
 const signingPersonOrNull = (context: Context) => context.actor.personId;
 
 /** A stored version as core's `decideVersion` sees it. Authors are everyone who wrote or submitted it: none may approve it. */
@@ -63,12 +85,18 @@ export const authorsOf = async (tx: Tx, register: Register, id: string): Promise
 
 /** The next version number of a register of versions. */
 export const nextVersionNumber = async (tx: Tx, register: Register): Promise<number> => {
-  const [row] = await tx.query<{ next: number }>(sql`select coalesce(max(version_number), 0) + 1 as next from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid`);
+  const [row] = await tx.query<{ next: number }>(
+    sql`select coalesce(max(version_number), 0) + 1 as next from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid`,
+  );
   return row?.next ?? 1;
 };
 
 /** A command of `decideVersion` with who and when. */
-export const versionCommand = (kind: 'submit' | 'approve', context: Context, happenedOn?: string): VersionCommand => ({ kind, by: context.actor.personId ?? '', on: happenedOn ?? context.today });
+export const versionCommand = (kind: 'submit' | 'approve', context: Context, happenedOn?: string): VersionCommand => ({
+  kind,
+  by: context.actor.personId ?? '',
+  on: happenedOn ?? context.today,
+});
 
 /** The version in force before this one. All versions are held, so that two approvals at once cannot leave two in force. */
 export const earlierInForce = async (tx: Tx, register: Register, id: string): Promise<Row[]> =>
@@ -76,8 +104,16 @@ export const earlierInForce = async (tx: Tx, register: Register, id: string): Pr
 
 /** Takes earlier versions out of force; the approval of the next one does it. */
 export const supersede = (tx: Tx, context: Context, register: Register, earlier: readonly Row[]): Promise<Row[]> =>
-  writeRecords(tx, context, register, earlier.map((before) => ({ before, set: { state: 'superseded' } })), { command: 'supersede' });
+  writeRecords(
+    tx,
+    context,
+    register,
+    earlier.map((before) => ({ before, set: { state: 'superseded' } })),
+    { command: 'supersede' },
+  );
 
 /** Makes whoever starts a version at the same moment wait: two drafts would both see none. */
 export const holdNumbers = (tx: Tx, register: Register): Promise<unknown> =>
-  tx.query(sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${register.name}, 0) on conflict (organization_id, register) do update set last = counters.last`);
+  tx.query(
+    sql`insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${register.name}, 0) on conflict (organization_id, register) do update set last = counters.last`,
+  );

@@ -16,9 +16,14 @@ export interface Intended {
 export type Verdict = { readonly refused: readonly ProblemItem[] } | { readonly set: Readonly<Record<string, unknown>> };
 
 /** What a command makes of a record: values to set (managed ones too), or every reason against it. */
-export type Outcome = { readonly refused: readonly ProblemItem[] } | { readonly set: Readonly<Record<string, unknown>>; readonly reason?: string | undefined };
+export type Outcome =
+  | { readonly refused: readonly ProblemItem[] }
+  | { readonly set: Readonly<Record<string, unknown>>; readonly reason?: string | undefined };
 
-export interface CommandInput<Input = Record<string, unknown>> { readonly record: Row; readonly input: Input }
+export interface CommandInput<Input = Record<string, unknown>> {
+  readonly record: Row;
+  readonly input: Input;
+}
 
 /** What a room adds to the platform's create, change, archive. Everything runs in the transaction of the write. */
 export interface Behaviour {
@@ -26,7 +31,12 @@ export interface Behaviour {
   /** Judges many at once, since an import brings thousands; answers one verdict for each. */
   readonly prepare?: (tx: Tx, context: Context, intended: readonly Intended[]) => Promise<readonly Verdict[]>;
   /** What follows from the write in other records. */
-  readonly after?: (tx: Tx, context: Context, written: readonly { readonly before: Row | null; readonly after: Row }[], deed: string) => Promise<void>;
+  readonly after?: (
+    tx: Tx,
+    context: Context,
+    written: readonly { readonly before: Row | null; readonly after: Row }[],
+    deed: string,
+  ) => Promise<void>;
   /** The register's declared commands, by name. Input has passed the contract's schema. */
   readonly commands?: Readonly<Record<string, (tx: Tx, context: Context, given: CommandInput<never>) => Promise<Outcome>>>;
 }

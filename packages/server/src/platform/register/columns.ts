@@ -11,7 +11,13 @@ const column = (name: string) => sql`${t}.${sql.ref(name)}`;
 
 /** The columns a record has beside its declared fields, by their name in answers. */
 export const systemFields = {
-  createdAt: 'created_at', createdBy: 'created_by', updatedAt: 'updated_at', updatedBy: 'updated_by', archivedAt: 'archived_at', archivedReason: 'archived_reason', custom: 'custom',
+  createdAt: 'created_at',
+  createdBy: 'created_by',
+  updatedAt: 'updated_at',
+  updatedBy: 'updated_by',
+  archivedAt: 'archived_at',
+  archivedReason: 'archived_reason',
+  custom: 'custom',
 } as const;
 
 /** `SYS-0042` built in SQL from the number; identifiers grow past four digits. */
@@ -33,13 +39,22 @@ export const viewColumns = (register: Register): RawBuilder<unknown> => {
   const parts: RawBuilder<unknown>[] = [sql`${t}.id`, sql`${identifierSql(register)} as identifier`, sql`${t}.version`];
   for (const [name, field] of Object.entries(register.fields)) {
     const holder = column(columnOf(name, field));
-    const value = field.kind === 'reference' ? one(registerNamed(field.to), holder) : field.kind === 'references' ? many(registerNamed(field.to), holder) : holder;
+    const value =
+      field.kind === 'reference'
+        ? one(registerNamed(field.to), holder)
+        : field.kind === 'references'
+          ? many(registerNamed(field.to), holder)
+          : holder;
     parts.push(sql`${value} as ${sql.ref(name)}`);
   }
   parts.push(
-    sql`${t}.custom`, sql`${t}.created_at as "createdAt"`, sql`${one(people(), sql`${t}.created_by`)} as "createdBy"`,
-    sql`${t}.updated_at as "updatedAt"`, sql`${one(people(), sql`${t}.updated_by`)} as "updatedBy"`,
-    sql`${t}.archived_at as "archivedAt"`, sql`${t}.archived_reason as "archivedReason"`,
+    sql`${t}.custom`,
+    sql`${t}.created_at as "createdAt"`,
+    sql`${one(people(), sql`${t}.created_by`)} as "createdBy"`,
+    sql`${t}.updated_at as "updatedAt"`,
+    sql`${one(people(), sql`${t}.updated_by`)} as "updatedBy"`,
+    sql`${t}.archived_at as "archivedAt"`,
+    sql`${t}.archived_reason as "archivedReason"`,
   );
   return sql.join(parts);
 };
@@ -47,14 +62,19 @@ export const viewColumns = (register: Register): RawBuilder<unknown> => {
 /** Select list of a record as actions work with it: references as ids. */
 export const rowColumns = (register: Register): RawBuilder<unknown> =>
   sql.join([
-    sql`${t}.id`, sql`${t}.number`, sql`${t}.version`,
+    sql`${t}.id`,
+    sql`${t}.number`,
+    sql`${t}.version`,
     ...Object.entries(register.fields).map(([name, field]) => sql`${column(columnOf(name, field))} as ${sql.ref(name)}`),
     ...Object.entries(systemFields).map(([name, sqlName]) => sql`${column(sqlName)} as ${sql.ref(name)}`),
   ]);
 
 /** Field name → column name for everything a row holds. */
 export const columnNames = (register: Register): Record<string, string> => ({
-  id: 'id', number: 'number', version: 'version', ...systemFields,
+  id: 'id',
+  number: 'number',
+  version: 'version',
+  ...systemFields,
   ...Object.fromEntries(Object.entries(register.fields).map(([name, field]) => [name, columnOf(name, field)])),
 });
 

@@ -27,15 +27,17 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
     , lateral (select ${viewColumns(register)}) v
     where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid order by t.version`);
   if (versions.length === 0) throw notFound();
-  return versions.map((version, index): HistoryEntry => ({
-    entryId: version.entry_id,
-    version: version.view['version'] as number,
-    command: version.command,
-    at: version.at,
-    by: version.by,
-    reason: reasonOf(version.payload),
-    changes: difference(register, versions[index - 1]?.view, version.view),
-  })).toReversed();
+  return versions
+    .map((version, index): HistoryEntry => ({
+      entryId: version.entry_id,
+      version: version.view['version'] as number,
+      command: version.command,
+      at: version.at,
+      by: version.by,
+      reason: reasonOf(version.payload),
+      changes: difference(register, versions[index - 1]?.view, version.view),
+    }))
+    .toReversed();
 };
 
 const reasonOf = (payload: string | null): string | null => {

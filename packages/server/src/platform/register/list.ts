@@ -48,39 +48,72 @@ const filterCondition = (register: Register, name: string, field: Field, values:
 };
 
 const castOf = (field: Field, suffix: '' | '[]' = ''): RawBuilder<unknown> =>
-  sql.raw(`::${field.kind === 'reference' ? 'uuid' : field.kind === 'integer' ? 'integer' : field.kind === 'boolean' ? 'boolean' : field.kind === 'date' ? 'date' : 'text'}${suffix}`);
+  sql.raw(
+    `::${field.kind === 'reference' ? 'uuid' : field.kind === 'integer' ? 'integer' : field.kind === 'boolean' ? 'boolean' : field.kind === 'date' ? 'date' : 'text'}${suffix}`,
+  );
 
 const acceptable = (field: Field, value: string): boolean => {
   if (value === none) return true;
   switch (field.kind) {
-    case 'reference': case 'references': return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
-    case 'integer': return /^-?\d{1,9}$/.test(value);
-    case 'boolean': return value === 'true' || value === 'false';
-    case 'date': return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value);
-    case 'choice': case 'choices': return field.choices.includes(value);
-    default: return true;
+    case 'reference':
+    case 'references':
+      return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+    case 'integer':
+      return /^-?\d{1,9}$/.test(value);
+    case 'boolean':
+      return value === 'true' || value === 'false';
+    case 'date':
+      return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value);
+    case 'choice':
+    case 'choices':
+      return field.choices.includes(value);
+    default:
+      return true;
   }
 };
 
 const allowedWords = (field: Field): string =>
-  field.kind === 'choice' || field.kind === 'choices' ? `one of ${field.choices.join(', ')} or none` : field.kind === 'boolean' ? 'true, false or none' : field.kind === 'date' ? 'a date such as 2026-03-31, or none' : field.kind === 'integer' ? 'a whole number or none' : 'an id or none';
+  field.kind === 'choice' || field.kind === 'choices'
+    ? `one of ${field.choices.join(', ')} or none`
+    : field.kind === 'boolean'
+      ? 'true, false or none'
+      : field.kind === 'date'
+        ? 'a date such as 2026-03-31, or none'
+        : field.kind === 'integer'
+          ? 'a whole number or none'
+          : 'an id or none';
 
 /** The conditions of a list, its count and its export: one place, so that they can never disagree. */
 export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuery>): Condition => {
-  const conditions: Condition[] = [sql`t.organization_id = ${tx.organisationId}::uuid`, query.archived === 'true' ? sql`t.archived_at is not null` : sql`t.archived_at is null`];
+  const conditions: Condition[] = [
+    sql`t.organization_id = ${tx.organisationId}::uuid`,
+    query.archived === 'true' ? sql`t.archived_at is not null` : sql`t.archived_at is null`,
+  ];
   for (const [name, field] of Object.entries(register.fields)) {
     if (field.filter !== true) continue;
     const given = query[name];
     if (given !== undefined) {
       const values = (Array.isArray(given) ? given : [given]) as string[];
       const wrong = values.find((value) => !acceptable(field, value));
-      if (wrong !== undefined) throw invalid([{ code: 'FILTER_VALUE', field: name, message: `expected ${allowedWords(field)}, got "${wrong}"`, remedy: 'Change or remove this filter.' }]);
+      if (wrong !== undefined)
+        throw invalid([
+          {
+            code: 'FILTER_VALUE',
+            field: name,
+            message: `expected ${allowedWords(field)}, got "${wrong}"`,
+            remedy: 'Change or remove this filter.',
+          },
+        ]);
       conditions.push(filterCondition(register, name, field, values));
     }
-    for (const [end, operator] of [['from', '>='], ['to', '<=']] as const) {
+    for (const [end, operator] of [
+      ['from', '>='],
+      ['to', '<='],
+    ] as const) {
       const bound = query[`${name}.${end}`];
       if (typeof bound !== 'string') continue;
-      if (bound === none || !acceptable(field, bound)) throw invalid([{ code: 'FILTER_VALUE', field: `${name}.${end}`, message: `expected ${allowedWords(field)}, got "${bound}"` }]);
+      if (bound === none || !acceptable(field, bound))
+        throw invalid([{ code: 'FILTER_VALUE', field: `${name}.${end}`, message: `expected ${allowedWords(field)}, got "${bound}"` }]);
       conditions.push(sql`${sql.ref(`t.${columnOf(name, field)}`)} ${sql.raw(operator)} ${bound}${castOf(field)}`);
     }
   }
@@ -91,7 +124,11 @@ export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuer
   return sql.join(conditions, sql` and `);
 };
 
-interface Order { readonly column: string; readonly type: string; readonly descending: boolean }
+interface Order {
+  readonly column: string;
+  readonly type: string;
+  readonly descending: boolean;
+}
 
 const orderOf = (register: Register, sort: string | undefined): Order => {
   const descending = sort?.startsWith('-') ?? false;
@@ -100,7 +137,11 @@ const orderOf = (register: Register, sort: string | undefined): Order => {
   if (name === 'updatedAt') return { column: 'updated_at', type: 'timestamptz', descending };
   const field = register.fields[name];
   if (field?.sort !== true) throw invalid([{ code: 'SORT', field: 'sort', message: `expected a sortable field, got "${name}"` }]);
-  return { column: columnOf(name, field), type: field.kind === 'integer' ? 'integer' : field.kind === 'date' ? 'date' : 'text', descending };
+  return {
+    column: columnOf(name, field),
+    type: field.kind === 'integer' ? 'integer' : field.kind === 'date' ? 'date' : 'text',
+    descending,
+  };
 };
 
 type Cursor = readonly [value: string | null, number: number];
@@ -108,13 +149,32 @@ const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString(
 const decode = (text: string): Cursor => {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && (value[0] === null || typeof value[0] === 'string') && Number.isSafeInteger(value[1])) return [value[0] as string | null, value[1] as number];
-  } catch { /* falls through to the one answer below */ }
-  throw invalid([{ code: 'CURSOR', field: 'cursor', message: 'expected the value of "next" from an earlier page', remedy: 'Start again without a cursor.' }]);
+    if (Array.isArray(value) && (value[0] === null || typeof value[0] === 'string') && Number.isSafeInteger(value[1]))
+      return [value[0] as string | null, value[1] as number];
+  } catch {
+    /* falls through to the one answer below */
+  }
+  throw invalid([
+    {
+      code: 'CURSOR',
+      field: 'cursor',
+      message: 'expected the value of "next" from an earlier page',
+      remedy: 'Start again without a cursor.',
+    },
+  ]);
 };
 
-interface Part { readonly order: Order; readonly cursor: Cursor | null; readonly where: Condition; readonly most: number }
-interface Placed<T> { readonly value: T; readonly sort_value: string | null; readonly sort_number: number }
+interface Part {
+  readonly order: Order;
+  readonly cursor: Cursor | null;
+  readonly where: Condition;
+  readonly most: number;
+}
+interface Placed<T> {
+  readonly value: T;
+  readonly sort_value: string | null;
+  readonly sort_number: number;
+}
 
 /** `what` of the records after the cursor, in order. Records without a value in the sort column come last, in either order. */
 const inOrder = <T>(tx: Tx, register: Register, what: RawBuilder<unknown>, { order, cursor, where, most }: Part): Promise<Placed<T>[]> => {
@@ -155,7 +215,14 @@ const searchedIds = async (tx: Tx, register: Register, words: string, part: Part
   const found: string[] = [];
   for (let step = FIRST_STEP, { cursor } = part; ; step *= 4) {
     const walked = await inOrder<string>(tx, register, sql`t.id`, { ...part, cursor, most: step });
-    found.push(...(await matchesAmong(tx, register, words, walked.map(({ value }) => value))));
+    found.push(
+      ...(await matchesAmong(
+        tx,
+        register,
+        words,
+        walked.map(({ value }) => value),
+      )),
+    );
     const last = walked.at(-1);
     if (found.length >= part.most || walked.length < step || last === undefined) return found;
     const all = step === FIRST_STEP ? await fewMatches(tx, register, words) : null;
@@ -172,10 +239,16 @@ export const listPage = async (tx: Tx, register: Register, query: ListQuery): Pr
   const words = q === undefined ? '' : tsQuery(q);
   const searches = words !== '';
   const part: Part = {
-    order: orderOf(register, query.sort), cursor: query.cursor === undefined ? null : decode(query.cursor), where: conditionsOf(tx, register, searches ? filters as Partial<ListQuery> : query), most: query.limit + 1,
+    order: orderOf(register, query.sort),
+    cursor: query.cursor === undefined ? null : decode(query.cursor),
+    where: conditionsOf(tx, register, searches ? (filters as Partial<ListQuery>) : query),
+    most: query.limit + 1,
   };
   const where = searches ? sql`${part.where} and t.id = any(${await searchedIds(tx, register, words, part)}::uuid[])` : part.where;
-  const rows = await inOrder<string>(tx, register, sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`, { ...part, where });
+  const rows = await inOrder<string>(tx, register, sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`, {
+    ...part,
+    where,
+  });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const next = rows.length > query.limit && last !== undefined ? JSON.stringify(encode([last.sort_value, last.sort_number])) : 'null';
@@ -183,7 +256,11 @@ export const listPage = async (tx: Tx, register: Register, query: ListQuery): Pr
 };
 
 /** How many records the same filters find; `by` groups them by a filterable field. */
-export const countRecords = async (tx: Tx, register: Register, query: Partial<ListQuery> & { by?: string }): Promise<{ count: number; groups?: { value: string | null; count: number }[] }> => {
+export const countRecords = async (
+  tx: Tx,
+  register: Register,
+  query: Partial<ListQuery> & { by?: string },
+): Promise<{ count: number; groups?: { value: string | null; count: number }[] }> => {
   const where = conditionsOf(tx, register, query);
   if (query.by === undefined) {
     const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from ${sql.table(register.table)} t where ${where}`);
@@ -192,7 +269,11 @@ export const countRecords = async (tx: Tx, register: Register, query: Partial<Li
   const field = register.fields[query.by];
   if (field?.filter !== true) throw invalid([{ code: 'COUNT_BY', field: 'by', message: `expected a filterable field, got "${query.by}"` }]);
   const groups = isMany(field)
-    ? await tx.query<{ value: string | null; count: number }>(sql`select l.value::text as value, count(*) as count from ${sql.table(register.table)} t left join ${sql.table(linkTable(register, query.by, field))} l on l.organization_id = t.organization_id and l.record_id = t.id where ${where} group by 1 order by 2 desc limit 200`)
-    : await tx.query<{ value: string | null; count: number }>(sql`select ${sql.ref(`t.${columnOf(query.by, field)}`)}::text as value, count(*) as count from ${sql.table(register.table)} t where ${where} group by 1 order by 2 desc limit 200`);
+    ? await tx.query<{ value: string | null; count: number }>(
+        sql`select l.value::text as value, count(*) as count from ${sql.table(register.table)} t left join ${sql.table(linkTable(register, query.by, field))} l on l.organization_id = t.organization_id and l.record_id = t.id where ${where} group by 1 order by 2 desc limit 200`,
+      )
+    : await tx.query<{ value: string | null; count: number }>(
+        sql`select ${sql.ref(`t.${columnOf(query.by, field)}`)}::text as value, count(*) as count from ${sql.table(register.table)} t where ${where} group by 1 order by 2 desc limit 200`,
+      );
   return { count: groups.reduce((sum, group) => sum + group.count, 0), groups };
 };

@@ -31,7 +31,12 @@ export const loadRow = async (tx: Tx, register: Register, id: string, options: {
  * Records whose fields equal the given values (`null` = empty), archived ones left out, in the order of their numbers.
  * For actions of rooms; lists for people are in list.ts.
  */
-export const findRows = async (tx: Tx, register: Register, where: Readonly<Record<string, unknown>>, options: { lock?: boolean } = {}): Promise<Row[]> => {
+export const findRows = async (
+  tx: Tx,
+  register: Register,
+  where: Readonly<Record<string, unknown>>,
+  options: { lock?: boolean } = {},
+): Promise<Row[]> => {
   const names = columnNames(register);
   const conditions = Object.entries(where).map(([name, value]) => {
     const ref = sql.ref(`t.${names[name] ?? name}`);

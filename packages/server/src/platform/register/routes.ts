@@ -13,17 +13,33 @@ import { readView } from './read.ts';
 export type CheckSignature = (context: Context, password: string | undefined) => Promise<void>;
 
 const namedVersion = (version: number | null): number => {
-  if (version === null) throw new ProblemError('VERSION_MISSING', { detail: 'Send If-Match with the version you saw.', remedy: 'Read the record; its version stands in the ETag header.' });
+  if (version === null)
+    throw new ProblemError('VERSION_MISSING', {
+      detail: 'Send If-Match with the version you saw.',
+      remedy: 'Read the record; its version stands in the ETag header.',
+    });
   return version;
 };
 
 /** The routes every register has, and one for each of its commands. */
-export const mountRegister = (app: FastifyInstance, house: House, register: Register, actions: RegisterActions, checkSignature: CheckSignature): void => {
+export const mountRegister = (
+  app: FastifyInstance,
+  house: House,
+  register: Register,
+  actions: RegisterActions,
+  checkSignature: CheckSignature,
+): void => {
   const endpoints = registerEndpoints(register);
-  mount(app, house, endpoints.list, async (tx, _context, { query }) => ({ json: await listPage(tx, register, query as unknown as ListQuery) }));
-  mount(app, house, endpoints.count, async (tx, _context, { query }) => ({ value: await countRecords(tx, register, query as unknown as ListQuery) }));
+  mount(app, house, endpoints.list, async (tx, _context, { query }) => ({
+    json: await listPage(tx, register, query as unknown as ListQuery),
+  }));
+  mount(app, house, endpoints.count, async (tx, _context, { query }) => ({
+    value: await countRecords(tx, register, query as unknown as ListQuery),
+  }));
   mount(app, house, endpoints.get, async (tx, _context, { params }) => readView(tx, register, params.id));
-  mount(app, house, endpoints.history, async (tx, _context, { params }) => ({ value: { items: await readHistory(tx, register, params.id) } }));
+  mount(app, house, endpoints.history, async (tx, _context, { params }) => ({
+    value: { items: await readHistory(tx, register, params.id) },
+  }));
   mount(app, house, endpoints.create, async (tx, context, { body }) => {
     const { reason, ...values } = body as { reason?: string } & Record<string, unknown>;
     const [row] = await actions.create(tx, context, register, [values], { reason });

@@ -6,16 +6,25 @@ import type { Row } from './columns.ts';
 
 /** What a person typed → a prefix query: every word must begin some word of the record. Operators lose their meaning. */
 export const tsQuery = (typed: string): string =>
-  (typed.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, 12).map((word) => `${word}:*`).join(' & ');
+  (typed.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [])
+    .slice(0, 12)
+    .map((word) => `${word}:*`)
+    .join(' & ');
 
 /** Keeps the search table beside the records just written. */
 export const indexForSearch = async (tx: Tx, register: Register, rows: readonly Row[]): Promise<void> => {
-  const searchable = Object.entries(register.fields).filter(([name, field]) => field.search === true && name !== register.title).map(([name]) => name);
+  const searchable = Object.entries(register.fields)
+    .filter(([name, field]) => field.search === true && name !== register.title)
+    .map(([name]) => name);
   const documents = rows.map((row) => ({
     record_id: row.id,
     identifier: identifierOf(register, row.number),
     title: String(row[register.title] ?? ''),
-    body: searchable.map((name) => row[name]).filter((value) => typeof value === 'string').join('\n').slice(0, 100_000),
+    body: searchable
+      .map((name) => row[name])
+      .filter((value) => typeof value === 'string')
+      .join('\n')
+      .slice(0, 100_000),
     archived: row['archivedAt'] !== null && row['archivedAt'] !== undefined,
   }));
   await tx.query(sql`
@@ -27,7 +36,11 @@ export const indexForSearch = async (tx: Tx, register: Register, rows: readonly 
 
 /** Which of these records hold the words; costs by the number of ids, however many others hold them too. */
 export const matchesAmong = async (tx: Tx, register: Register, words: string, ids: readonly string[]): Promise<string[]> =>
-  ids.length === 0 ? [] : (await tx.query<{ id: string }>(sql`select search_among(${register.name}, ${words}, ${ids as string[]}::uuid[]) as id`)).map(({ id }) => id);
+  ids.length === 0
+    ? []
+    : (await tx.query<{ id: string }>(sql`select search_among(${register.name}, ${words}, ${ids as string[]}::uuid[]) as id`)).map(
+        ({ id }) => id,
+      );
 
 /** Every record of the register that holds the words, archived ones too; null when there are more than a page can be chosen from. */
 export const fewMatches = async (tx: Tx, register: Register, words: string): Promise<string[] | null> => {
@@ -36,12 +49,19 @@ export const fewMatches = async (tx: Tx, register: Register, words: string): Pro
 };
 const FEW = 1000;
 
-export interface Hit { readonly register: string; readonly id: string; readonly identifier: string; readonly title: string }
+export interface Hit {
+  readonly register: string;
+  readonly id: string;
+  readonly identifier: string;
+  readonly title: string;
+}
 
 /** The palette's search over every register, best first. */
 export const searchEverywhere = async (tx: Tx, typed: string, most: number): Promise<Hit[]> => {
   const query = tsQuery(typed);
   if (query === '') return [];
-  const rows = await tx.query<{ register: string; record_id: string; identifier: string; title: string }>(sql`select register, record_id, identifier, title from search_records(null, ${query}, ${most})`);
+  const rows = await tx.query<{ register: string; record_id: string; identifier: string; title: string }>(
+    sql`select register, record_id, identifier, title from search_records(null, ${query}, ${most})`,
+  );
   return rows.map(({ record_id, ...hit }) => ({ id: record_id, ...hit }));
 };

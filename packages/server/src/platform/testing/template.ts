@@ -14,10 +14,19 @@ const named = (connection: pg.ClientConfig, database: string): pg.ClientConfig =
 const onServer = async (work: (client: pg.Client) => Promise<unknown>) => {
   const client = new pg.Client(testConnection());
   await client.connect();
-  try { await work(client); } finally { await client.end(); }
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
 };
 
-export interface TestDatabase { readonly owner: pg.ClientConfig; readonly migrated: Migrated; readonly database: Database; drop(): Promise<void> }
+export interface TestDatabase {
+  readonly owner: pg.ClientConfig;
+  readonly migrated: Migrated;
+  readonly database: Database;
+  drop(): Promise<void>;
+}
 
 /** An empty, migrated database of its own for one test file. Tests connect as the app, never as the owner. */
 export const createTestDatabase = async (): Promise<TestDatabase> => {
@@ -40,5 +49,13 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
   const owner = named(testConnection(), name);
   const migrated = await migrate(owner);
   const database = createDatabase(migrated.app);
-  return { owner, migrated, database, drop: async () => { await database.end(); await onServer((client) => client.query(`drop database if exists ${name} with (force)`)); } };
+  return {
+    owner,
+    migrated,
+    database,
+    drop: async () => {
+      await database.end();
+      await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
 };

@@ -15,7 +15,18 @@ export const appendToTrail = async (tx: Tx, entries: readonly Entry[]): Promise<
     const bytes = Buffer.from(canonicalJson(payload), 'utf8');
     const salt = randomBytes(16);
     const envelope = envelopeBytes({ ...entry, organisation: tx.organisationId, digest: payloadDigest(salt, bytes) });
-    return { id: entry.entry, register: entry.register, record_id: entry.record, version: entry.version, command: entry.command, actor: entry.actor, at: entry.time, envelope, salt: salt.toString('hex'), payload: bytes.toString('hex') };
+    return {
+      id: entry.entry,
+      register: entry.register,
+      record_id: entry.record,
+      version: entry.version,
+      command: entry.command,
+      actor: entry.actor,
+      at: entry.time,
+      envelope,
+      salt: salt.toString('hex'),
+      payload: bytes.toString('hex'),
+    };
   });
   await tx.query(sql`
     with fresh as (select * from json_to_recordset(${JSON.stringify(rows)}::json)

@@ -25,8 +25,16 @@ export interface Envelope {
  */
 export const envelopeBytes = (envelope: Envelope): string =>
   JSON.stringify({
-    v: 1, entry: envelope.entry, organisation: envelope.organisation, register: envelope.register, record: envelope.record, version: envelope.version,
-    command: envelope.command, actor: envelope.actor, time: envelope.time, request: envelope.request,
+    v: 1,
+    entry: envelope.entry,
+    organisation: envelope.organisation,
+    register: envelope.register,
+    record: envelope.record,
+    version: envelope.version,
+    command: envelope.command,
+    actor: envelope.actor,
+    time: envelope.time,
+    request: envelope.request,
     ...(envelope.file === undefined ? {} : { file: envelope.file, sha256: envelope.sha256 }),
     digest: envelope.digest,
   });
@@ -40,11 +48,14 @@ export const canonicalJson = (value: unknown): string => {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object') {
-    const members = Object.entries(value).filter(([, member]) => member !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
     return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(',')}}`;
   }
   throw new Error(`expected a JSON value in a payload, got ${typeof value}`);
 };
 
 /** Hex SHA-256 over salt and payload: binds the erasable part to the leaf without revealing it. */
-export const payloadDigest = (salt: Uint8Array, payload: Uint8Array): string => createHash('sha256').update(salt).update(payload).digest('hex');
+export const payloadDigest = (salt: Uint8Array, payload: Uint8Array): string =>
+  createHash('sha256').update(salt).update(payload).digest('hex');
