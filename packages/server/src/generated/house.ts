@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Field } from '@aimwell/contract/platform/field';
-import type { Register } from '@aimwell/contract/platform/register';
 import { registers } from '@aimwell/contract/registers';
 import type { Role } from '@aimwell/core/roles/permissions';
 import { buildApp, type OpenHouse, openHouse } from '../compose.ts';

@@ -56,10 +56,10 @@ afterAll(() => test.drop());
 /** Every record of a searched list, page by page. */
 const walk = async (query: Readonly<Record<string, string>>): Promise<string[]> => {
   const seen: string[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const text = await within((tx) =>
-      listPage(tx, systems, { limit: 150, archived: 'false', ...query, ...(cursor === undefined ? {} : { cursor }) }),
-    );
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const from = cursor === '' ? {} : { cursor };
+    const text = await within((tx) => listPage(tx, systems, { limit: 150, archived: 'false', ...query, ...from }));
     const page = JSON.parse(text) as { items: { name: string }[]; next: string | null };
     seen.push(...page.items.map(({ name }) => name));
     cursor = page.next;
