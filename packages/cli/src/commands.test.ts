@@ -126,6 +126,13 @@ describe('tables', () => {
   });
 });
 
+describe('demonstration', () => {
+  it('leaves an organisation alone that bears its short name and is none', async () => {
+    expect(await run(['org', 'create', 'Another', '--slug', 'techserve'])).toMatchObject({ code: 0 });
+    expect(await run(['demo', 'load'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('Another uses it') });
+  });
+});
+
 describe('doctor', () => {
   it('finds nothing wrong with an installation that runs', async () => {
     const ran = await run(['doctor', '--json'], '', { PORT: '5493' });
