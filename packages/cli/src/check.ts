@@ -44,7 +44,7 @@ const check = async ({ org, format, json }: Options): Promise<void> => {
     throw error instanceof ProblemError ? new CannotRun(error.message, error.details.remedy ?? 'Nothing was judged.') : error;
   });
   if (json === true || format === 'json') print(JSON.stringify({ organisation: { slug: organisation.slug, name: organisation.name, demo: organisation.demo }, ...view }, null, 2));
-  else print(checkText(organisation.name, view));
+  else print(checkText(organisation.demo ? `${organisation.name} (a demonstration)` : organisation.name, view));
   process.exitCode = view.findings.some(countsAsFinding) ? exit.findingsOrRefused : exit.ok;
 };
 

@@ -17,10 +17,10 @@ const load = (): Promise<LoadedDemo> =>
 
 const lines = ({ loaded, organisation, accounts, password }: LoadedDemo): string[] => {
   const place = `${readConfig(process.env).publicUrl}/o/${organisation.slug}`;
-  if (!loaded) return [`${organisation.name} is there already; nothing was changed. See ${place}`];
+  if (!loaded) return [`${organisation.name}, a demonstration, is there already; nothing was changed. See ${place}`];
   const kept = accounts.filter(({ created }) => !created);
   return [
-    `${organisation.name} is loaded: months 1 to 4 of its journey. See ${place}`,
+    `${organisation.name}, a demonstration, is loaded: months 1 to 4 of its journey. See ${place}`,
     `Accounts of the demonstration, all with the password ${password ?? ''} (shown this once):`,
     ...table(accounts.map(({ role, email }) => [`  ${role.replaceAll('_', ' ')}`, email])),
     ...(kept.length === 0 ? [] : [`These were there before and keep their password: ${kept.map(({ email }) => email).join(', ')}`]),

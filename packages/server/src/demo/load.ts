@@ -19,7 +19,7 @@ import { openStory } from './story.ts';
 import { tellSystems } from './systems.ts';
 
 export const demoSlug = 'techserve';
-const demoName = 'TechServe Solutions (demonstration)';
+const demoName = 'TechServe Solutions';
 
 /** What the demonstration needs of an open house. */
 export interface DemoHouse { readonly identity: { readonly parts: Parts }; readonly actions: RegisterActions; readonly now: () => Date }
