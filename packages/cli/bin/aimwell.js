@@ -18,7 +18,10 @@ const bundled = () => {
 };
 
 const handOver = (node) => {
-  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, AIMWELL_NODE: 'bundled' } });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, AIMWELL_NODE: 'bundled' },
+  });
   // Ctrl-C reaches both by the terminal; the child alone decides when it has ended.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
   child.on('error', (error) => fail(`The Node at ${node} cannot be started: ${error.message}. Run npm ci again.`));
@@ -33,6 +36,7 @@ const fail = (sentence) => {
 if (runsTypeScript) await import('../src/main.ts');
 else {
   const node = process.env.AIMWELL_NODE === 'bundled' ? undefined : bundled();
-  if (node === undefined) fail(`Node ${process.versions.node} cannot run Aimwell by itself, and no Node came with the packages. Run npm ci, or use Node 24.`);
+  if (node === undefined)
+    fail(`Node ${process.versions.node} cannot run Aimwell by itself, and no Node came with the packages. Run npm ci, or use Node 24.`);
   else handOver(node);
 }

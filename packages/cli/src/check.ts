@@ -12,7 +12,10 @@ const coverageLine = ({ coverage, verdict }: ConformityView): string =>
   `${coverage.ran} of ${coverage.total} checks ran; they point to ${verdict.likelyMajor} likely major and ${verdict.likelyMinor} likely minor nonconformities. ${coverage.notJudged} could not be judged.`;
 
 const recordNames = ({ records, affected }: ConformityFinding): string => {
-  const shown = records.slice(0, 5).map((record) => record.identifier).join(', ');
+  const shown = records
+    .slice(0, 5)
+    .map((record) => record.identifier)
+    .join(', ');
   return records.length === 0 ? '' : `     ${shown}${affected > 5 ? ` and ${affected - 5} more` : ''}`;
 };
 
@@ -26,14 +29,21 @@ const findingLines = (finding: ConformityFinding): string[] => [
 ];
 
 /** The view as text: coverage first, since a verdict without it misleads. */
-export const checkText = (name: string, view: ConformityView): string => [
-  `${name}, ${view.judgedOn}`, coverageLine(view),
-  `Duties under law: ${counted(view.law.likelyMajor + view.law.likelyMinor + view.law.observations, 'finding')}. Certification cycle: ${counted(view.certification.likelyMajor + view.certification.likelyMinor + view.certification.observations, 'finding')}.`,
-  '', ...view.findings.flatMap(findingLines),
-  'These are predictions from the records; a person raises a finding.',
-].join('\n');
+const checkText = (name: string, view: ConformityView): string =>
+  [
+    `${name}, ${view.judgedOn}`,
+    coverageLine(view),
+    `Duties under law: ${counted(view.law.likelyMajor + view.law.likelyMinor + view.law.observations, 'finding')}. Certification cycle: ${counted(view.certification.likelyMajor + view.certification.likelyMinor + view.certification.observations, 'finding')}.`,
+    '',
+    ...view.findings.flatMap(findingLines),
+    'These are predictions from the records; a person raises a finding.',
+  ].join('\n');
 
-interface Options { readonly org: string; readonly format: 'text' | 'json'; readonly json?: boolean }
+interface Options {
+  readonly org: string;
+  readonly format: 'text' | 'json';
+  readonly json?: boolean;
+}
 
 const check = async ({ org, format, json }: Options): Promise<void> => {
   const { view, organisation } = await inOrganisation(org, async (tx, context) => ({
@@ -43,21 +53,28 @@ const check = async ({ org, format, json }: Options): Promise<void> => {
     // Exit code 1 says "there are findings", so that whatever keeps the check from running must not share it.
     throw error instanceof ProblemError ? new CannotRun(error.message, error.details.remedy ?? 'Nothing was judged.') : error;
   });
-  if (json === true || format === 'json') print(JSON.stringify({ organisation: { slug: organisation.slug, name: organisation.name, demo: organisation.demo }, ...view }, null, 2));
+  if (json === true || format === 'json')
+    print(
+      JSON.stringify({ organisation: { slug: organisation.slug, name: organisation.name, demo: organisation.demo }, ...view }, null, 2),
+    );
   else print(checkText(organisation.demo ? `${organisation.name} (a demonstration)` : organisation.name, view));
   process.exitCode = view.findings.some(countsAsFinding) ? exit.findingsOrRefused : exit.ok;
 };
 
 /** `aimwell check`: what an auditor would probably say today. */
 export const checkCommand = (): Command =>
-  new Command('check').description('Say what an auditor would probably say today.')
+  new Command('check')
+    .description('Say what an auditor would probably say today.')
     .requiredOption('--org <organisation>', 'short name or id of the organisation')
     .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 Exit codes: 0 no finding of minor or worse, 1 findings, 2 could not run.
 
 Examples:
   npx aimwell check --org acme
-  npx aimwell check --org acme --format json | jq '.findings[] | {rule, severity, remedy}'`)
+  npx aimwell check --org acme --format json | jq '.findings[] | {rule, severity, remedy}'`,
+    )
     .action(check);

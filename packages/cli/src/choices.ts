@@ -10,7 +10,9 @@ export const parseRole = (text: string): Role => {
 };
 
 /** Roles given by repeating the option or with commas between them. */
-export const collectRoles = (text: string, before: readonly Role[] = []): readonly Role[] => [...new Set([...before, ...text.split(',').map(parseRole)])];
+export const collectRoles = (text: string, before: readonly Role[] = []): readonly Role[] => [
+  ...new Set([...before, ...text.split(',').map(parseRole)]),
+];
 
 /** A whole number of days. */
 export const parseDays = (text: string): number => {
@@ -21,6 +23,7 @@ export const parseDays = (text: string): number => {
 
 /** A calendar day, ISO 8601. */
 export const parseDay = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) throw new InvalidArgumentError('Expected a day such as 2026-03-31.');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError('Expected a day such as 2026-03-31.');
   return text;
 };

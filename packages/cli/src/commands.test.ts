@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
 
 let folder = '';
-const run = (args: readonly string[], input?: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> => aimwell(args, { AIMWELL_DATA: path.join(folder, 'data'), ...env }, input);
+const run = (args: readonly string[], input?: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
+  aimwell(args, { AIMWELL_DATA: path.join(folder, 'data'), ...env }, input);
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-cli-'));
@@ -22,7 +23,11 @@ describe('what is mistyped', () => {
     { name: 'an unknown command', args: ['frobnicate'], says: /^Unknown command 'frobnicate'/ },
     { name: 'an unknown option', args: ['migrate', '--colour'], says: /^Unknown option '--colour'/ },
     { name: 'a missing option', args: ['check'], says: /^Required option '--org/ },
-    { name: 'a role there is not', args: ['token', 'create', '--org', 'acme', '--role', 'king'], says: /king.*Expected one of administrator/ },
+    {
+      name: 'a role there is not',
+      args: ['token', 'create', '--org', 'acme', '--role', 'king'],
+      says: /king.*Expected one of administrator/,
+    },
     { name: 'an organisation there is not', args: ['check', '--org', 'nobody'], says: /There is no organisation "nobody"/ },
     { name: 'a file there is not', args: ['import', 'systems', '/no/such.csv', '--org', 'acme'], says: /Name a file/ },
   ])('$name ends with 2 and one sentence', async ({ args, says }) => {
@@ -34,7 +39,23 @@ describe('what is mistyped', () => {
   });
 
   it('every command has help with an example', async () => {
-    const groups = ['start', 'migrate', 'org', 'org create', 'user', 'user create', 'token', 'token create', 'check', 'import', 'export', 'report', 'demo', 'demo load', 'doctor'];
+    const groups = [
+      'start',
+      'migrate',
+      'org',
+      'org create',
+      'user',
+      'user create',
+      'token',
+      'token create',
+      'check',
+      'import',
+      'export',
+      'report',
+      'demo',
+      'demo load',
+      'doctor',
+    ];
     for (const group of groups) {
       const ran = await run([...group.split(' '), '--help']);
       expect(ran, group).toMatchObject({ code: 0 });
@@ -64,18 +85,38 @@ describe('tokens and people', () => {
   });
 
   it('refuses a token of two years with 1', async () => {
-    expect(await run(['token', 'create', '--org', 'acme', '--role', 'reader', '--days', '730'])).toMatchObject({ code: 1, out: '', err: expect.stringContaining('expected 1 to 366 days') });
+    expect(await run(['token', 'create', '--org', 'acme', '--role', 'reader', '--days', '730'])).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('expected 1 to 366 days'),
+    });
   });
 
   it('makes a person, then a token that stands for that person', async () => {
-    const args = ['user', 'create', '--org', 'acme', '--email', 'aims@acme.example', '--name', 'AIMS manager', '--role', 'aims_manager,risk-manager', '--password-stdin', '--json'];
+    const args = [
+      'user',
+      'create',
+      '--org',
+      'acme',
+      '--email',
+      'aims@acme.example',
+      '--name',
+      'AIMS manager',
+      '--role',
+      'aims_manager,risk-manager',
+      '--password-stdin',
+      '--json',
+    ];
     const made = await run(args, 'a lamp beside nine rivers\n');
     expect(made).toMatchObject({ code: 0 });
     const { personId, roles } = JSON.parse(made.out) as { personId: string; roles: string[] };
     expect(roles).toEqual(['aims_manager', 'risk_manager']);
     const token = await run(['token', 'create', '--org', 'acme', '--role', 'reader', '--for', 'AIMS@acme.example', '--json']);
     expect(JSON.parse(token.out)).toMatchObject({ personId, days: 30 });
-    expect(await run(args, 'a lamp beside nine rivers\n')).toMatchObject({ code: 1, err: expect.stringContaining('expected somebody without access') });
+    expect(await run(args, 'a lamp beside nine rivers\n')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('expected somebody without access'),
+    });
   });
 
   it('refuses a short password, and one from nowhere', async () => {
@@ -92,7 +133,8 @@ describe('check', () => {
     const { coverage, findings } = JSON.parse(ran.out) as { coverage: { total: number; ran: number }; findings: Record<string, unknown>[] };
     expect(coverage.total).toBe(138);
     expect(findings.length).toBeGreaterThan(0);
-    for (const finding of findings) expect(Object.keys(finding)).toEqual(expect.arrayContaining(['rule', 'severity', 'basis', 'records', 'remedy']));
+    for (const finding of findings)
+      expect(Object.keys(finding)).toEqual(expect.arrayContaining(['rule', 'severity', 'basis', 'records', 'remedy']));
   });
 });
 
@@ -114,15 +156,23 @@ describe('tables', () => {
     const text = await readFile(back, 'utf8');
     expect(text).toMatch(/Sorting tickets/);
     expect(text).not.toContain('Internal note');
-    const records = JSON.parse((await run(['export', 'systems', '--org', 'acme', '--format', 'json'])).out) as { rows: { name: string; provider: string }[] };
-    expect(records.rows.map(({ name, provider }) => [name, provider])).toEqual([['Sorting tickets', 'Support'], ['Forecast', 'Analytics']]);
+    const records = JSON.parse((await run(['export', 'systems', '--org', 'acme', '--format', 'json'])).out) as {
+      rows: { name: string; provider: string }[];
+    };
+    expect(records.rows.map(({ name, provider }) => [name, provider])).toEqual([
+      ['Sorting tickets', 'Support'],
+      ['Forecast', 'Analytics'],
+    ]);
   });
 
   it('refuses a map that names a column there is not', async () => {
     const [file, map] = ['in2.csv', 'map2.json'].map((name) => path.join(folder, name)) as [string, string];
     await writeFile(file, rows);
     await writeFile(map, JSON.stringify({ columns: { Colour: 'name' } }));
-    expect(await run(['import', 'systems', file, '--org', 'acme', '--map', map])).toMatchObject({ code: 2, err: expect.stringContaining('no column "Colour"') });
+    expect(await run(['import', 'systems', file, '--org', 'acme', '--map', map])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no column "Colour"'),
+    });
   });
 });
 
@@ -138,6 +188,15 @@ describe('doctor', () => {
     const ran = await run(['doctor', '--json'], '', { PORT: '5493' });
     expect(ran.code).toBe(0);
     const { checks } = JSON.parse(ran.out) as { checks: { name: string; state: string }[] };
-    expect(checks.map(({ name }) => name)).toEqual(['Node', 'Data directory', 'Disk', 'Database', 'Migrations', 'Permissions', 'Web build', 'Port']);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'Node',
+      'Data directory',
+      'Disk',
+      'Database',
+      'Migrations',
+      'Permissions',
+      'Web build',
+      'Port',
+    ]);
   });
 });

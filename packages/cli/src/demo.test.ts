@@ -34,7 +34,9 @@ it('shows a management system under way: much judged, much met, findings with th
 });
 
 it('dates each decision as it happened, in months that have passed', async () => {
-  const { rows } = JSON.parse((await run('export', 'soa-versions', '--org', 'techserve', '--format', 'json')).out) as { rows: { state: string; approvedOn: string | null }[] };
+  const { rows } = JSON.parse((await run('export', 'soa-versions', '--org', 'techserve', '--format', 'json')).out) as {
+    rows: { state: string; approvedOn: string | null }[];
+  };
   expect(rows.map(({ state }) => state)).toEqual(['approved', 'draft']);
   const thisMonth = new Date().toISOString().slice(0, 7);
   expect((rows[0]?.approvedOn ?? '9').slice(0, 7) < thisMonth).toBe(true);

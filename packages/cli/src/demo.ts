@@ -34,13 +34,25 @@ export const loadAndTell = async (tell: (line: string) => void): Promise<void> =
 
 /** `aimwell demo load`: the demonstration organisation. */
 export const demoCommand = (): Command =>
-  new Command('demo').description('Load the demonstration organisation.')
-    .addCommand(new Command('load').description('Make TechServe Solutions, a demonstration with four months of records; nothing when it is there.')
-      .option('--json', 'print the result as JSON')
-      .addHelpText('after', '\nThe accounts share one password: AIMWELL_DEMO_PASSWORD, else a random one that is printed once.\n\nExamples:\n  npx aimwell demo load\n  AIMWELL_DEMO_PASSWORD="four words of yours" npx aimwell demo load --json')
-      .action(async ({ json }: { readonly json?: boolean }) => {
-        const demo = await load();
-        const { loaded, organisation: { slug, name }, accounts, password } = demo;
-        answer(json, { loaded, organisation: { slug, name }, accounts, password }, lines(demo));
-      }))
+  new Command('demo')
+    .description('Load the demonstration organisation.')
+    .addCommand(
+      new Command('load')
+        .description('Make TechServe Solutions, a demonstration with four months of records; nothing when it is there.')
+        .option('--json', 'print the result as JSON')
+        .addHelpText(
+          'after',
+          '\nThe accounts share one password: AIMWELL_DEMO_PASSWORD, else a random one that is printed once.\n\nExamples:\n  npx aimwell demo load\n  AIMWELL_DEMO_PASSWORD="four words of yours" npx aimwell demo load --json',
+        )
+        .action(async ({ json }: { readonly json?: boolean }) => {
+          const demo = await load();
+          const {
+            loaded,
+            organisation: { slug, name },
+            accounts,
+            password,
+          } = demo;
+          answer(json, { loaded, organisation: { slug, name }, accounts, password }, lines(demo));
+        }),
+    )
     .addHelpText('after', '\nExamples:\n  npx aimwell demo load');

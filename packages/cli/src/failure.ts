@@ -16,32 +16,49 @@ export class CannotRun extends Error {
   }
 }
 
-export interface Failure { readonly code: number; readonly lines: readonly string[] }
+export interface Failure {
+  readonly code: number;
+  readonly lines: readonly string[];
+}
 
 /** What is printed for an error and how the process ends. Stack traces are for faults of the program and AIMWELL_DEBUG=1 only. */
 export const failureOf = (error: unknown): Failure => {
-  if (error instanceof StartError || error instanceof CannotRun) return { code: exit.couldNotRun, lines: [`${error.message} ${error.remedy}`] };
+  if (error instanceof StartError || error instanceof CannotRun)
+    return { code: exit.couldNotRun, lines: [`${error.message} ${error.remedy}`] };
   if (error instanceof ProblemError) return { code: exit.findingsOrRefused, lines: problemLines(error) };
   // Commander has written its own sentence already.
   if (error instanceof CommanderError) return { code: harmless.has(error.code) ? exit.ok : exit.couldNotRun, lines: [] };
   const message = error instanceof Error ? error.message : String(error);
   const code = systemCode(error);
   if (code !== undefined && code in remedies) return { code: exit.couldNotRun, lines: [`${message}. ${remedies[code] ?? ''}`] };
-  return { code: exit.couldNotRun, lines: [`${message}${/[.!?]$/.test(message) ? '' : '.'}`, ...(process.env['AIMWELL_DEBUG'] === '1' && error instanceof Error ? [error.stack ?? ''] : [])] };
+  return {
+    code: exit.couldNotRun,
+    lines: [
+      `${message}${/[.!?]$/.test(message) ? '' : '.'}`,
+      ...(process.env['AIMWELL_DEBUG'] === '1' && error instanceof Error ? [error.stack ?? ''] : []),
+    ],
+  };
 };
 
 const harmless = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
 const remedies: Readonly<Record<string, string>> = {
-  ENOENT: 'Name a file or folder that exists.', EACCES: 'Choose a place that you may read and write.', EISDIR: 'Name a file, not a folder.', ENOSPC: 'Free space on the disk, then repeat.', EROFS: 'Choose a place that can be written.',
+  ENOENT: 'Name a file or folder that exists.',
+  EACCES: 'Choose a place that you may read and write.',
+  EISDIR: 'Name a file, not a folder.',
+  ENOSPC: 'Free space on the disk, then repeat.',
+  EROFS: 'Choose a place that can be written.',
 };
 
-const systemCode = (error: unknown): string | undefined => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined);
+const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 const problemLines = (error: ProblemError): string[] => {
   const { problems, remedy } = error.details;
   if (problems === undefined) return [[error.message, remedy].filter((part) => part !== undefined).join(' ')];
-  return problems.map((item) => `${item.field === undefined ? '' : `${item.field}: `}${item.message}.${item.remedy === undefined ? '' : ` ${item.remedy}`}`);
+  return problems.map(
+    (item) => `${item.field === undefined ? '' : `${item.field}: `}${item.message}.${item.remedy === undefined ? '' : ` ${item.remedy}`}`,
+  );
 };
 
 /** Prints why a command failed and answers its exit code. */

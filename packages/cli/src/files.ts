@@ -12,7 +12,7 @@ export const formatOf = <F extends string>(file: string | undefined, formats: re
 };
 
 /** Writes a file in whole or not at all: what is half written keeps another name and is taken away. */
-export const writeWhole = async (file: string, content: Uint8Array | NodeJS.ReadableStream): Promise<void> => {
+const writeWhole = async (file: string, content: Uint8Array | NodeJS.ReadableStream): Promise<void> => {
   const part = `${file}.part`;
   try {
     if (content instanceof Uint8Array) await writeFile(part, content);
@@ -27,6 +27,7 @@ export const writeWhole = async (file: string, content: Uint8Array | NodeJS.Read
 /** Writes to the file, or to standard output where that is not a terminal that bytes would garble. */
 export const deliver = async (file: string | undefined, content: Uint8Array | NodeJS.ReadableStream, text: boolean): Promise<void> => {
   if (file !== undefined) return writeWhole(file, content);
-  if (!text && process.stdout.isTTY) throw new CannotRun('This format is not for a terminal.', 'Name a file with -o, or send the output into one.');
+  if (!text && process.stdout.isTTY)
+    throw new CannotRun('This format is not for a terminal.', 'Name a file with -o, or send the output into one.');
   await pipeline(content instanceof Uint8Array ? Readable.from([content]) : content, process.stdout, { end: false });
 };

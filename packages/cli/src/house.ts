@@ -21,12 +21,17 @@ export const withHouse = async <T>(work: (house: OpenHouse) => Promise<T>): Prom
 /** The organisation of `--org`, by short name or id. */
 export const organisationNamed = async (house: OpenHouse, reference: string): Promise<Organisation> => {
   const found = await organisationBySlug(house.identity.parts, reference);
-  if (found === null) throw new CannotRun(`There is no organisation "${reference}" here.`, `Name one by its short name or id, or create it: npx aimwell org create "Name" --slug ${/^[a-z0-9-]+$/.test(reference) ? reference : 'short-name'}`);
+  if (found === null)
+    throw new CannotRun(
+      `There is no organisation "${reference}" here.`,
+      `Name one by its short name or id, or create it: npx aimwell org create "Name" --slug ${/^[a-z0-9-]+$/.test(reference) ? reference : 'short-name'}`,
+    );
   return found;
 };
 
 /** The operator of the installation as the one who acts. */
-export const operatorContext = (house: OpenHouse, organisation: Organisation): Context => createContext({ actor: systemActor, organisation, now: house.now() });
+const operatorContext = (house: OpenHouse, organisation: Organisation): Context =>
+  createContext({ actor: systemActor, organisation, now: house.now() });
 
 /** Opens the house and one transaction of the organisation named. */
 export const inOrganisation = <T>(reference: string, work: (tx: Tx, context: Context, house: OpenHouse) => Promise<T>): Promise<T> =>

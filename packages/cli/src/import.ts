@@ -10,7 +10,15 @@ import { overlay, readMapFile } from './mapping.ts';
 import { answer } from './output.ts';
 import { createProgress } from './progress.ts';
 
-interface Options { readonly org: string; readonly map?: string; readonly sheet?: string; readonly dryRun?: boolean; readonly createPeople: boolean; readonly drafts?: boolean; readonly json?: boolean }
+interface Options {
+  readonly org: string;
+  readonly map?: string;
+  readonly sheet?: string;
+  readonly dryRun?: boolean;
+  readonly createPeople: boolean;
+  readonly drafts?: boolean;
+  readonly json?: boolean;
+}
 
 const shownProblems = 20;
 
@@ -45,10 +53,22 @@ const run = async (register: string, file: string, options: Options): Promise<vo
     const organisation = await organisationNamed(house, options.org);
     const progress = createProgress();
     try {
-      const order = await ordered({
-        house, organisation, actor: systemActor, register, bytes, fileName: path.basename(file), sheet: options.sheet, dryRun: options.dryRun === true,
-        createPeople: options.createPeople, keepProblemsAsDrafts: options.drafts === true, progress: (done, total) => progress.step(done, total, 'Importing'),
-      }, options.map);
+      const order = await ordered(
+        {
+          house,
+          organisation,
+          actor: systemActor,
+          register,
+          bytes,
+          fileName: path.basename(file),
+          sheet: options.sheet,
+          dryRun: options.dryRun === true,
+          createPeople: options.createPeople,
+          keepProblemsAsDrafts: options.drafts === true,
+          progress: (done, total) => progress.step(done, total, 'Importing'),
+        },
+        options.map,
+      );
       return await importTable(order);
     } finally {
       progress.end();
@@ -62,18 +82,26 @@ const run = async (register: string, file: string, options: Options): Promise<vo
 
 /** `aimwell import`: a table into a register, all or nothing. */
 export const importCommand = (): Command =>
-  new Command('import').description('Import a table (CSV, XLSX, JSON) into a register, all or nothing.').argument('<register>', 'such as systems, risks or people').argument('<file>', 'the table')
+  new Command('import')
+    .description('Import a table (CSV, XLSX, JSON) into a register, all or nothing.')
+    .argument('<register>', 'such as systems, risks or people')
+    .argument('<file>', 'the table')
     .requiredOption('--org <organisation>', 'short name or id of the organisation')
     .option('--map <file>', 'JSON that says which column goes to which field; else as last time, or guessed')
     .option('--sheet <name>', 'the sheet of a workbook; the first one when left out')
     .option('--dry-run', 'say what would happen and what is wrong; write nothing')
-    .option('--create-people', 'add people who are not in the directory (default)').option('--no-create-people', 'refuse rows that name unknown people').option('--drafts', 'import rows that still need something, as drafts')
+    .option('--create-people', 'add people who are not in the directory (default)')
+    .option('--no-create-people', 'refuse rows that name unknown people')
+    .option('--drafts', 'import rows that still need something, as drafts')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', `
+    .addHelpText(
+      'after',
+      `
 The same file again creates nothing. A dry run exits with 1 while a row is not ready.
 
 Examples:
   npx aimwell import systems inventory.csv --org acme --dry-run
   npx aimwell import systems inventory.xlsx --org acme --map columns.json
-  columns.json: {"columns": {"Use case": "name", "Department": "unit", "Internal note": null}, "idColumns": ["Use case"]}`)
+  columns.json: {"columns": {"Use case": "name", "Department": "unit", "Internal note": null}, "idColumns": ["Use case"]}`,
+    )
     .action(run);

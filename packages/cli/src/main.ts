@@ -15,24 +15,43 @@ import { userCommand } from './user.ts';
 
 /** One clear sentence for what was mistyped, then where to look; the whole help would bury it. */
 const strict = (command: Command, name: string): void => {
-  command.exitOverride().showHelpAfterError(`See: npx ${name} --help`).configureOutput({
-    outputError: (text, write) => write(text.replace(/^error: (.)/, (_whole, first: string) => first.toUpperCase())),
-  });
+  command
+    .exitOverride()
+    .showHelpAfterError(`See: npx ${name} --help`)
+    .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: (.)/, (_whole, first: string) => first.toUpperCase())),
+    });
   for (const child of command.commands) strict(child, `${name} ${child.name()}`);
 };
 
 const program = new Command('aimwell')
   .description('Run an AI management system under ISO/IEC 42001.')
   .version(version)
-  .addHelpText('after', `
+  .addHelpText(
+    'after',
+    `
 Settings come from the environment: AIMWELL_DATA, DATABASE_URL, PORT, HOST, AIMWELL_URL.
 Exit codes: 0 done, 1 findings or refused, 2 could not run.
 
 Examples:
   npx aimwell start
   npx aimwell org create "Acme" --slug acme
-  npx aimwell check --org acme`);
-for (const command of [startCommand(), migrateCommand(), orgCommand(), userCommand(), tokenCommand(), checkCommand(), importCommand(), exportCommand(), reportCommand(), demoCommand(), doctorCommand()]) program.addCommand(command);
+  npx aimwell check --org acme`,
+  );
+for (const command of [
+  startCommand(),
+  migrateCommand(),
+  orgCommand(),
+  userCommand(),
+  tokenCommand(),
+  checkCommand(),
+  importCommand(),
+  exportCommand(),
+  reportCommand(),
+  demoCommand(),
+  doctorCommand(),
+])
+  program.addCommand(command);
 strict(program, 'aimwell');
 
 // A reader that closes early (`| head`) has seen enough; that is no failure.

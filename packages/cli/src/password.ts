@@ -7,7 +7,8 @@ const fromInput = async (): Promise<string> => {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   const [line = ''] = Buffer.concat(chunks).toString('utf8').split(/\r?\n/);
-  if (line === '') throw new CannotRun('Standard input holds no password.', 'Pipe one line into the command, or leave out --password-stdin.');
+  if (line === '')
+    throw new CannotRun('Standard input holds no password.', 'Pipe one line into the command, or leave out --password-stdin.');
   return line;
 };
 
@@ -32,7 +33,8 @@ const fromTerminal = (question: string): Promise<string> =>
 /** A new password from standard input or, on a terminal, asked for twice. */
 export const readNewPassword = async (stdin: boolean): Promise<string> => {
   if (stdin) return fromInput();
-  if (!process.stdin.isTTY) throw new CannotRun('A new account needs a password, and there is no terminal to ask for it.', 'Pipe it in with --password-stdin.');
+  if (!process.stdin.isTTY)
+    throw new CannotRun('A new account needs a password, and there is no terminal to ask for it.', 'Pipe it in with --password-stdin.');
   const first = await fromTerminal('Password (12 characters or more): ');
   if ((await fromTerminal('The same again: ')) !== first) throw new CannotRun('The two passwords differ.', 'Repeat the command.');
   return first;

@@ -5,12 +5,19 @@ import { deliver, formatOf } from './files.ts';
 import { organisationNamed, withHouse } from './house.ts';
 import { say } from './output.ts';
 
-interface Options { readonly org: string; readonly format?: ReportFormat; readonly version?: string; readonly output?: string }
+interface Options {
+  readonly org: string;
+  readonly format?: ReportFormat;
+  readonly version?: string;
+  readonly output?: string;
+}
 
 const run = (name: ReportName, { org, format, version, output }: Options): Promise<void> =>
   withHouse(async (house) => {
     const organisation = await organisationNamed(house, org);
-    const { bytes, fileName } = await renderReport(house, organisation, name, format ?? formatOf(output, reportFormats, 'pdf'), { version });
+    const { bytes, fileName } = await renderReport(house, organisation, name, format ?? formatOf(output, reportFormats, 'pdf'), {
+      version,
+    });
     // Into a pipe when there is one; on a terminal a file by the document's own name serves better than bytes.
     const file = output ?? (process.stdout.isTTY ? fileName : undefined);
     await deliver(file, bytes, false);
@@ -19,11 +26,15 @@ const run = (name: ReportName, { org, format, version, output }: Options): Promi
 
 /** `aimwell report`: the documents an auditor asks for. */
 export const reportCommand = (): Command =>
-  new Command('report').description('Print a document: scope statement, Statement of Applicability, treatment plan, risk register, evidence index.')
+  new Command('report')
+    .description('Print a document: scope statement, Statement of Applicability, treatment plan, risk register, evidence index.')
     .addArgument(new Argument('<report>', 'which document').choices(reportNames))
     .requiredOption('--org <organisation>', 'short name or id of the organisation')
     .addOption(new Option('--format <format>', 'by the ending of the file when left out, else pdf').choices(reportFormats))
     .option('--version <id>', 'id of a version, or "latest"; the one in force when left out')
     .option('-o, --output <file>', 'where to write')
-    .addHelpText('after', '\nExamples:\n  npx aimwell report soa --org acme --format pdf -o soa.pdf\n  npx aimwell report treatment-plan --org acme --version latest -o plan.docx')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npx aimwell report soa --org acme --format pdf -o soa.pdf\n  npx aimwell report treatment-plan --org acme --version latest -o plan.docx',
+    )
     .action(run);

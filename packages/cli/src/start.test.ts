@@ -36,7 +36,10 @@ const settings = () => ({ AIMWELL_DATA: folder, PORT: port });
 /** Starts the server and waits for its line; answers what it said until then. */
 const start = async (): Promise<{ readonly child: ChildProcess; readonly said: string }> => {
   const { DATABASE_URL: _url, npm_lifecycle_event: _event, ...clean } = process.env;
-  const child = spawn(process.execPath, [bin, 'start', '--no-web'], { env: { ...clean, ...settings() }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [bin, 'start', '--no-web'], {
+    env: { ...clean, ...settings() },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   started.push(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -46,14 +49,19 @@ const start = async (): Promise<{ readonly child: ChildProcess; readonly said: s
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 };
-const ended = async (child: ChildProcess) => (child.exitCode === null && child.signalCode === null ? ((await once(child, 'exit')) as [number | null]) : [child.exitCode])[0];
+const ended = async (child: ChildProcess) =>
+  (child.exitCode === null && child.signalCode === null ? ((await once(child, 'exit')) as [number | null]) : [child.exitCode])[0];
 
 it('starts, says where, lets commands in, refuses a second start, and ends cleanly', async () => {
   const { child, said } = await start();
   expect(said).toMatch(new RegExp(`First start\\. Make the first administrator here, once: http://127\\.0\\.0\\.1:${port}/setup#setup_`));
   expect(said).toContain(`Aimwell is ready at http://127.0.0.1:${port}\n`);
   expect(await aimwell(['org', 'create', 'Beside', '--slug', 'beside'], settings())).toMatchObject({ code: 0 });
-  expect(await aimwell(['start', '--no-web'], settings())).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^Aimwell already runs at .*\n$/) });
+  expect(await aimwell(['start', '--no-web'], settings())).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^Aimwell already runs at .*\n$/),
+  });
   child.kill('SIGTERM');
   expect(await ended(child)).toBe(0);
 });
@@ -73,5 +81,9 @@ it('says in one sentence that the port is taken', async () => {
   await once(other, 'listening');
   const ran = await aimwell(['start', '--no-web'], settings());
   other.close();
-  expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is used by another program\. End that program, or set PORT to a free port\.\n$/) });
+  expect(ran).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^Port \d+ on 127\.0\.0\.1 is used by another program\. End that program, or set PORT to a free port\.\n$/),
+  });
 });

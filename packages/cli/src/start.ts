@@ -6,7 +6,10 @@ import { tellFailure } from './failure.ts';
 import { print } from './output.ts';
 import { ensureWebBuilt } from './web-build.ts';
 
-interface Options { readonly web: boolean; readonly demo?: boolean }
+interface Options {
+  readonly web: boolean;
+  readonly demo?: boolean;
+}
 
 const parentLookMs = 500;
 
@@ -26,7 +29,10 @@ const stopOn = (signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
   const end = () => {
     if (ending) return;
     ending = true;
-    stop().then(() => process.exit(0), (error: unknown) => process.exit(tellFailure(error)));
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => process.exit(tellFailure(error)),
+    );
   };
   for (const signal of signals) process.on(signal, end);
   whenParentEnds(end);
@@ -46,7 +52,8 @@ const run = async ({ web, demo }: Options): Promise<void> => {
 
 /** `aimwell start`: the server, until it is ended. */
 export const startCommand = (): Command =>
-  new Command('start').description('Start the server; PORT, HOST, AIMWELL_DATA, AIMWELL_URL and DATABASE_URL change where.')
+  new Command('start')
+    .description('Start the server; PORT, HOST, AIMWELL_DATA, AIMWELL_URL and DATABASE_URL change where.')
     .option('--no-web', 'do not build the web; serve the one that is there, or the API alone')
     .option('--demo', 'load the demonstration organisation first, if it is not there')
     .addHelpText('after', '\nExamples:\n  npm start\n  npm start -- --demo\n  PORT=8080 AIMWELL_DATA=/srv/aimwell npx aimwell start')

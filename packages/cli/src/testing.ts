@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export interface Ran { readonly code: number | null; readonly out: string; readonly err: string }
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
 
 const bin = fileURLToPath(new URL('../bin/aimwell.js', import.meta.url));
 

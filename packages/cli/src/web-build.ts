@@ -6,7 +6,15 @@ import { promisify } from 'node:util';
 import { CannotRun } from './failure.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const sources = ['packages/web/src', 'packages/web/index.html', 'packages/web/vite.config.ts', 'packages/contract/src', 'packages/core/src', 'catalog/words', 'package-lock.json'];
+const sources = [
+  'packages/web/src',
+  'packages/web/index.html',
+  'packages/web/vite.config.ts',
+  'packages/contract/src',
+  'packages/core/src',
+  'catalog/words',
+  'package-lock.json',
+];
 
 const newest = async (place: string): Promise<number> => {
   const found = await stat(place).catch(() => null);
@@ -30,9 +38,17 @@ export const ensureWebBuilt = async (tell: (line: string) => void): Promise<void
   tell('Building the web, once…');
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   try {
-    await promisify(execFile)(process.execPath, [vite, 'build', path.join(root, 'packages/web'), '--logLevel', 'warn'], { cwd: root, maxBuffer: 20_000_000 });
+    await promisify(execFile)(process.execPath, [vite, 'build', path.join(root, 'packages/web'), '--logLevel', 'warn'], {
+      cwd: root,
+      maxBuffer: 20_000_000,
+    });
   } catch (error) {
-    const [reason = 'unknown'] = String((error as { stderr?: string }).stderr ?? '').trim().split('\n');
-    throw new CannotRun(`The web cannot be built: ${reason}.`, 'Run npm ci and npm run build to see why, or start with --no-web for the API alone.');
+    const [reason = 'unknown'] = String((error as { stderr?: string }).stderr ?? '')
+      .trim()
+      .split('\n');
+    throw new CannotRun(
+      `The web cannot be built: ${reason}.`,
+      'Run npm ci and npm run build to see why, or start with --no-web for the API alone.',
+    );
   }
 };

@@ -22,7 +22,11 @@ export const demoSlug = 'techserve';
 const demoName = 'TechServe Solutions';
 
 /** What the demonstration needs of an open house. */
-export interface DemoHouse { readonly identity: { readonly parts: Parts }; readonly actions: RegisterActions; readonly now: () => Date }
+export interface DemoHouse {
+  readonly identity: { readonly parts: Parts };
+  readonly actions: RegisterActions;
+  readonly now: () => Date;
+}
 
 export interface DemoOptions {
   /** For the demonstration accounts; a random one when left out. */
@@ -39,7 +43,15 @@ export interface LoadedDemo {
   readonly password: string | null;
 }
 
-const chapters = ['Accounts', 'Context', 'Scope and roles', 'AI systems', 'Risks and treatments', 'Statement of Applicability', 'Evidence and tests'];
+const chapters = [
+  'Accounts',
+  'Context',
+  'Scope and roles',
+  'AI systems',
+  'Risks and treatments',
+  'Statement of Applicability',
+  'Evidence and tests',
+];
 
 /**
  * Makes the demonstration organisation with months 1 to 4 of its journey, or finds it there. The records come in one
@@ -48,9 +60,16 @@ const chapters = ['Accounts', 'Context', 'Scope and roles', 'AI systems', 'Risks
  */
 export const loadDemo = async (house: DemoHouse, options: DemoOptions = {}): Promise<LoadedDemo> => {
   const { parts } = house.identity;
-  const organisation = (await organisationBySlug(parts, demoSlug)) ?? (await createOrganisation(parts, { name: demoName, slug: demoSlug, demo: true }));
+  const organisation =
+    (await organisationBySlug(parts, demoSlug)) ?? (await createOrganisation(parts, { name: demoName, slug: demoSlug, demo: true }));
   if (!organisation.demo)
-    throw refused([{ code: 'NOT_A_DEMONSTRATION', message: `expected the short name ${demoSlug} to be free, but ${organisation.name} uses it`, remedy: 'Load the demonstration into another installation.' }]);
+    throw refused([
+      {
+        code: 'NOT_A_DEMONSTRATION',
+        message: `expected the short name ${demoSlug} to be free, but ${organisation.name} uses it`,
+        remedy: 'Load the demonstration into another installation.',
+      },
+    ]);
   const told = await parts.database.inOrganisation(organisation.id, async (tx) => (await findRows(tx, systems, {})).length > 0);
   if (told) return { loaded: false, organisation, accounts: [], password: null };
   const step = (index: number) => options.progress?.(index, chapters.length, chapters[index] ?? '');
@@ -69,27 +88,46 @@ const openAccounts = async (parts: Parts, organisation: Organisation, password: 
   for (const { role, name, function: held } of Object.values(cast)) {
     const email = addressOf(role);
     const days = role === 'external_auditor' ? { validFrom: today, validUntil: daysAfter(today, auditDays) } : {};
-    const created = await createAccountAndMembership(parts, { organisation: organisation.id, email, name, password, roles: [role], function: held, ...days })
-      .then((made) => made.created, (error: unknown) => {
+    const created = await createAccountAndMembership(parts, {
+      organisation: organisation.id,
+      email,
+      name,
+      password,
+      roles: [role],
+      function: held,
+      ...days,
+    }).then(
+      (made) => made.created,
+      (error: unknown) => {
         if (isMember(error)) return false;
         throw error;
-      });
+      },
+    );
     accounts.push({ role, email, name, created });
   }
   return accounts;
 };
 
 const isMember = (error: unknown): boolean =>
-  (error as { details?: { problems?: readonly { code: string }[] } }).details?.problems?.some(({ code }) => code === 'MEMBER_ALREADY') === true;
+  (error as { details?: { problems?: readonly { code: string }[] } }).details?.problems?.some(({ code }) => code === 'MEMBER_ALREADY') ===
+  true;
 
 const tellAll = (house: DemoHouse, organisation: Organisation, step: (index: number) => void): Promise<void> =>
   house.identity.parts.database.inOrganisation(organisation.id, async (tx) => {
     const now = house.now();
     const context = createContext({ actor: systemActor, organisation, now, source: 'demo' });
-    await house.actions.create(tx, context, people, Object.values(others).map(({ name, function: held }) => ({ name, function: held })));
+    await house.actions.create(
+      tx,
+      context,
+      people,
+      Object.values(others).map(({ name, function: held }) => ({ name, function: held })),
+    );
     const directory = await findRows(tx, people, {});
     const idOf = (name: string) => directory.find((person) => person['name'] === name)?.id ?? '';
-    const ids = Object.fromEntries(Object.entries({ ...cast, ...others }).map(([who, { name }]) => [who, idOf(name)])) as Record<Who, string>;
+    const ids = Object.fromEntries(Object.entries({ ...cast, ...others }).map(([who, { name }]) => [who, idOf(name)])) as Record<
+      Who,
+      string
+    >;
     const story = openStory({ tx, actions: house.actions, organisation, now, people: ids });
     step(1);
     const stakes = await tellContext(story);

@@ -22,23 +22,38 @@ export interface Story {
   find(register: Register, where: Values): Promise<Row[]>;
 }
 
-interface Given { readonly tx: Tx; readonly actions: RegisterActions; readonly organisation: Organisation; readonly now: Date; readonly people: Readonly<Record<Who, string>> }
+interface Given {
+  readonly tx: Tx;
+  readonly actions: RegisterActions;
+  readonly organisation: Organisation;
+  readonly now: Date;
+  readonly people: Readonly<Record<Who, string>>;
+}
 
 /** Opens a story inside one transaction: it is told to its end or not at all. Recorded on stays the day of loading. */
 export const openStory = ({ tx, actions, organisation, now, people }: Given): Story => {
   const everyone = { ...cast, ...others };
-  const contextOf = (who: Who): Context => createContext({ actor: { kind: 'person', personId: people[who], roles: [everyone[who].role] }, organisation, now, source: 'demo' });
+  const contextOf = (who: Who): Context =>
+    createContext({ actor: { kind: 'person', personId: people[who], roles: [everyone[who].role] }, organisation, now, source: 'demo' });
   const { today } = contextOf('aims');
   const createAll = (who: Who, register: Register, values: readonly Values[]) => actions.create(tx, contextOf(who), register, values);
   return {
-    today, people, createAll,
+    today,
+    people,
+    createAll,
     on: storyCalendar(today),
     create: async (who, register, values) => {
       const [row] = await createAll(who, register, [values]);
       if (row === undefined) throw new Error(`expected a record of ${register.name}`);
       return row;
     },
-    change: async (who, register, changes) => void (await actions.change(tx, contextOf(who), register, changes.map(({ id, set }) => ({ id, version: null, set })))),
+    change: async (who, register, changes) =>
+      void (await actions.change(
+        tx,
+        contextOf(who),
+        register,
+        changes.map(({ id, set }) => ({ id, version: null, set })),
+      )),
     run: (who, register, id, name, input = {}) => {
       const command = register.commands.find((declared) => declared.name === name);
       if (command === undefined) throw new Error(`${register.name} has no command ${name}`);
