@@ -21,25 +21,28 @@ type Condition = RawBuilder<unknown>;
 /** The value people write for "has none": `owner=none`. */
 const none = 'none';
 
-const filterCondition = (register: Register, name: string, field: Field, values: readonly string[]): Condition => {
+/** Of a filter that asks for values or none, only one of its two parts. */
+interface Half {
+  readonly field: string;
+  readonly part: 'values' | 'empty';
+}
+
+// Where "none" is a choice of its own, it is found beside what holds nothing.
+const valuesWanted = (field: Field, values: readonly string[]): readonly string[] =>
+  (field.kind === 'choice' || field.kind === 'choices') && field.choices.includes(none) ? values : values.filter((value) => value !== none);
+
+const filterCondition = (register: Register, name: string, field: Field, values: readonly string[], half?: Half): Condition => {
   const ref = sql.ref(`t.${columnOf(name, field)}`);
-  // Where "none" is a choice of its own, it is found beside what holds nothing.
-  const isChoice = (field.kind === 'choice' || field.kind === 'choices') && field.choices.includes(none);
   const orNone = values.includes(none);
-  const wanted = values.filter((value) => value !== none || isChoice);
+  const wanted = valuesWanted(field, values);
   if (isMany(field)) {
     const link = sql.table(linkTable(register, name, field));
     const value = field.kind === 'references' ? sql`l.value = any(${wanted}::uuid[])` : sql`l.value = any(${wanted}::text[])`;
     const some = sql`exists (select 1 from ${link} l where l.organization_id = t.organization_id and l.record_id = t.id and ${value})`;
     // Word for word the condition of the index made for it (ddl.ts).
     const empty = sql`${ref} = '{}'`;
-    if (!orNone) return some;
-    if (wanted.length === 0) return empty;
-    // An OR over two tables would look at every record; each half has an index of its own.
-    return sql`t.id in (
-      select l.record_id from ${link} l where l.organization_id = t.organization_id and ${value}
-      union all select e.id from ${sql.table(register.table)} e where e.organization_id = t.organization_id and e.archived_at is null and ${sql.ref(`e.${columnOf(name, field)}`)} = '{}'
-      union all select e.id from ${sql.table(register.table)} e where e.organization_id = t.organization_id and e.archived_at is not null and ${sql.ref(`e.${columnOf(name, field)}`)} = '{}')`;
+    if (half?.field === name) return half.part === 'values' ? some : empty;
+    return !orNone ? some : wanted.length === 0 ? empty : sql`(${some} or ${empty})`;
   }
   const typed = castOf(field);
   const first = wanted[0];
@@ -83,8 +86,10 @@ const allowedWords = (field: Field): string =>
           ? 'a whole number or none'
           : 'an id or none';
 
+const listed = (given: unknown) => (Array.isArray(given) ? given : [given]) as string[];
+
 /** The conditions of a list, its count and its export: one place, so that they can never disagree. */
-export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuery>): Condition => {
+export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuery>, half?: Half): Condition => {
   const conditions: Condition[] = [
     sql`t.organization_id = ${tx.organisationId}::uuid`,
     query.archived === 'true' ? sql`t.archived_at is not null` : sql`t.archived_at is null`,
@@ -93,7 +98,7 @@ export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuer
     if (field.filter !== true) continue;
     const given = query[name];
     if (given !== undefined) {
-      const values = (Array.isArray(given) ? given : [given]) as string[];
+      const values = listed(given);
       const wrong = values.find((value) => !acceptable(field, value));
       if (wrong !== undefined)
         throw invalid([
@@ -104,7 +109,7 @@ export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuer
             remedy: 'Change or remove this filter.',
           },
         ]);
-      conditions.push(filterCondition(register, name, field, values));
+      conditions.push(filterCondition(register, name, field, values, half));
     }
     for (const [end, operator] of [
       ['from', '>='],
@@ -232,23 +237,35 @@ const searchedIds = async (tx: Tx, register: Register, words: string, part: Part
 };
 
 /**
- * One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth.
+ * "These values or none" of a list of values is an OR over two tables, which would look at every record. Each half has an
+ * index of its own: the first records of both are found apart, and the page is chosen among them.
  */
+const idsOfHalves = async (tx: Tx, register: Register, query: Partial<ListQuery>, part: Part): Promise<string[] | null> => {
+  const split = Object.entries(register.fields).find(([name, field]) => {
+    if (field.filter !== true || !isMany(field) || query[name] === undefined) return false;
+    const values = listed(query[name]);
+    return values.includes(none) && valuesWanted(field, values).length > 0;
+  });
+  if (split === undefined) return null;
+  const ids: string[] = [];
+  for (const half of ['values', 'empty'] as const) {
+    const where = conditionsOf(tx, register, query, { field: split[0], part: half });
+    ids.push(...(await inOrder<string>(tx, register, sql`t.id`, { ...part, where })).map(({ value }) => value));
+  }
+  return ids;
+};
+
+/** One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth. */
 export const listPage = async (tx: Tx, register: Register, query: ListQuery): Promise<string> => {
   const { q, ...filters } = query;
   const words = q === undefined ? '' : tsQuery(q);
-  const searches = words !== '';
-  const part: Part = {
-    order: orderOf(register, query.sort),
-    cursor: query.cursor === undefined ? null : decode(query.cursor),
-    where: conditionsOf(tx, register, searches ? (filters as Partial<ListQuery>) : query),
-    most: query.limit + 1,
-  };
-  const where = searches ? sql`${part.where} and t.id = any(${await searchedIds(tx, register, words, part)}::uuid[])` : part.where;
-  const rows = await inOrder<string>(tx, register, sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`, {
-    ...part,
-    where,
-  });
+  const asked: Partial<ListQuery> = words === '' ? query : (filters as Partial<ListQuery>);
+  const cursor = query.cursor === undefined ? null : decode(query.cursor);
+  const part: Part = { order: orderOf(register, query.sort), cursor, where: conditionsOf(tx, register, asked), most: query.limit + 1 };
+  const among = words === '' ? await idsOfHalves(tx, register, asked, part) : await searchedIds(tx, register, words, part);
+  const where = among === null ? part.where : sql`${part.where} and t.id = any(${among}::uuid[])`;
+  const what = sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`;
+  const rows = await inOrder<string>(tx, register, what, { ...part, where });
   const shown = rows.slice(0, query.limit);
   const last = shown.at(-1);
   const next = rows.length > query.limit && last !== undefined ? JSON.stringify(encode([last.sort_value, last.sort_number])) : 'null';

@@ -41,6 +41,7 @@ beforeAll(async () => {
     purpose: `${index >= COUNT - LATE ? 'tungsten' : ''} ${index >= COUNT - 30 ? 'zirconium' : ''}`,
     unit: `Unit ${index % 3}`,
     criticality: index % 2 === 0 ? 'high' : 'low',
+    rolesStandard: index % 5 === 0 ? [] : index % 5 === 1 ? ['developer', 'user'] : ['partner'],
   }));
   await within(async (tx) => {
     const rows = await actions.create(tx, contextOf(organisation), systems, records);
@@ -54,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => test.drop());
 
 /** Every record of a searched list, page by page. */
-const walk = async (query: Readonly<Record<string, string>>): Promise<string[]> => {
+const walk = async (query: Readonly<Record<string, string | readonly string[]>>): Promise<string[]> => {
   const seen: string[] = [];
   let cursor: string | null = '';
   while (cursor !== null) {
@@ -96,5 +97,22 @@ describe('words in a list', () => {
   it('find nothing of another organisation', async () => {
     expect((await walk({ q: 'another' })).length).toBe(0);
     expect(await within((tx) => tx.query(sql`select search_matches('systems', 'another', null)`))).toEqual([]);
+  });
+});
+
+describe('values or none of a list of values', () => {
+  const wanted = names(0, COUNT - 1, (index) => index % 5 < 2);
+  it('brings both halves in one order, page by page', async () => {
+    const query = { rolesStandard: ['developer', 'user', 'none'] };
+    expect(await walk(query)).toEqual(wanted);
+    expect(await walk({ ...query, sort: '-identifier' })).toEqual(wanted.toReversed());
+    expect((await walk({ ...query, sort: 'unit' })).toSorted()).toEqual(wanted.toSorted());
+    expect(await within((tx) => countRecords(tx, systems, query))).toEqual({ count: wanted.length });
+  });
+
+  it('goes together with words', async () => {
+    expect(await walk({ rolesStandard: ['user', 'none'], q: 'tungsten' })).toEqual(
+      names(COUNT - LATE, COUNT - 1, (index) => index % 5 < 2),
+    );
   });
 });
