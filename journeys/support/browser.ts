@@ -14,7 +14,7 @@ export interface Visitor { readonly page: Page; readonly errors: readonly string
 export const visit = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> => {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Vienna', ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(Number(process.env['AIMWELL_JOURNEY_PATIENCE'] ?? 20_000));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/u.test(message.text())) errors.push(message.text()); });

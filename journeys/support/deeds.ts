@@ -16,10 +16,10 @@ export const api = async <T>(page: Page, method: string, path: string, body?: un
 /** Fills the set-up page that the printed link opens, and waits for the organisation. */
 export const setUp = async (page: Page, link: string, { organisation = 'Acme', name = 'AIMS manager', email = 'aims@example.org' } = {}): Promise<void> => {
   await page.goto(link);
-  await page.getByLabel('Organisation', { exact: true }).fill(organisation);
+  await page.getByRole('textbox', { name: 'Organisation', exact: true }).fill(organisation);
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('Work email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Create the organisation' }).click();
   await page.waitForURL(/\/o\/[^/]+/u);
 };
@@ -27,7 +27,7 @@ export const setUp = async (page: Page, link: string, { organisation = 'Acme', n
 export const signIn = async (page: Page, email: string): Promise<void> => {
   await page.goto('/sign-in');
   await page.getByLabel('Work email').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/o\/[^/]+/u);
 };
@@ -35,7 +35,7 @@ export const signIn = async (page: Page, email: string): Promise<void> => {
 /** Accepts an invitation by its link with a new password. */
 export const accept = async (page: Page, link: string): Promise<void> => {
   await page.goto(link);
-  await page.getByLabel('New password').fill(password);
+  await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Accept the invitation' }).click();
   await page.waitForURL(/\/o\/[^/]+/u);
 };
