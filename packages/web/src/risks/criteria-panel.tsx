@@ -6,9 +6,8 @@ import { lazy, Suspense, useState } from 'react';
 import { Card } from '../ui/page.tsx';
 import type { RecordPanelProps } from '../ui/room.ts';
 import { useHere } from '../ui/session.tsx';
-import { heatStep } from '../ui/status.tsx';
 import { t } from '../ui/words.ts';
-import { criteriaOf, highest } from './calls.ts';
+import { criteriaOf } from './calls.ts';
 import { HeatMap } from './heat-map.tsx';
 
 const ScalesDialog = lazy(() => import('./scales-dialog.tsx'));
@@ -20,7 +19,6 @@ export default function CriteriaPanel({ record }: RecordPanelProps) {
   if (record['scales'] === null || record['scales'] === undefined) return null;
   const criteria = criteriaOf(record);
   const cells = levelTable(criteria).flatMap((row, l) => row.map((level, c) => ({ likelihood: l + 1, consequence: c + 1, level })));
-  const max = highest(cells.map(({ level }) => level));
   const may = record['state'] === 'draft' && here.holds(riskCriteria.permissions.change);
   const close = () => setEditing(false);
   return (
@@ -30,7 +28,7 @@ export default function CriteriaPanel({ record }: RecordPanelProps) {
           <HeatMap label={t('risks.criteria.matrix')} likelihood={criteria.likelihood.map(({ label }) => label)} consequence={criteria.consequence.map(({ label }) => label)} cells={cells} threshold={criteria.threshold} />
           <p className="sm mut">{t('risks.criteria.line', { threshold: criteria.threshold })}</p>
           <table className="scale-table"><thead><tr><th scope="col">{t('risks.criteria.band')}</th><th scope="col">{t('risks.criteria.levels')}</th><th scope="col">{t('risks.criteria.review')}</th></tr></thead>
-            <tbody>{criteria.bands.map((band) => <tr key={band.name}><td><span className="legend"><span><i className={`h${heatStep(Math.round((band.min + band.max) / 2), max)}`} />{band.name}</span></span></td><td className="num">{band.min}–{band.max}</td><td>{t('risks.criteria.months', { count: band.reviewMonths })}</td></tr>)}</tbody></table>
+            <tbody>{criteria.bands.map((band) => <tr key={band.name}><td>{band.name}</td><td className="num">{band.min}–{band.max}</td><td>{t('risks.criteria.months', { count: band.reviewMonths })}</td></tr>)}</tbody></table>
         </div>
       </Card>
       <Card title={t('risks.criteria.likelihood')}><table className="scale-table"><tbody>{criteria.likelihood.map((step, index) => <tr key={step.label}><td className="num dim" style={{ width: 20 }}>{index + 1}</td><td className="m" style={{ width: 130 }}>{step.label}</td><td className="mut">{step.meaning}</td></tr>)}</tbody></table></Card>

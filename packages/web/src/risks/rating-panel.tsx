@@ -4,7 +4,6 @@ import { Go } from '../ui/link.tsx';
 import { Card, NameValues, Say } from '../ui/page.tsx';
 import { PersonName } from '../ui/person.tsx';
 import { type RecordView, useRecord, useSomeRecords } from '../ui/record.ts';
-import type { RecordPanelProps } from '../ui/room.ts';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { Thread, type ThreadNode } from '../ui/thread.tsx';
@@ -15,9 +14,9 @@ interface Ref { readonly id: string; readonly identifier: string; readonly title
 const views = ['organisation', 'individuals', 'societies'] as const;
 
 /** How high a risk stands, why, what follows from it, and the thread that answers it. */
-export default function RatingPanel({ record }: RecordPanelProps) {
+export const RatingPanel = ({ record }: { record: RecordView }) => {
   return <><Rating record={record} /><RiskThread record={record} /></>;
-}
+};
 
 const Rating = ({ record }: { record: RecordView }) => {
   const here = useHere();

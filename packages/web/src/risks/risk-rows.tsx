@@ -12,7 +12,7 @@ const number = (value: unknown): number | null => (typeof value === 'number' ? v
 
 /** Level before treatment and after it, side by side. */
 export const Moves = ({ record, max = 25 }: { record: RecordView; max?: number }) => (
-  <span className="moves"><span className="sr">{t('risks.before')}</span><LevelChip level={number(record['inherentLevel'])} max={max} /><span aria-hidden="true">→</span><span className="sr">{t('risks.after')}</span><LevelChip level={number(record['residualLevel'])} max={max} /></span>
+  <span className="moves"><span className="sr">{t('risks.before')}</span><LevelChip level={number(record['inherentLevel'])} max={max} /><span className="to" aria-hidden="true">→</span><span className="sr">{t('risks.after')}</span><LevelChip level={number(record['residualLevel'])} max={max} /></span>
 );
 
 /** The cells a risk moved between; undefined until both ratings stand. */

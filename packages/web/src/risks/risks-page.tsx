@@ -10,7 +10,6 @@ import { ProblemView } from '../ui/problem.tsx';
 import { type Filters, type RecordView, useCount, useRecords } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
-import { heatStep } from '../ui/status.tsx';
 import { t } from '../ui/words.ts';
 import { highest, type Kind, type Matrix, useMatrix, useTrend } from './calls.ts';
 import { HeatMap } from './heat-map.tsx';
@@ -79,13 +78,12 @@ interface PartProps { readonly matrix: Matrix; readonly kind: Kind; readonly onK
 const MatrixPart = ({ matrix, kind, onKind, chosen, onChoose, pointed }: PartProps) => {
   const { criteria, cells } = matrix;
   if (criteria === null) return null;
-  const max = highest(cells.map(({ level }) => level));
   const movement = pointed === undefined ? undefined : movementOf(pointed);
   return (
     <section aria-labelledby="matrix" className="stack" style={{ gap: 12 }}>
       <div className="row wrap"><h2 id="matrix">{t(`risks.levels.${kind}`)}</h2><span className="grow" /><SegmentedControl aria-label={t('risks.switch')} value={kind} onChange={(next) => onKind(next as Kind)} data={(['inherent', 'residual'] as const).map((one) => ({ value: one, label: t(`risks.kinds.${one}`) }))} /></div>
       <HeatMap label={t(`risks.levels.${kind}`)} likelihood={criteria.likelihood} consequence={criteria.consequence} cells={cells} threshold={criteria.threshold} chosen={chosen} onChoose={onChoose} movement={movement} />
-      <div className="legend xs mut">{criteria.bands.map((band) => <span key={band.name}><i className={`h${heatStep(Math.round((band.min + band.max) / 2), max)}`} />{band.min}–{band.max} {band.name.toLowerCase()}</span>)}</div>
+      <div className="legend xs mut">{criteria.bands.map((band) => <span key={band.name}><span className="num">{band.min}–{band.max}</span> {band.name.toLowerCase()}</span>)}</div>
       <p className="xs dim">{t('risks.howToRead', { version: criteria.versionNumber })}{movement === undefined ? '' : ` ${t('risks.moved', { id: pointed?.identifier, from: pointed?.['inherentLevel'], to: pointed?.['residualLevel'] })}`}{matrix.unrated === 0 ? '' : ` ${t(kind === 'residual' ? 'risks.notRatedAfter' : 'risks.notRated', { count: matrix.unrated })}`}</p>
     </section>
   );

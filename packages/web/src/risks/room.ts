@@ -14,9 +14,9 @@ export const room: Room = {
   pages: [
     { path: 'risks', load: () => import('./risks-page.tsx') },
     { path: 'risks/table', load: () => import('./table-page.tsx') },
+    { path: 'risks/$id', load: () => import('./risk-page.tsx') },
   ],
   panels: [
-    { register: 'risks', where: 'main', load: worded(() => import('./rating-panel.tsx')) },
     { register: 'systems', where: 'main', load: worded(() => import('./system-panel.tsx')) },
     { register: 'risk-criteria', where: 'main', load: worded(() => import('./criteria-panel.tsx')) },
   ],

@@ -10,7 +10,7 @@ import { StageLine } from './stage-line.tsx';
 /** The story of one AI system: what it is for and for whom, where it stands, what the law says and why, and what hangs on it. */
 export default function SystemPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  return <RecordPage register={systems} id={id} hideGroups={['law']} lead={(record) => <Lead record={record} />} main={(record) => <LawCard record={record} />} />;
+  return <RecordPage register={systems} id={id} hideGroups={['law']} hideRelated={['risks']} lead={(record) => <Lead record={record} />} main={(record) => <LawCard record={record} />} />;
 }
 
 const Lead = ({ record }: { record: RecordView }) => (

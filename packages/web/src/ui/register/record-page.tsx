@@ -35,6 +35,8 @@ interface Props {
   readonly side?: (record: RecordView) => ReactNode;
   /** Groups of fields the room shows itself. */
   readonly hideGroups?: readonly string[];
+  /** Registers whose records the room shows itself. */
+  readonly hideRelated?: readonly string[];
 }
 
 /** The page of any record: what it is, where it stands and what moves it on, its fields, what hangs on it, its history, and what the rules say. */
@@ -48,7 +50,7 @@ export const RecordPage = (props: Props) => {
   return <Shown {...props} record={record.data} />;
 };
 
-const Shown = ({ register, record, lead, main, side, hideGroups = [] }: Props & { record: RecordView }) => {
+const Shown = ({ register, record, lead, main, side, hideGroups = [], hideRelated = [] }: Props & { record: RecordView }) => {
   const title = titleOf(register, record);
   useTitle(`${record.identifier} ${title}`);
   const groups = fieldGroups(register, (field, name) => field.kind !== 'result' && name !== register.state && !hideGroups.includes(field.group ?? ''));
@@ -66,7 +68,7 @@ const Shown = ({ register, record, lead, main, side, hideGroups = [] }: Props & 
           <OwnFields record={record} />
           <RoomPanels where="after" register={register} record={record} />
           <EvidenceDrop register={register} record={record} />
-          <RelatedCards register={register} record={record} />
+          <RelatedCards register={register} record={record} hide={hideRelated} />
         </div>
         <aside className="stack" aria-label={t('ui.beside')}>
           <NextStep register={register} record={record} />

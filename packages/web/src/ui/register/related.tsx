@@ -30,11 +30,11 @@ const addable = (register: Register): readonly (readonly [Register, string])[] =
   }));
 
 /** What hangs on a record, one card for each register that names it, with the way to add one. */
-export const RelatedCards = ({ register, record }: { register: Register; record: RecordView }) => {
+export const RelatedCards = ({ register, record, hide = [] }: { register: Register; record: RecordView; hide?: readonly string[] }) => {
   const links = useLinks(register.name, record.id);
   const groups = new Map<string, LinkView[]>();
-  for (const link of links.data?.items ?? []) groups.set(`${link.register}.${link.field}`, [...(groups.get(`${link.register}.${link.field}`) ?? []), link]);
-  const empty = addable(register).filter(([other, field]) => !groups.has(`${other.name}.${field}`));
+  for (const link of links.data?.items ?? []) if (!hide.includes(link.register)) groups.set(`${link.register}.${link.field}`, [...(groups.get(`${link.register}.${link.field}`) ?? []), link]);
+  const empty = addable(register).filter(([other, field]) => !hide.includes(other.name) && !groups.has(`${other.name}.${field}`));
   return (
     <>
       <ProblemView error={links.error} onRetry={() => { void links.refetch(); }} />
