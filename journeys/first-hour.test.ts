@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { heading, openBrowser, picture, visit, type Visitor } from './support/browser.ts';
+import { answerEightQuestions } from './support/classify.ts';
 import { accept, api, password, setUp } from './support/deeds.ts';
 import { type RunningAimwell, startAimwell } from './support/server.ts';
 
@@ -96,7 +97,7 @@ describe('the first hour, as a novice would do it', () => {
 
   it('sets scope and roles on many at once, leaving out what is unticked', async () => {
     await page.getByRole('checkbox', { name: 'Exam proctoring' }).uncheck();
-    await choose('Scope decision', 'In scope').catch(() => choose('In scope?', /^In/u));
+    await choose('In scope of the AIMS', 'In scope');
     await press('Set on 17 records');
     await page.getByText('Set on 17 records.').waitFor();
     const { items } = await api<{ items: { name: string; scopeDecision: string }[] }>(page, 'GET', '/api/v1/orgs/acme/systems?limit=100');
@@ -105,6 +106,94 @@ describe('the first hour, as a novice would do it', () => {
     await picture(page, 'hour-many');
     await press('Go on');
   });
-});
 
-export { accept, invitation, password, readFile };
+  it('classifies one system by eight questions, and a person confirms', async () => {
+    await heading(page, 'Which rules of the AI Act apply to one system?');
+    await answerEightQuestions(page);
+    await picture(page, 'hour-proposal');
+    await page.getByRole('button', { name: /^Confirm:/u }).click();
+    await page.getByText('Class', { exact: true }).waitFor();
+    await press('Go on');
+  });
+
+  it('names designated management and sends the criteria there', async () => {
+    await heading(page, 'How much risk is acceptable, and who says so?');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Managing director');
+    await page.getByRole('textbox', { name: 'Function' }).fill('Managing director');
+    await page.getByRole('textbox', { name: 'Work email' }).fill('director@example.org');
+    await press('Send to designated management');
+    await page.getByText(/has to approve these criteria/u).waitFor();
+    invitation = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
+    await picture(page, 'hour-criteria');
+    await press('Go on');
+  });
+
+  it('takes three suggested risks', async () => {
+    await heading(page, 'Take three risks, rate and treat them');
+    await page.getByText(/Rating waits until the criteria are approved/u).waitFor();
+    for (const taken of [1, 2, 3]) {
+      await page.getByRole('button', { name: /^Take over:/u }).first().click();
+      await expect.poll(() => page.locator('.fh-risk').count(), { timeout: 10_000 }).toBe(taken);
+    }
+  });
+
+  it('management joins by the link and approves the criteria, with his password', async () => {
+    const director = await visit(browser, aimwell.url);
+    await accept(director.page, invitation);
+    await director.page.goto('/o/acme/risk-criteria');
+    await director.page.getByRole('link', { name: /Risk criteria 1/u }).first().click();
+    await director.page.getByRole('button', { name: 'Approve', exact: true }).first().click();
+    const dialog = director.page.getByRole('dialog');
+    await dialog.locator('input[type=password]').fill(password);
+    await dialog.getByRole('button', { name: /^Approve/u }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await picture(director.page, 'hour-approved');
+    expect(director.errors).toEqual([]);
+    await director.leave();
+  });
+
+  it('rates and treats the three', async () => {
+    await press('Look again');
+    for (const done of [1, 2, 3]) {
+      await page.getByRole('button', { name: /^Rate:/u }).first().click();
+      const form = page.locator('.fh-form');
+      await choose('Likelihood', /^4 /u, form);
+      for (const view of ['For the organisation', 'For individuals']) await choose(view, /^3 /u, form);
+      await choose('For societies', /^2 /u, form);
+      await press('Keep this rating');
+      await form.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: /^Treat:/u }).first().click();
+      await page.getByRole('textbox', { name: /Treatment|Title/u }).first().fill(`Test before release, part ${done}`);
+      await page.getByRole('textbox', { name: /Resources/u }).fill('Two days of the team');
+      await page.getByRole('textbox', { name: /measure|works|effect/iu }).fill('Fewer wrong answers in the monthly sample');
+      if (done === 1) await picture(page, 'hour-treat');
+      await press('Keep this treatment');
+      await form.waitFor({ state: 'detached' });
+    }
+    await picture(page, 'hour-risks');
+    await press('Go on');
+  });
+
+  it('drafts the Statement of Applicability with reasons where records give them', async () => {
+    await heading(page, 'A draft Statement of Applicability');
+    await press('Write the draft');
+    await page.getByText(/of 38 controls are included/u).waitFor();
+    await expect.poll(() => page.locator('.fh-line.tall').count(), { timeout: 10_000 }).toBeGreaterThan(0);
+    await picture(page, 'hour-soa');
+    await press('Go on');
+  });
+
+  it('hands out the drafts, and ends at home', async () => {
+    await heading(page, 'Take the drafts with you');
+    for (const what of ['Statement of Applicability', 'treatment plan']) {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`Download .*${what}.* as PDF`, 'iu') }).click()]);
+      const bytes = await readFile(await file.path());
+      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    }
+    await picture(page, 'hour-end');
+    await press('Go home');
+    await page.waitForURL(/\/o\/acme\/?(?:systems)?$/u);
+    await picture(page, 'hour-home');
+    expect(novice.errors).toEqual([]);
+  });
+});

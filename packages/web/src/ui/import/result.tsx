@@ -37,7 +37,7 @@ const useImported = (register: Register, ids: readonly string[]) => {
 };
 
 /** What came of it, and the place to set one thing on many of the new records at once. */
-export const Result = ({ register, result, onAgain, onGoOn }: { register: Register; result: ImportResult; onAgain: () => void; onGoOn?: (() => void) | undefined }) => {
+export const Result = ({ register, result, onAgain }: { register: Register; result: ImportResult; onAgain: () => void }) => {
   const here = useHere();
   const what = registerMany(register.name);
   return (
@@ -50,7 +50,7 @@ export const Result = ({ register, result, onAgain, onGoOn }: { register: Regist
       <div className="imp-foot">
         <Button variant="subtle" onClick={onAgain}>{t('import.another')}</Button>
         <span className="grow" />
-        {onGoOn === undefined ? <Go className="link" to={here.to(register.name)}>{t('import.openList', { what })}</Go> : <Button variant="filled" onClick={onGoOn}>{t('import.goOn')}</Button>}
+        <Go className="link" to={here.to(register.name)}>{t('import.openList', { what })}</Go>
       </div>
     </section>
   );

@@ -56,8 +56,8 @@ export const RowsTable = ({ register, rows, state, onFix }: Props) => {
                 const problem = open.find((one) => one.field === field.name);
                 const mended = Object.hasOwn(fixes, field.name);
                 return (
-                  <td key={field.name} className="sm mut imp-cell">
-                    {problem === undefined && !mended ? <span className="imp-clip">{wordsOf(register.name, field, row.values[field.name])}</span> : (
+                  <td key={field.name} className={`sm mut imp-cell${problem !== undefined || mended ? ' asked' : ''}`}>
+                    {problem === undefined && !mended ? <span className={field.kind === 'date' ? 'imp-day' : 'imp-clip'}>{wordsOf(register.name, field, row.values[field.name])}</span> : (
                       <>
                         {problem === undefined || problem.severity === 'needs' ? null : <div className="xs t-bad">{problem.message}</div>}
                         <Mend row={row} field={field} fix={fixes[field.name]} allowed={problem?.allowed ?? []} suggestion={problem?.suggestion} onFix={(fix) => onFix(String(row.row), field.name, fix)} />

@@ -10,7 +10,7 @@ import { useImportState } from './state.ts';
 import { Working } from './working.tsx';
 
 /** Brings a table into a register: file, columns, dry run with mending, import, and one thing set on many. Words: `import.json`. */
-export const ImportWizard = ({ register, onGoOn }: { register: Register; onGoOn?: () => void }) => {
+export const ImportWizard = ({ register }: { register: Register }) => {
   const { state, change, restart } = useImportState(register);
   // The bytes stay at hand for another sheet of the same file; after a reload the file has to be chosen again for that.
   const bytes = useRef<File>(undefined);
@@ -24,6 +24,6 @@ export const ImportWizard = ({ register, onGoOn }: { register: Register; onGoOn?
   }
   if (step === 'rows' && file !== undefined) return <Rows register={register} state={state} change={change} />;
   if (step === 'work' && work !== undefined) return <Working register={register} work={work} onDone={done} onBack={() => change({ step: 'rows' })} />;
-  if (step === 'done' && result !== undefined) return <Result register={register} result={result} onAgain={restart} onGoOn={onGoOn === undefined ? undefined : () => { restart(); onGoOn(); }} />;
+  if (step === 'done' && result !== undefined) return <Result register={register} result={result} onAgain={restart} />;
   return <DropTable register={register} onFile={(found, chosen) => { bytes.current = chosen; take(found); }} />;
 };
