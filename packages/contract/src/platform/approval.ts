@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { date, longText, moment, person, text } from './field.ts';
+import { calendarDay } from './schema.ts';
 
 /** The two dates of every decision: entered by a person, and set by the server. A gap over seven days takes a reason. */
 export const happened = z.strictObject({
-  happenedOn: z.iso.date().optional(),
+  happenedOn: calendarDay.optional(),
   lateReason: z.string().trim().min(3).max(2000).optional(),
 });
 

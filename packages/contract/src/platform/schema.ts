@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { type Field, isMany } from './field.ts';
 import type { Register } from './register.ts';
 
+/** The calendar has no year 0, and neither has PostgreSQL. */
+export const calendarDay = z.iso.date().refine((day) => day >= '0001', 'expected a day from the year 1 on');
+
 const trimmed = (max: number) => z.string().trim().min(1).max(max);
 
 /** What is accepted when a value is written. */
@@ -16,7 +19,7 @@ export const writeSchema = (field: Field): z.ZodType => {
     case 'boolean':
       return z.boolean();
     case 'date':
-      return z.iso.date();
+      return calendarDay;
     case 'moment':
       return z.iso.datetime({ offset: true });
     case 'choice':

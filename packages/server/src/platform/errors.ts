@@ -25,6 +25,25 @@ const titles: Record<ProblemCode, string> = {
   INTERNAL: 'Something went wrong on our side; nothing was saved',
 };
 
+/** What can be done where nothing more particular is known. */
+const remedies: Record<ProblemCode, string> = {
+  INVALID: 'Compare what was sent with the description of this address under /api.',
+  REFUSED: 'Do what the rule asks for first.',
+  NOT_SIGNED_IN: 'Sign in, or send a valid API token.',
+  FORBIDDEN: 'Ask an administrator of the organisation for the role, or somebody who holds it to do this.',
+  NOT_FOUND: 'Check the address.',
+  VERSION_CONFLICT: 'Load the record again and repeat the change.',
+  VERSION_MISSING: 'Read the record; its version stands in the ETag header.',
+  IDEMPOTENCY_MISMATCH: 'Use a new key for a new request.',
+  PASSWORD_REQUIRED: 'Send your password with the signature.',
+  TOO_LARGE: 'Send less at once.',
+  UNSUPPORTED_MEDIA: 'Send application/json.',
+  TOO_MANY: 'Wait a little, then try again.',
+  STORAGE_FULL: 'Free space on the disk of the database or of the files, then repeat.',
+  UNAVAILABLE: 'Try again in a moment.',
+  INTERNAL: 'Try again; if it stays, look for the number of this answer in the log of the server.',
+};
+
 /** An answer that is not the good one; HTTP turns it into problem+json, the CLI into a sentence. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
@@ -51,8 +70,16 @@ export const problemBody = (error: ProblemError, instance?: string): Problem => 
   status: problemStatus[error.code],
   code: error.code,
   ...(error.details.detail === undefined ? {} : { detail: error.details.detail }),
-  ...(error.details.remedy === undefined ? {} : { remedy: error.details.remedy }),
-  ...(error.details.problems === undefined ? {} : { problems: [...error.details.problems] }),
+  ...(error.details.remedy === undefined && error.details.problems !== undefined
+    ? {}
+    : { remedy: error.details.remedy ?? remedies[error.code] }),
+  ...(error.details.problems === undefined
+    ? {}
+    : {
+        problems: error.details.problems.map((item) =>
+          item.remedy === undefined ? { ...item, remedy: 'Correct this value and send it again.' } : item,
+        ),
+      }),
   ...(error.details.currentVersion === undefined ? {} : { currentVersion: error.details.currentVersion }),
   ...(instance === undefined ? {} : { instance }),
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { problemStatus } from '@aimwell/contract/platform/problem';
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ProblemError, problemBody } from '../errors.ts';
 
 export interface HttpOptions {
@@ -27,8 +27,26 @@ const asProblem = (error: unknown): ProblemError => {
   if (code !== undefined && unreachable.has(code)) return new ProblemError('UNAVAILABLE', { remedy: 'Try again in a moment.' });
   if (/timeout exceeded when trying to connect|Connection terminated/.test(message ?? ''))
     return new ProblemError('UNAVAILABLE', { remedy: 'Try again in a moment.' });
+  // A value that passed every schema and that PostgreSQL cannot hold all the same: the sender's, not ours; logged as a gap.
+  if (isValueRefused(error))
+    return new ProblemError('INVALID', {
+      detail: 'One of the values cannot be stored.',
+      remedy: 'Look for dates before the year 1, numbers beyond two thousand million, and texts of unusual length.',
+    });
   return new ProblemError('INTERNAL');
 };
+
+/** Data exceptions (class 22), a check of the table, and an index entry that is too long. */
+const isValueRefused = (error: unknown): boolean => {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && (/^22[0-9A-Z]{3}$/.test(code) || code === '23514' || code === '54000');
+};
+
+const answerProblem = (reply: FastifyReply, found: ProblemError, request: string): FastifyReply =>
+  reply
+    .code(problemStatus[found.code])
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(found, request)));
 
 /** Changes under a session must come from our own pages, and say so; scripts carry a token instead of a cookie. */
 const checkOrigin = (request: FastifyRequest, publicUrl: string) => {
@@ -53,7 +71,10 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     forceCloseConnections: 'idle',
-    trustProxy: options.trustProxy ?? false,
+    // An address that is none never reaches a route; it is answered like everything else all the same.
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
+      void answerProblem(reply, new ProblemError('INVALID', { detail: 'The address is not a well-formed URL.' }), request.id);
+    },
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -81,14 +102,11 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
   });
   app.setErrorHandler((error, request, reply) => {
     const found = asProblem(error);
-    if (found.code === 'INTERNAL')
+    if (found.code === 'INTERNAL' || isValueRefused(error))
       process.stderr.write(
         `${JSON.stringify({ level: 'error', request: request.id, route: request.routeOptions.url, message: (error as Error).message, stack: (error as Error).stack })}\n`,
       );
-    return reply
-      .code(problemStatus[found.code])
-      .type('application/problem+json')
-      .send(JSON.stringify(problemBody(found, request.id)));
+    return answerProblem(reply, found, request.id);
   });
   return app;
 };

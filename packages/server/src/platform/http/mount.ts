@@ -10,6 +10,7 @@ import type { Database, Tx } from '../database/pool.ts';
 import { invalid, ProblemError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { appendToTrail } from '../trail/append.ts';
+import { checkTexts } from './texts.ts';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 type In<S> = S extends z.ZodType ? z.input<S> : unknown;
@@ -61,8 +62,23 @@ const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
       }));
     const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], seen);
     const got = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 120);
-    return [{ code: issue.code.toUpperCase(), ...(field === '' ? {} : { field }), message: `${issue.message}; got ${got}` }];
+    return [
+      {
+        code: issue.code.toUpperCase(),
+        ...(field === '' ? {} : { field }),
+        message: `${issue.message}; got ${got}`,
+        remedy: value === undefined ? 'Add it.' : (issueRemedies[issue.code] ?? 'Correct this value.'),
+      },
+    ];
   });
+
+const issueRemedies: Readonly<Record<string, string>> = {
+  invalid_type: 'Send a value of the expected kind.',
+  invalid_value: 'Choose one of the expected values.',
+  invalid_format: 'Write it in the expected form.',
+  too_big: 'Make it shorter or smaller.',
+  too_small: 'Make it longer or larger.',
+};
 
 const parse = <S extends z.ZodType | undefined>(schema: S, given: unknown): Out<S> => {
   if (schema === undefined) return undefined as Out<S>;
@@ -111,6 +127,7 @@ export const mountOpen = <E extends Endpoint>(
     url: endpoint.path,
     handler: async (request, reply) => {
       if (endpoint.access.kind === 'member') throw new Error(`${endpoint.name} belongs to an organisation`);
+      checkTexts(request);
       if (endpoint.access.kind === 'signed-in' && !(await house.doorkeeper.isSignedIn(request))) throw new ProblemError('NOT_SIGNED_IN');
       const call = {
         params: parse(endpoint.params, request.params),
@@ -137,6 +154,7 @@ export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, en
     method: endpoint.method,
     url: endpoint.path,
     handler: async (request, reply) => {
+      checkTexts(request);
       const organisation = await house.doorkeeper.organisation((request.params as { org: string }).org);
       const actor = organisation === null ? null : await house.doorkeeper.actorIn(request, organisation);
       if (organisation === null || actor === null) {

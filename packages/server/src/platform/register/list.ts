@@ -1,5 +1,6 @@
 import { type Field, isMany } from '@aimwell/contract/platform/field';
 import { columnOf, type Register } from '@aimwell/contract/platform/register';
+import { isIsoDate } from '@aimwell/core/shared/dates';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { invalid } from '../errors.ts';
@@ -66,7 +67,7 @@ const acceptable = (field: Field, value: string): boolean => {
     case 'boolean':
       return value === 'true' || value === 'false';
     case 'date':
-      return /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value);
+      return isIsoDate(value) && value > '0001';
     case 'choice':
     case 'choices':
       return field.choices.includes(value);
@@ -151,10 +152,19 @@ const orderOf = (register: Register, sort: string | undefined): Order => {
 
 type Cursor = readonly [value: string | null, number: number];
 const encode = (cursor: Cursor) => Buffer.from(JSON.stringify(cursor)).toString('base64url');
-const decode = (text: string): Cursor => {
+const isPlace = (value: unknown, { column, type }: Order): boolean => {
+  if (column === 'number' || value === null) return value === null || typeof value === 'string';
+  if (typeof value !== 'string') return false;
+  if (type === 'integer') return /^-?\d{1,10}$/.test(value) && Math.abs(Number(value)) < 2 ** 31;
+  if (type === 'date') return isIsoDate(value) && value > '0001';
+  // As PostgreSQL writes it, since it came from there.
+  if (type === 'timestamptz') return /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(value) && isIsoDate(value.slice(0, 10));
+  return value.isWellFormed() && !value.includes('\u0000');
+};
+const decode = (text: string, order: Order): Cursor => {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && (value[0] === null || typeof value[0] === 'string') && Number.isSafeInteger(value[1]))
+    if (Array.isArray(value) && isPlace(value[0], order) && Number.isInteger(value[1]) && Math.abs(value[1] as number) < 2 ** 31)
       return [value[0] as string | null, value[1] as number];
   } catch {
     /* falls through to the one answer below */
@@ -260,8 +270,9 @@ export const listPage = async (tx: Tx, register: Register, query: ListQuery): Pr
   const { q, ...filters } = query;
   const words = q === undefined ? '' : tsQuery(q);
   const asked: Partial<ListQuery> = words === '' ? query : (filters as Partial<ListQuery>);
-  const cursor = query.cursor === undefined ? null : decode(query.cursor);
-  const part: Part = { order: orderOf(register, query.sort), cursor, where: conditionsOf(tx, register, asked), most: query.limit + 1 };
+  const order = orderOf(register, query.sort);
+  const cursor = query.cursor === undefined ? null : decode(query.cursor, order);
+  const part: Part = { order, cursor, where: conditionsOf(tx, register, asked), most: query.limit + 1 };
   const among = words === '' ? await idsOfHalves(tx, register, asked, part) : await searchedIds(tx, register, words, part);
   const where = among === null ? part.where : sql`${part.where} and t.id = any(${among}::uuid[])`;
   const what = sql`(select row_to_json(v)::text from (select ${viewColumns(register)}) v)`;
