@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { heading, openBrowser, picture, visit, type Visitor } from './support/browser.ts';
 import { answerEightQuestions } from './support/classify.ts';
-import { accept, api, password, setUp } from './support/deeds.ts';
+import { accept, api, openCommand, password, setUp } from './support/deeds.ts';
 import { type RunningAimwell, startAimwell } from './support/server.ts';
 
 const sheet = fileURLToPath(new URL('../packages/server/src/platform/tables/fixtures/messy-systems.csv', import.meta.url));
@@ -142,7 +142,7 @@ describe('the first hour, as a novice would do it', () => {
     await accept(director.page, invitation);
     await director.page.goto('/o/acme/risk-criteria');
     await director.page.getByRole('link', { name: /Risk criteria 1/u }).first().click();
-    await director.page.getByRole('button', { name: 'Approve', exact: true }).first().click();
+    await openCommand(director.page, 'Approve');
     const dialog = director.page.getByRole('dialog');
     await dialog.locator('input[type=password]').fill(password);
     await dialog.getByRole('button', { name: /^Approve/u }).click();
@@ -163,9 +163,9 @@ describe('the first hour, as a novice would do it', () => {
       await press('Keep this rating');
       await form.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: /^Treat:/u }).first().click();
-      await page.getByRole('textbox', { name: /Treatment|Title/u }).first().fill(`Test before release, part ${done}`);
+      await page.locator('.fh-form').getByRole('textbox', { name: 'Treatment' }).fill(`Test before release, part ${done}`);
       await page.getByRole('textbox', { name: /Resources/u }).fill('Two days of the team');
-      await page.getByRole('textbox', { name: /measure|works|effect/iu }).fill('Fewer wrong answers in the monthly sample');
+      await page.getByRole('textbox', { name: 'How its effect will be seen' }).fill('Fewer wrong answers in the monthly sample');
       if (done === 1) await picture(page, 'hour-treat');
       await press('Keep this treatment');
       await form.waitFor({ state: 'detached' });

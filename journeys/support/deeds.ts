@@ -21,7 +21,7 @@ export const setUp = async (page: Page, link: string, { organisation = 'Acme', n
   await page.getByLabel('Work email').fill(email);
   await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Create the organisation' }).click();
-  await page.waitForURL(/\/o\/[^/]+/u);
+  await page.waitForURL(/\/o\/[^/]+/u, { waitUntil: 'commit' });
 };
 
 export const signIn = async (page: Page, email: string): Promise<void> => {
@@ -29,7 +29,7 @@ export const signIn = async (page: Page, email: string): Promise<void> => {
   await page.getByLabel('Work email').fill(email);
   await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL(/\/o\/[^/]+/u);
+  await page.waitForURL(/\/o\/[^/]+/u, { waitUntil: 'commit' });
 };
 
 /** Accepts an invitation by its link with a new password. */
@@ -37,5 +37,15 @@ export const accept = async (page: Page, link: string): Promise<void> => {
   await page.goto(link);
   await page.locator('input[type=password]').fill(password);
   await page.getByRole('button', { name: 'Accept the invitation' }).click();
-  await page.waitForURL(/\/o\/[^/]+/u);
+  await page.waitForURL(/\/o\/[^/]+/u, { waitUntil: 'commit' });
+};
+
+/** Opens a command of the record on screen, whether it is the likely next one or waits among the others. */
+export const openCommand = async (page: Page, command: string): Promise<void> => {
+  const likely = page.getByRole('button', { name: command, exact: true });
+  const others = page.getByRole('button', { name: 'Other commands' });
+  await likely.or(others).first().waitFor();
+  if (await likely.isVisible()) { await likely.click(); return; }
+  await others.click();
+  await page.getByRole('menuitem', { name: command }).click();
 };
