@@ -15,7 +15,7 @@ import { keyOf, type RecordView, useSomeRecords } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { LevelChip } from '../ui/status.tsx';
-import { registerMany, t } from '../ui/words.ts';
+import { hasWords, inSentence, registerMany, registerOne, t } from '../ui/words.ts';
 import { Assignments } from './assignments.tsx';
 
 interface Ref { readonly id: string; readonly identifier: string; readonly title: string }
@@ -38,7 +38,7 @@ export default function RolesPage() {
 const New = ({ register }: { register: Register }) => {
   const here = useHere();
   const navigate = useNavigate();
-  return here.holds(register.permissions.create) ? <Button size="xs" variant="subtle" leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />} onClick={() => { void navigate({ to: here.to(register.name, 'new') as '/' }); }}>{t(`registers.${register.name}.create`)}</Button> : null;
+  return here.holds(register.permissions.create) ? <Button size="xs" variant="subtle" leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />} onClick={() => { void navigate({ to: here.to(register.name, 'new') as '/' }); }}>{hasWords(`registers.${register.name}.create`) ? t(`registers.${register.name}.create`) : t('ui.newOne', { what: inSentence(registerOne(register.name)) })}</Button> : null;
 };
 
 const Incompatible = () => {
@@ -91,7 +91,7 @@ const Committees = () => {
     <Card title={registerMany('committees')} flush count={list.data?.items.length} actions={<New register={committees} />}>
       <ProblemView error={list.error} />
       {list.data?.items.length === 0 ? <p className="mut" style={{ padding: '12px 16px' }}>{t('roles.noCommittee')}</p> : null}
-      {list.data?.items.map((one) => <Committee key={one.id} committee={one} />)}
+      {list.data?.items.map((one, index) => <div key={one.id}>{index === 0 ? null : <hr />}<Committee committee={one} /></div>)}
     </Card>
   );
 };
@@ -101,9 +101,9 @@ const Committee = ({ committee }: { committee: RecordView }) => {
   const members = (committee['members'] as Ref[] | null) ?? [];
   const chair = committee['chair'] as Ref | null;
   return (
-    <div className="col" style={{ gap: 4, padding: '10px 16px', borderTop: '1px solid var(--line)' }}>
+    <div className="col" style={{ gap: 4, padding: '10px 16px' }}>
       <span className="row wrap"><Go className="link plain" to={here.to('committees', committee.id)}>{String(committee['name'])}</Go><span className="sm mut">{[committee['meets'], typeof committee['quorum'] === 'number' ? t('roles.quorum', { n: committee['quorum'], of: members.length }) : null].filter(Boolean).join(' · ')}</span></span>
-      <span className="row wrap sm" style={{ gap: '4px 14px' }}>{chair === null ? null : <span className="row" style={{ gap: 6 }}><span className="dim">{t('roles.chair')}</span><PersonName name={chair.title} /></span>}{members.map((member) => <PersonName key={member.id} name={member.title} />)}</span>
+      <span className="row wrap sm" style={{ gap: '4px 14px' }}>{chair === null ? null : <span className="row" style={{ gap: 6 }}><span className="dim">{t('roles.chair')}</span><PersonName name={chair.title} /></span>}{members.filter((member) => member.id !== chair?.id).map((member) => <PersonName key={member.id} name={member.title} />)}</span>
     </div>
   );
 };

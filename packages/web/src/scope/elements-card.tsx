@@ -31,7 +31,7 @@ const Kind = ({ kind, items }: { kind: string; items: readonly RecordView[] }) =
   const may = here.holds(scopeElements.permissions.create);
   const [adding, setAdding] = useState(false);
   return (
-    <div className="edit-row" style={{ borderTop: '1px solid var(--line)' }}>
+    <div className="edit-row">
       <h3 className="k" style={{ fontWeight: 500 }}>{choiceLabel('scope-elements', 'kind', kind)}</h3>
       <div className="col" style={{ gap: 6 }}>
         {items.map((item) => (

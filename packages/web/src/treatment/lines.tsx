@@ -15,7 +15,7 @@ export const TreatmentLines = ({ lines, frozen = false }: { lines: readonly Reco
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('treatment.lines')}>
       <table className="table" style={{ minWidth: 680 }}>
-        <thead><tr><th scope="col">{t('treatment.columns.what')}</th><th scope="col">{t('treatment.columns.option')}</th><th scope="col">{t('treatment.columns.controls')}</th><th scope="col">{t('treatment.columns.due')}</th><th scope="col">{t(frozen ? 'treatment.columns.levels' : 'treatment.columns.state')}</th><th scope="col">{t('treatment.columns.owner')}</th></tr></thead>
+        <thead><tr><th scope="col" style={{ paddingLeft: 16 }}>{t('treatment.columns.what')}</th><th scope="col">{t('treatment.columns.option')}</th><th scope="col">{t('treatment.columns.controls')}</th><th scope="col">{t('treatment.columns.due')}</th><th scope="col">{t(frozen ? 'treatment.columns.levels' : 'treatment.columns.state')}</th><th scope="col">{t('treatment.columns.owner')}</th></tr></thead>
         <tbody>{lines.map((line) => {
           const risk = line['risk'] as Ref | null;
           const treatment = (frozen ? (line['treatment'] as Ref | null)?.id : line.id) ?? line.id;
