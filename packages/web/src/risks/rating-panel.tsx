@@ -28,7 +28,7 @@ const Rating = ({ record }: { record: RecordView }) => {
     <Card title={t('risks.rating.title')} actions={<Go className="link sm" to={`${here.to('risk-assessments')}?risk=${record.id}`}>{t('risks.rating.all')}</Go>}>
       <div className="stack" style={{ gap: 12 }}>
         <div className="row wrap" style={{ gap: '6px 14px' }}><Moves record={record} /><span className="b">{String(record['band'] ?? '')}</span><span className={record['aboveThreshold'] === 'yes' ? 'm t-bad' : 'mut'}>{t(record['aboveThreshold'] === 'yes' ? 'risks.above' : 'risks.within')}</span><span className="sm dim">{t('risks.rating.on')} <DayText value={record['assessedOn'] as string} /></span></div>
-        {duties.length === 0 ? null : <div className="row wrap sm"><span className="mut">{t('risks.rating.follows')}</span>{duties.map((duty) => <span key={duty} className="chip acc">{choiceLabel('risk-assessments', 'mustFollow', duty)}</span>)}</div>}
+        {duties.length === 0 ? null : <div className="row wrap sm"><span className="mut">{t('risks.rating.follows')}</span>{duties.map((duty) => (duty === 'decide_treatment' ? <Go key={duty} className="chip acc" to={`${here.to('treatments', 'new')}?risk=${record.id}`}>{choiceLabel('risk-assessments', 'mustFollow', duty)} →</Go> : <span key={duty} className="chip">{choiceLabel('risk-assessments', 'mustFollow', duty)}</span>))}</div>}
         {rating.data === undefined ? null : <NameValues rows={[
           [t('risks.rating.likelihood'), <Judged key="l" value={rating.data['likelihood']} why={rating.data['likelihoodWhy']} />],
           ...views.map((name) => [t(`risks.assess.view.${name}`), <Judged key={name} value={rating.data[`${name}Rating`]} why={rating.data[`${name}Why`]} />] as const),

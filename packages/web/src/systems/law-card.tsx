@@ -38,7 +38,7 @@ export const LawCard = ({ record }: { record: RecordView }) => {
           <ReasoningSteps proposal={proposal} law={law.data} />
           <LawFlags flags={proposal.flags} />
           {typeof record['lawOverrideReason'] === 'string' ? <div className="body"><Say tone="note" icon={<Shape kind="ring" tone="note" />}><span className="m">{t('systems.law.overridden')}</span> {record['lawOverrideReason']}</Say></div> : null}
-          {may && (!confirmed || moved) ? <div className="body"><Say tone="warn" icon={<Shape kind="dashed-ring" tone="warn" />}>{t(moved ? 'systems.law.moved' : 'systems.law.proposed', { what: choiceLabel('systems', 'lawClass', proposal.headline) })}</Say><div style={{ marginTop: 12 }}><ConfirmClass record={record} onAnswer={ask} /></div></div> : null}
+          {may && (!confirmed || moved) ? <div className="body"><Say tone="warn" icon={<Shape kind="dashed-ring" tone="warn" />}>{t(moved ? 'systems.law.moved' : 'systems.law.proposed', { what: choiceLabel('systems', 'lawClass', proposal.headline) })}</Say><div style={{ marginTop: 12 }}><ConfirmClass record={record} quiet onAnswer={ask} /></div></div> : null}
           {may && confirmed && !moved ? <footer className="row wrap"><span className="xs dim">{law.data.title}</span><span className="grow" /><Button size="xs" variant="subtle" onClick={ask}>{t('classification.again')}</Button></footer> : null}
         </>
       )}

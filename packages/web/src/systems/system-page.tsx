@@ -7,10 +7,13 @@ import { choiceLabel, t } from '../ui/words.ts';
 import { LawCard } from './law-card.tsx';
 import { StageLine } from './stage-line.tsx';
 
+const lead = (record: RecordView) => <Lead record={record} />;
+const main = (record: RecordView) => <LawCard record={record} />;
+
 /** The story of one AI system: what it is for and for whom, where it stands, what the law says and why, and what hangs on it. */
 export default function SystemPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  return <RecordPage register={systems} id={id} hideGroups={['law']} hideRelated={['risks']} lead={(record) => <Lead record={record} />} main={(record) => <LawCard record={record} />} />;
+  return <RecordPage register={systems} id={id} hideGroups={['law']} hideRelated={['risks']} lead={lead} main={main} />;
 }
 
 const Lead = ({ record }: { record: RecordView }) => (

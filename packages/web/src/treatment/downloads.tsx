@@ -4,9 +4,12 @@ import type { RecordView } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 
+/** A line of small links still takes a finger. */
+const touch = { display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 } as const;
+
 /** A plan version as a document; what is not approved says so on every page of it. */
 export const Downloads = ({ plan }: { plan: RecordView }) => {
   const here = useHere();
   if (!here.may('reports.read')) return null;
-  return <span className="row wrap xs mut" style={{ gap: 10 }}>{t('treatment.download')}{reportFormats.map((format) => <a key={format} className="link xs" download href={`${here.api('reports', 'treatment-plan')}${queryString({ format, version: plan.id })}`} aria-label={t('treatment.downloadNamed', { plan: String(plan['name']), format: format.toUpperCase() })}>{format.toUpperCase()}</a>)}</span>;
+  return <span className="row wrap xs mut" style={{ gap: 10 }}>{t('treatment.download')}{reportFormats.map((format) => <a key={format} className="link xs" style={touch} download href={`${here.api('reports', 'treatment-plan')}${queryString({ format, version: plan.id })}`} aria-label={t('treatment.downloadNamed', { plan: String(plan['name']), format: format.toUpperCase() })}>{format.toUpperCase()}</a>)}</span>;
 };

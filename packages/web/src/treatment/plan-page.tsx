@@ -8,10 +8,13 @@ import { t } from '../ui/words.ts';
 import { Downloads } from './downloads.tsx';
 import { TreatmentLines } from './lines.tsx';
 
+const downloads = (record: RecordView) => <Downloads plan={record} />;
+const lines = (record: RecordView) => <Lines plan={record} />;
+
 /** One version of the treatment plan with its lines. A draft shows the treatments of today; they are copied when it is submitted. */
 export default function PlanPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  return <RecordPage register={treatmentPlans} id={id} hideRelated={['treatment-plan-lines']} lead={(record) => <Downloads plan={record} />} main={(record) => <Lines plan={record} />} />;
+  return <RecordPage register={treatmentPlans} id={id} hideRelated={['treatment-plan-lines']} lead={downloads} main={lines} />;
 }
 
 const Lines = ({ plan }: { plan: RecordView }) => {

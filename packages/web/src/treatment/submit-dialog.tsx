@@ -22,7 +22,7 @@ export default function SubmitDialog({ record, onClose, onDone }: CommandPanelPr
           <div role="alert" className="stack" style={{ gap: 8 }}>
             <Say tone="bad" icon={<Shape kind="diamond" tone="bad" />}>{t('treatment.submit.against', { count: problems.length })}</Say>
             <ul className="stack" style={{ margin: 0, padding: 0, listStyle: 'none', gap: 0, maxHeight: '50vh', overflowY: 'auto' }} tabIndex={0} aria-label={t('treatment.submit.list')}>
-              {problems.map((problem, index) => <li key={index} className="sm" style={{ padding: '8px 2px', borderTop: '1px solid var(--line)' }}><div className="m">{problem.message}</div><div className="mut">{problem.remedy} <Mend field={problem.field} onGo={onClose} /></div></li>)}
+              {problems.map((problem, index) => <li key={index} className="sm" style={{ padding: '8px 2px', borderTop: '1px solid var(--line)' }}><div className="m cap">{problem.message}</div><div className="mut">{problem.remedy} <Mend field={problem.field} onGo={onClose} /></div></li>)}
             </ul>
           </div>
         )}

@@ -10,7 +10,7 @@ import { choiceLabel, t } from '../words.ts';
 import { proposalOf } from './law.ts';
 
 /** The two ways a named person answers for a proposal: confirm it, or decide otherwise with a reason. */
-export const ConfirmClass = ({ record, onDone, onAnswer }: { record: RecordView; onDone?: (record: RecordView) => void; onAnswer?: () => void }) => {
+export const ConfirmClass = ({ record, onDone, onAnswer, quiet = false }: { record: RecordView; onDone?: (record: RecordView) => void; onAnswer?: () => void; /** Where another button leads the page. */ quiet?: boolean }) => {
   const write = useWrite('systems');
   const [overriding, setOverriding] = useState(false);
   const proposal = proposalOf(record);
@@ -23,7 +23,7 @@ export const ConfirmClass = ({ record, onDone, onAnswer }: { record: RecordView;
     <>
       <ProblemView error={write.error} />
       <div className="row wrap" style={{ alignItems: 'start' }}>
-        <ActionButton variant="filled" loading={write.isPending} blocked={blocked}
+        <ActionButton variant={quiet ? 'default' : 'filled'} loading={write.isPending} blocked={blocked}
           onClick={() => write.mutate({ kind: 'command', id: record.id, version: record.version, command: 'confirmClass', input: {} }, { onSuccess: (next) => onDone?.(next) })}>
           {t('classification.confirm', { what: choiceLabel('systems', 'lawClass', word) })}
         </ActionButton>
