@@ -3,6 +3,7 @@ import { registerEndpoints, type Endpoint } from '@aimwell/contract/platform/end
 import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract/platform/endpoints';
 import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
+import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
@@ -16,6 +17,7 @@ import { mountCatalog } from './catalog/routes.ts';
 import { mountConformity } from './conformity/routes.ts';
 import { mountContext } from './context/routes.ts';
 import { mountEvidence } from './evidence/routes.ts';
+import { mountHome } from './home/routes.ts';
 import type { Config } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type OpenedDatabase, openDatabase } from './platform/database/open.ts';
@@ -80,6 +82,7 @@ export const allEndpoints = (): Endpoint[] =>
     ...rolesEndpoints,
     ...soaEndpoints,
     ...reportEndpoints,
+    ...homeEndpoints,
     ...registers.flatMap((register) => {
       const { commands, ...rest } = registerEndpoints(register);
       return [...Object.values(rest), ...Object.values(commands)];
@@ -107,6 +110,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountSoa(app, house);
   mountReports(app, house, config.publicUrl);
   mountConformity(app, house);
+  mountHome(app, house);
   mountTransfer(app, house, { actions, files, work: open.work });
   mountEvidence(app, house, files, config.maxUploadBytes);
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
