@@ -19,10 +19,30 @@ export default function FilePanel({ record }: RecordPanelProps) {
       <div className="stack" style={{ gap: 12 }}>
         <Freshness record={record} />
         {file === undefined ? null : (
-          <div className="row wrap"><Button component="a" href={here.api('evidence', record.id, 'file')} download leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}>{t('evidence.download')}</Button><span className="sm">{file}</span>{typeof record['fileSize'] === 'number' ? <span className="sm dim num">{size(record['fileSize'])}</span> : null}</div>
+          <div className="row wrap">
+            <Button
+              component="a"
+              href={here.api('evidence', record.id, 'file')}
+              download
+              leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}
+            >
+              {t('evidence.download')}
+            </Button>
+            <span className="sm">{file}</span>
+            {typeof record['fileSize'] === 'number' ? <span className="sm dim num">{size(record['fileSize'])}</span> : null}
+          </div>
         )}
-        {typeof record['sha256'] === 'string' ? <p className="xs dim" style={{ overflowWrap: 'anywhere' }}>{t('evidence.sha')} <span className="num">{record['sha256']}</span></p> : null}
-        {url === undefined ? null : <a className="link row" style={{ gap: 6, overflowWrap: 'anywhere' }} href={url} target="_blank" rel="noreferrer noopener"><IconExternalLink size={15} stroke={1.75} aria-hidden />{url}</a>}
+        {typeof record['sha256'] === 'string' ? (
+          <p className="xs dim" style={{ overflowWrap: 'anywhere' }}>
+            {t('evidence.sha')} <span className="num">{record['sha256']}</span>
+          </p>
+        ) : null}
+        {url === undefined ? null : (
+          <a className="link row" style={{ gap: 6, overflowWrap: 'anywhere' }} href={url} target="_blank" rel="noreferrer noopener">
+            <IconExternalLink size={15} stroke={1.75} aria-hidden />
+            {url}
+          </a>
+        )}
         {file === undefined && url === undefined ? <p className="sm mut">{t('evidence.nothing')}</p> : null}
       </div>
     </Card>
@@ -32,10 +52,29 @@ export default function FilePanel({ record }: RecordPanelProps) {
 const Freshness = ({ record }: { record: RecordView }) => {
   const { timeZone } = useHere();
   const until = record['validUntil'];
-  if (typeof until !== 'string') return <p className="row sm"><Shape kind="dashed-ring" tone="none" />{t('evidence.noEnd')}</p>;
+  if (typeof until !== 'string')
+    return (
+      <p className="row sm">
+        <Shape kind="dashed-ring" tone="none" />
+        {t('evidence.noEnd')}
+      </p>
+    );
   const left = daysFrom(todayIn(timeZone), until);
-  const [kind, tone, words] = left < 0 ? (['clock', 'bad', 'evidence.over'] as const) : left <= 60 ? (['triangle', 'warn', 'evidence.soon'] as const) : (['disc', 'ok', 'evidence.fresh'] as const);
-  return <p className="row sm"><Shape kind={kind} tone={tone} /><span>{t(words)} <DayText value={until} distance /></span></p>;
+  const [kind, tone, words] =
+    left < 0
+      ? (['clock', 'bad', 'evidence.over'] as const)
+      : left <= 60
+        ? (['triangle', 'warn', 'evidence.soon'] as const)
+        : (['disc', 'ok', 'evidence.fresh'] as const);
+  return (
+    <p className="row sm">
+      <Shape kind={kind} tone={tone} />
+      <span>
+        {t(words)} <DayText value={until} distance />
+      </span>
+    </p>
+  );
 };
 
-const size = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+const size = (bytes: number): string =>
+  bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;

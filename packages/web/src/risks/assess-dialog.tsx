@@ -15,7 +15,14 @@ import { t } from '../ui/words.ts';
 import { type Criteria, type Kind, type Scales, useCriteriaInForce } from './calls.ts';
 import './risks.css';
 
-interface Rating { readonly kind: Kind; readonly likelihood?: number; readonly likelihoodWhy: string; readonly views: Readonly<Record<ViewName, View>>; readonly happenedOn: string; readonly lateReason: string }
+interface Rating {
+  readonly kind: Kind;
+  readonly likelihood?: number;
+  readonly likelihoodWhy: string;
+  readonly views: Readonly<Record<ViewName, View>>;
+  readonly happenedOn: string;
+  readonly lateReason: string;
+}
 
 /** Rates a risk under the criteria in force: likelihood, three views on consequence, and the level they make while one rates. */
 export default function AssessDialog({ record, onClose, onDone }: CommandPanelProps) {
@@ -23,85 +30,267 @@ export default function AssessDialog({ record, onClose, onDone }: CommandPanelPr
   const { criteria, error } = useCriteriaInForce();
   return (
     <Modal opened onClose={onClose} size={900} title={t('risks.assess.title')}>
-      <p className="sm" style={{ marginBottom: 14 }}><span className="id">{record.identifier}</span> <span className="m">{String(record['statement'])}</span></p>
+      <p className="sm" style={{ marginBottom: 14 }}>
+        <span className="id">{record.identifier}</span> <span className="m">{String(record['statement'])}</span>
+      </p>
       <ProblemView error={error} />
       {criteria === undefined && error === null ? <Waiting lines={6} /> : null}
-      {criteria === null ? <Say tone="warn">{t('risks.noCriteria')} <Go className="link in-text" to={here.to('risk-criteria')}>{t('ui.places.criteria')}</Go></Say> : null}
-      {criteria === null || criteria === undefined ? null : <AssessForm record={record} criteria={criteria} onClose={onClose} onDone={onDone} />}
+      {criteria === null ? (
+        <Say tone="warn">
+          {t('risks.noCriteria')}{' '}
+          <Go className="link in-text" to={here.to('risk-criteria')}>
+            {t('ui.places.criteria')}
+          </Go>
+        </Say>
+      ) : null}
+      {criteria === null || criteria === undefined ? null : (
+        <AssessForm record={record} criteria={criteria} onClose={onClose} onDone={onDone} />
+      )}
     </Modal>
   );
 }
 
-const AssessForm = ({ record, criteria, onClose, onDone }: { record: RecordView; criteria: Criteria; onClose: () => void; onDone: (record: RecordView) => void }) => {
+const AssessForm = ({
+  record,
+  criteria,
+  onClose,
+  onDone,
+}: {
+  record: RecordView;
+  criteria: Criteria;
+  onClose: () => void;
+  onDone: (record: RecordView) => void;
+}) => {
   const here = useHere();
   const write = useWrite('risks');
   const key = useRef(crypto.randomUUID());
   // What is left is rated when treatment is done, and only then.
   const treated = record['state'] === 'treated_pending_check';
   const today = todayIn(here.timeZone);
-  const [rating, setRating] = useState<Rating>({ kind: treated ? 'residual' : 'inherent', likelihoodWhy: '', views: { organisation: {}, individuals: {}, societies: {} }, happenedOn: today, lateReason: '' });
+  const [rating, setRating] = useState<Rating>({
+    kind: treated ? 'residual' : 'inherent',
+    likelihoodWhy: '',
+    views: { organisation: {}, individuals: {}, societies: {} },
+    happenedOn: today,
+    lateReason: '',
+  });
   const set = (change: Partial<Rating>) => setRating({ ...rating, ...change });
   const late = Date.parse(today) - Date.parse(rating.happenedOn) > 7 * 86_400_000;
-  const send = () => write.mutate({ kind: 'command', id: record.id, version: record.version, command: 'assess', input: inputOf(rating, late), key: key.current }, {
-    onSuccess: (next) => { onDone(next); onClose(); },
-    onError: () => { key.current = crypto.randomUUID(); },
-  });
+  const send = () =>
+    write.mutate(
+      { kind: 'command', id: record.id, version: record.version, command: 'assess', input: inputOf(rating, late), key: key.current },
+      {
+        onSuccess: (next) => {
+          onDone(next);
+          onClose();
+        },
+        onError: () => {
+          key.current = crypto.randomUUID();
+        },
+      },
+    );
   return (
-    <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); send(); }}>
-      {treated ? <SegmentedControl aria-label={t('risks.assess.kind')} style={{ justifySelf: 'start' }} value={rating.kind} onChange={(kind) => set({ kind: kind as Kind })} data={(['inherent', 'residual'] as const).map((one) => ({ value: one, label: t(`risks.kinds.${one}`) }))} />
-        : <p className="sm mut">{t('risks.assess.before')}</p>}
-      <fieldset><legend>{t('risks.assess.likelihood')}</legend>
-        <Steps name="likelihood" steps={criteria.likelihood} value={rating.likelihood} onChange={(likelihood) => set({ likelihood })} help={(at) => criteria.likelihood[at]?.meaning} label={t('risks.assess.likelihood')} />
-        <Textarea label={t('risks.assess.why')} autosize minRows={1} maxRows={5} value={rating.likelihoodWhy} onChange={(event) => set({ likelihoodWhy: event.currentTarget.value })} error={fieldError(write.error, 'likelihoodWhy') ?? fieldError(write.error, 'likelihood')} />
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {treated ? (
+        <SegmentedControl
+          aria-label={t('risks.assess.kind')}
+          style={{ justifySelf: 'start' }}
+          value={rating.kind}
+          onChange={(kind) => set({ kind: kind as Kind })}
+          data={(['inherent', 'residual'] as const).map((one) => ({ value: one, label: t(`risks.kinds.${one}`) }))}
+        />
+      ) : (
+        <p className="sm mut">{t('risks.assess.before')}</p>
+      )}
+      <fieldset>
+        <legend>{t('risks.assess.likelihood')}</legend>
+        <Steps
+          name="likelihood"
+          steps={criteria.likelihood}
+          value={rating.likelihood}
+          onChange={(likelihood) => set({ likelihood })}
+          help={(at) => criteria.likelihood[at]?.meaning}
+          label={t('risks.assess.likelihood')}
+        />
+        <Textarea
+          label={t('risks.assess.why')}
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={rating.likelihoodWhy}
+          onChange={(event) => set({ likelihoodWhy: event.currentTarget.value })}
+          error={fieldError(write.error, 'likelihoodWhy') ?? fieldError(write.error, 'likelihood')}
+        />
       </fieldset>
-      {VIEWS.map((name) => <ViewPart key={name} name={name} scales={criteria} value={rating.views[name]} onChange={(view) => set({ views: { ...rating.views, [name]: view } })} error={fieldError(write.error, name)} />)}
+      {VIEWS.map((name) => (
+        <ViewPart
+          key={name}
+          name={name}
+          scales={criteria}
+          value={rating.views[name]}
+          onChange={(view) => set({ views: { ...rating.views, [name]: view } })}
+          error={fieldError(write.error, name)}
+        />
+      ))}
       <div className="form-2">
-        <TextInput type="date" max="9999-12-31" label={t('risks.assess.on')} value={rating.happenedOn} onChange={(event) => set({ happenedOn: event.currentTarget.value })} error={fieldError(write.error, 'happenedOn')} />
-        {late ? <TextInput label={t('risks.assess.late')} value={rating.lateReason} onChange={(event) => set({ lateReason: event.currentTarget.value })} error={fieldError(write.error, 'lateReason')} /> : null}
+        <TextInput
+          type="date"
+          max="9999-12-31"
+          label={t('risks.assess.on')}
+          value={rating.happenedOn}
+          onChange={(event) => set({ happenedOn: event.currentTarget.value })}
+          error={fieldError(write.error, 'happenedOn')}
+        />
+        {late ? (
+          <TextInput
+            label={t('risks.assess.late')}
+            value={rating.lateReason}
+            onChange={(event) => set({ lateReason: event.currentTarget.value })}
+            error={fieldError(write.error, 'lateReason')}
+          />
+        ) : null}
       </div>
       <ProblemView error={write.error} label={(field) => t(`risks.assess.fields.${field.split('.')[0] ?? ''}`, { defaultValue: field })} />
-      <div className="live row wrap"><Live rating={rating} criteria={criteria} /><span className="grow" /><Button variant="subtle" onClick={onClose}>{t('ui.cancel')}</Button><Button type="submit" variant="filled" loading={write.isPending}>{t('risks.assess.save')}</Button></div>
+      <div className="live row wrap">
+        <Live rating={rating} criteria={criteria} />
+        <span className="grow" />
+        <Button variant="subtle" onClick={onClose}>
+          {t('ui.cancel')}
+        </Button>
+        <Button type="submit" variant="filled" loading={write.isPending}>
+          {t('risks.assess.save')}
+        </Button>
+      </div>
     </form>
   );
 };
 
 const inputOf = (rating: Rating, late: boolean): Record<string, unknown> => ({
-  kind: rating.kind, happenedOn: rating.happenedOn, ...(late && rating.lateReason.trim() !== '' ? { lateReason: rating.lateReason.trim() } : {}),
-  ...(rating.likelihood === undefined ? {} : { likelihood: rating.likelihood }), ...(rating.likelihoodWhy.trim() === '' ? {} : { likelihoodWhy: rating.likelihoodWhy.trim() }),
+  kind: rating.kind,
+  happenedOn: rating.happenedOn,
+  ...(late && rating.lateReason.trim() !== '' ? { lateReason: rating.lateReason.trim() } : {}),
+  ...(rating.likelihood === undefined ? {} : { likelihood: rating.likelihood }),
+  ...(rating.likelihoodWhy.trim() === '' ? {} : { likelihoodWhy: rating.likelihoodWhy.trim() }),
   ...Object.fromEntries(VIEWS.map((name) => [name, tidy(rating.views[name])])),
 });
 const tidy = ({ rating, notApplicable, why }: View): View => ({
-  ...(rating === undefined || notApplicable !== undefined ? {} : { rating }), ...(notApplicable === undefined ? {} : { notApplicable }), ...(why === undefined || why.trim() === '' ? {} : { why: why.trim() }),
+  ...(rating === undefined || notApplicable !== undefined ? {} : { rating }),
+  ...(notApplicable === undefined ? {} : { notApplicable }),
+  ...(why === undefined || why.trim() === '' ? {} : { why: why.trim() }),
 });
 
 /** The level as it stands while one rates; the highest of the three views counts. */
 const Live = ({ rating, criteria }: { rating: Rating; criteria: Criteria }) => {
-  const ratings = VIEWS.flatMap((name) => (rating.views[name].notApplicable === undefined && rating.views[name].rating !== undefined ? [rating.views[name].rating] : []));
+  const ratings = VIEWS.flatMap((name) =>
+    rating.views[name].notApplicable === undefined && rating.views[name].rating !== undefined ? [rating.views[name].rating] : [],
+  );
   const level = rating.likelihood === undefined || ratings.length === 0 ? null : levelOf(criteria, rating.likelihood, Math.max(...ratings));
   const max = levelOf(criteria, criteria.likelihood.length, criteria.consequence.length) ?? 25;
-  if (level === null) return <span className="sm dim" role="status">{t('risks.assess.notYet')}</span>;
-  return <span className="row sm" role="status"><LevelChip level={level} max={max} /><span className="b">{bandOf(criteria, level)?.name}</span><span className="mut">{t(level > criteria.threshold ? 'risks.assess.above' : 'risks.assess.within', { threshold: criteria.threshold })}</span></span>;
+  if (level === null)
+    return (
+      <span className="sm dim" role="status">
+        {t('risks.assess.notYet')}
+      </span>
+    );
+  return (
+    <span className="row sm" role="status">
+      <LevelChip level={level} max={max} />
+      <span className="b">{bandOf(criteria, level)?.name}</span>
+      <span className="mut">
+        {t(level > criteria.threshold ? 'risks.assess.above' : 'risks.assess.within', { threshold: criteria.threshold })}
+      </span>
+    </span>
+  );
 };
 
-const ViewPart = ({ name, scales, value, onChange, error }: { name: ViewName; scales: Scales; value: View; onChange: (view: View) => void; error: string | undefined }) => {
+const ViewPart = ({
+  name,
+  scales,
+  value,
+  onChange,
+  error,
+}: {
+  name: ViewName;
+  scales: Scales;
+  value: View;
+  onChange: (view: View) => void;
+  error: string | undefined;
+}) => {
   const off = value.notApplicable !== undefined;
   return (
-    <fieldset><legend>{t(`risks.assess.view.${name}`)}</legend>
-      <Steps name={name} steps={scales.consequence} value={off ? undefined : value.rating} disabled={off} onChange={(rating) => onChange({ ...value, rating })} help={(at) => scales.consequence[at]?.[name]} label={t(`risks.assess.view.${name}`)} />
-      <Checkbox label={t('risks.assess.notApplicable')} checked={off} onChange={(event) => { const { notApplicable: _, ...rest } = value; onChange(event.currentTarget.checked ? { ...rest, notApplicable: '' } : rest); }} />
-      {off ? <TextInput label={t('risks.assess.whyNot')} required value={value.notApplicable} error={error} onChange={(event) => onChange({ ...value, notApplicable: event.currentTarget.value })} />
-        : <Textarea label={t('risks.assess.why')} autosize minRows={1} maxRows={5} value={value.why ?? ''} error={error} onChange={(event) => onChange({ ...value, why: event.currentTarget.value })} />}
+    <fieldset>
+      <legend>{t(`risks.assess.view.${name}`)}</legend>
+      <Steps
+        name={name}
+        steps={scales.consequence}
+        value={off ? undefined : value.rating}
+        disabled={off}
+        onChange={(rating) => onChange({ ...value, rating })}
+        help={(at) => scales.consequence[at]?.[name]}
+        label={t(`risks.assess.view.${name}`)}
+      />
+      <Checkbox
+        label={t('risks.assess.notApplicable')}
+        checked={off}
+        onChange={(event) => {
+          const { notApplicable: _, ...rest } = value;
+          onChange(event.currentTarget.checked ? { ...rest, notApplicable: '' } : rest);
+        }}
+      />
+      {off ? (
+        <TextInput
+          label={t('risks.assess.whyNot')}
+          required
+          value={value.notApplicable}
+          error={error}
+          onChange={(event) => onChange({ ...value, notApplicable: event.currentTarget.value })}
+        />
+      ) : (
+        <Textarea
+          label={t('risks.assess.why')}
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={value.why ?? ''}
+          error={error}
+          onChange={(event) => onChange({ ...value, why: event.currentTarget.value })}
+        />
+      )}
     </fieldset>
   );
 };
 
-interface StepsProps { readonly name: string; readonly label: string; readonly steps: readonly { readonly label: string }[]; readonly value: number | undefined; readonly disabled?: boolean; readonly onChange: (value: number) => void; readonly help: (index: number) => string | undefined }
+interface StepsProps {
+  readonly name: string;
+  readonly label: string;
+  readonly steps: readonly { readonly label: string }[];
+  readonly value: number | undefined;
+  readonly disabled?: boolean;
+  readonly onChange: (value: number) => void;
+  readonly help: (index: number) => string | undefined;
+}
 /** The steps of a scale as radio buttons, with what the chosen one means. */
 const Steps = ({ name, label, steps, value, disabled = false, onChange, help }: StepsProps) => (
   <>
     <div className="steps" role="radiogroup" aria-label={label}>
-      {steps.map((step, index) => <label key={step.label} className="step"><input type="radio" name={name} checked={value === index + 1} disabled={disabled} onChange={() => onChange(index + 1)} /><span className="m"><span className="num">{index + 1}</span> {step.label}</span></label>)}
+      {steps.map((step, index) => (
+        <label key={step.label} className="step">
+          <input type="radio" name={name} checked={value === index + 1} disabled={disabled} onChange={() => onChange(index + 1)} />
+          <span className="m">
+            <span className="num">{index + 1}</span> {step.label}
+          </span>
+        </label>
+      ))}
     </div>
-    <p className="sm mut" aria-live="polite" style={{ minHeight: 18 }}>{value === undefined ? null : help(value - 1)}</p>
+    <p className="sm mut" aria-live="polite" style={{ minHeight: 18 }}>
+      {value === undefined ? null : help(value - 1)}
+    </p>
   </>
 );

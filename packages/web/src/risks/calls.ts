@@ -13,30 +13,44 @@ export type Matrix = z.output<typeof readMatrix.response>;
 /** Open risks by cell, before treatment or after it. */
 export const useMatrix = (kind: Kind) => {
   const here = useHere();
-  return useQuery({ queryKey: keyOf(here, 'risks', 'matrix', kind), queryFn: ({ signal }) => call(readMatrix, { params: { org: here.slug }, query: { kind } }, { signal }) });
+  return useQuery({
+    queryKey: keyOf(here, 'risks', 'matrix', kind),
+    queryFn: ({ signal }) => call(readMatrix, { params: { org: here.slug }, query: { kind } }, { signal }),
+  });
 };
 
 export const useTrend = () => {
   const here = useHere();
-  return useQuery({ queryKey: keyOf(here, 'risks', 'trend'), queryFn: ({ signal }) => call(readTrend, { params: { org: here.slug } }, { signal }) });
+  return useQuery({
+    queryKey: keyOf(here, 'risks', 'trend'),
+    queryFn: ({ signal }) => call(readTrend, { params: { org: here.slug } }, { signal }),
+  });
 };
 
 /** Risks to think about for a system; asked only when somebody wants them. */
 export const useSuggestions = (system: string, enabled: boolean) => {
   const here = useHere();
-  return useQuery({ queryKey: keyOf(here, 'risks', 'suggestions', system), enabled, queryFn: ({ signal }) => call(readSuggestions, { params: { org: here.slug }, query: { system } }, { signal }) });
+  return useQuery({
+    queryKey: keyOf(here, 'risks', 'suggestions', system),
+    enabled,
+    queryFn: ({ signal }) => call(readSuggestions, { params: { org: here.slug }, query: { system } }, { signal }),
+  });
 };
 
 /** A version of the criteria as core computes with it, with what each step means. */
 export type Criteria = Scales & { readonly threshold: number };
-export const criteriaOf = (record: RecordView): Criteria => ({ ...(record['scales'] as Scales), threshold: (record['threshold'] as number | null) ?? 0 });
+export const criteriaOf = (record: RecordView): Criteria => ({
+  ...(record['scales'] as Scales),
+  threshold: (record['threshold'] as number | null) ?? 0,
+});
 
 /** The criteria in force today, whole: with what each step means. `null` while none are approved. */
 export const useCriteriaInForce = (): { readonly criteria: Criteria | null | undefined; readonly error: unknown } => {
   const matrix = useMatrix('inherent');
   const id = matrix.data?.criteria?.id;
   const record = useRecord('risk-criteria', id);
-  const criteria = matrix.data !== undefined && matrix.data.criteria === null ? null : record.data === undefined ? undefined : criteriaOf(record.data);
+  const criteria =
+    matrix.data !== undefined && matrix.data.criteria === null ? null : record.data === undefined ? undefined : criteriaOf(record.data);
   return { criteria, error: matrix.error ?? record.error };
 };
 

@@ -3,12 +3,23 @@ import type { Room } from '../ui/room.ts';
 import { loadWords } from '../ui/words.ts';
 
 /** Panels and dialogs stand on pages of the app, which does not know this room's words. */
-const worded = <M>(load: () => Promise<M>) => () => Promise.all([load(), loadWords('risks')]).then(([module]) => module);
+const worded =
+  <M>(load: () => Promise<M>) =>
+  () =>
+    Promise.all([load(), loadWords('risks')]).then(([module]) => module);
 
 export const room: Room = {
   name: 'risks',
   places: [
-    { group: 'plan', order: 30, label: 'ui.places.risks', to: 'risks', icon: IconAlertTriangle, also: ['risk-assessments'], count: 'risks' },
+    {
+      group: 'plan',
+      order: 30,
+      label: 'ui.places.risks',
+      to: 'risks',
+      icon: IconAlertTriangle,
+      also: ['risk-assessments'],
+      count: 'risks',
+    },
     { group: 'plan', order: 32, label: 'ui.places.criteria', to: 'risk-criteria', icon: IconScale },
   ],
   pages: [

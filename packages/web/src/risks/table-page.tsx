@@ -8,8 +8,18 @@ import { t } from '../ui/words.ts';
 export default function RisksTablePage() {
   const here = useHere();
   return (
-    <RegisterList register={risks} columns={['statement', 'system', 'state', 'inherentLevel', 'residualLevel', 'reviewDue', 'owner']}
-      standardViews={[{ name: t('risks.views.above'), filters: { aboveThreshold: 'yes' } }, { name: t('risks.views.opportunities'), filters: { kind: 'opportunity' } }]}
-      actions={<Go className="link sm" to={here.to('risks')}>{t('risks.matrix')}</Go>} />
+    <RegisterList
+      register={risks}
+      columns={['statement', 'system', 'state', 'inherentLevel', 'residualLevel', 'reviewDue', 'owner']}
+      standardViews={[
+        { name: t('risks.views.above'), filters: { aboveThreshold: 'yes' } },
+        { name: t('risks.views.opportunities'), filters: { kind: 'opportunity' } },
+      ]}
+      actions={
+        <Go className="link sm" to={here.to('risks')}>
+          {t('risks.matrix')}
+        </Go>
+      }
+    />
   );
 }

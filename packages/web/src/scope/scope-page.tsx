@@ -11,8 +11,14 @@ export default function ScopePage() {
     <div className="page">
       <PageHead title={t('scope.title')} />
       <div className="two">
-        <div className="stack"><StatementCard /><ElementsCard /><SystemsCard /></div>
-        <aside className="stack" aria-label={t('scope.versions')}><VersionsCard /></aside>
+        <div className="stack">
+          <StatementCard />
+          <ElementsCard />
+          <SystemsCard />
+        </div>
+        <aside className="stack" aria-label={t('scope.versions')}>
+          <VersionsCard />
+        </aside>
       </div>
     </div>
   );

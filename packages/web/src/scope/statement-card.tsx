@@ -30,11 +30,29 @@ const InForce = ({ statement }: { statement: RecordView }) => {
   const here = useHere();
   const by = statement['approvedBy'] as { title: string } | null;
   return (
-    <Card title={t('scope.inForce')} actions={<Go className="link sm" to={here.to('scope-statements', statement.id)}>{t('scope.version', { n: statement['versionNumber'] })}</Go>}>
+    <Card
+      title={t('scope.inForce')}
+      actions={
+        <Go className="link sm" to={here.to('scope-statements', statement.id)}>
+          {t('scope.version', { n: statement['versionNumber'] })}
+        </Go>
+      }
+    >
       <div className="stack" style={{ gap: 8 }}>
-        <p className="read" style={{ color: 'var(--ink)' }}>{String(statement['statement'])}</p>
-        {['aiRoles', 'exclusions'].map((field) => (typeof statement[field] === 'string' && statement[field] !== '' ? <p key={field} className="mut">{statement[field]}</p> : null))}
-        <p className="xs dim">{t('scope.approved')} <DayText value={statement['approvedOn'] as string} />{by === null ? '' : `, ${by.title}`}</p>
+        <p className="read" style={{ color: 'var(--ink)' }}>
+          {String(statement['statement'])}
+        </p>
+        {['aiRoles', 'exclusions'].map((field) =>
+          typeof statement[field] === 'string' && statement[field] !== '' ? (
+            <p key={field} className="mut">
+              {statement[field]}
+            </p>
+          ) : null,
+        )}
+        <p className="xs dim">
+          {t('scope.approved')} <DayText value={statement['approvedOn'] as string} />
+          {by === null ? '' : `, ${by.title}`}
+        </p>
       </div>
     </Card>
   );
@@ -45,19 +63,41 @@ const Draft = ({ first }: { first: boolean }) => {
   const here = useHere();
   const navigate = useNavigate();
   const write = useWrite('scope-statements');
-  const draft = useQuery({ queryKey: keyOf(here, 'scope-statements', 'sentence'), queryFn: ({ signal }) => call(readDraftSentence, { params: { org: here.slug } }, { signal }) });
+  const draft = useQuery({
+    queryKey: keyOf(here, 'scope-statements', 'sentence'),
+    queryFn: ({ signal }) => call(readDraftSentence, { params: { org: here.slug } }, { signal }),
+  });
   if (draft.data === undefined) return <ProblemView error={draft.error} />;
   const { statement, aiRoles, exclusions, missing } = draft.data;
-  const take = () => write.mutate({ kind: 'create', values: { statement, aiRoles, exclusions } }, { onSuccess: (record) => { void navigate({ to: here.to('scope-statements', record.id) as '/' }); } });
+  const take = () =>
+    write.mutate(
+      { kind: 'create', values: { statement, aiRoles, exclusions } },
+      {
+        onSuccess: (record) => {
+          void navigate({ to: here.to('scope-statements', record.id) as '/' });
+        },
+      },
+    );
   return (
     <Card title={t(first ? 'scope.firstDraft' : 'scope.today')}>
       <div className="stack" style={{ gap: 8 }}>
         <p className={first ? 'read' : 'mut'}>{statement}</p>
         {aiRoles === '' ? null : <p className="sm mut">{aiRoles}</p>}
         {exclusions === '' ? null : <p className="sm mut">{exclusions}</p>}
-        {missing.map((what) => <p key={what} className="row sm"><Shape kind="dashed-ring" tone="none" />{what}</p>)}
+        {missing.map((what) => (
+          <p key={what} className="row sm">
+            <Shape kind="dashed-ring" tone="none" />
+            {what}
+          </p>
+        ))}
         <ProblemView error={write.error} />
-        {here.holds(scopeStatements.permissions.create) ? <div><Button variant={first ? 'filled' : 'default'} loading={write.isPending} onClick={take}>{t('scope.take')}</Button></div> : null}
+        {here.holds(scopeStatements.permissions.create) ? (
+          <div>
+            <Button variant={first ? 'filled' : 'default'} loading={write.isPending} onClick={take}>
+              {t('scope.take')}
+            </Button>
+          </div>
+        ) : null}
       </div>
     </Card>
   );

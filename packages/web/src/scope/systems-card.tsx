@@ -19,11 +19,25 @@ export const SystemsCard = () => {
   const items = undecided.data?.items ?? [];
   return (
     <Card title={t('ui.places.systems')} flush count={count.data?.count}>
-      <div className="row wrap" style={{ padding: '12px 16px', gap: '6px 20px' }}>{decisions.map((decision) => <Go key={decision} className="link plain" to={`${here.to('systems')}?scopeDecision=${decision}`}><b className="num">{of(decision).toLocaleString('en')}</b> {choiceLabel('systems', 'scopeDecision', decision).toLowerCase()}</Go>)}</div>
+      <div className="row wrap" style={{ padding: '12px 16px', gap: '6px 20px' }}>
+        {decisions.map((decision) => (
+          <Go key={decision} className="link plain" to={`${here.to('systems')}?scopeDecision=${decision}`}>
+            <b className="num">{of(decision).toLocaleString('en')}</b> {choiceLabel('systems', 'scopeDecision', decision).toLowerCase()}
+          </Go>
+        ))}
+      </div>
       {undecided.isPending ? <Waiting lines={2} /> : null}
       <ProblemView error={undecided.error ?? count.error} />
-      {items.map((system) => <Undecided key={system.id} system={system} />)}
-      {of('undecided') > items.length ? <p className="sm" style={{ padding: '8px 16px 12px' }}><Go className="link" to={`${here.to('systems')}?scopeDecision=undecided`}>{t('scope.allUndecided', { count: of('undecided') })}</Go></p> : null}
+      {items.map((system) => (
+        <Undecided key={system.id} system={system} />
+      ))}
+      {of('undecided') > items.length ? (
+        <p className="sm" style={{ padding: '8px 16px 12px' }}>
+          <Go className="link" to={`${here.to('systems')}?scopeDecision=undecided`}>
+            {t('scope.allUndecided', { count: of('undecided') })}
+          </Go>
+        </p>
+      ) : null}
     </Card>
   );
 };
@@ -37,10 +51,46 @@ const Undecided = ({ system }: { system: RecordView }) => {
   return (
     <div className="col" style={{ gap: 6, padding: '8px 16px', borderTop: '1px solid var(--line)' }}>
       <div className="row wrap">
-        <span className="id">{system.identifier}</span><Go className="link plain grow" to={here.to('systems', system.id)}>{String(system['name'])}</Go>
-        {here.holds(systems.permissions.change) ? <SegmentedControl size="xs" aria-label={t('scope.decide', { what: String(system['name']) })} value={leaving ? 'out' : 'undecided'} onChange={(next) => { setLeaving(next === 'out'); if (next === 'in') decide({ scopeDecision: 'in' }); }} data={decisions.map((one) => ({ value: one, label: choiceLabel('systems', 'scopeDecision', one) }))} /> : null}
+        <span className="id">{system.identifier}</span>
+        <Go className="link plain grow" to={here.to('systems', system.id)}>
+          {String(system['name'])}
+        </Go>
+        {here.holds(systems.permissions.change) ? (
+          <SegmentedControl
+            size="xs"
+            aria-label={t('scope.decide', { what: String(system['name']) })}
+            value={leaving ? 'out' : 'undecided'}
+            onChange={(next) => {
+              setLeaving(next === 'out');
+              if (next === 'in') decide({ scopeDecision: 'in' });
+            }}
+            data={decisions.map((one) => ({ value: one, label: choiceLabel('systems', 'scopeDecision', one) }))}
+          />
+        ) : null}
       </div>
-      {leaving ? <form className="row wrap" onSubmit={(event) => { event.preventDefault(); if (reason.trim() !== '') decide({ scopeDecision: 'out', scopeReason: reason.trim() }); }}><TextInput size="xs" className="grow" autoFocus required aria-label={t('scope.whyOut')} placeholder={t('scope.whyOut')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} /><Button size="xs" type="submit" loading={write.isPending}>{t('scope.leaveOut')}</Button></form> : null}
+      {leaving ? (
+        <form
+          className="row wrap"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (reason.trim() !== '') decide({ scopeDecision: 'out', scopeReason: reason.trim() });
+          }}
+        >
+          <TextInput
+            size="xs"
+            className="grow"
+            autoFocus
+            required
+            aria-label={t('scope.whyOut')}
+            placeholder={t('scope.whyOut')}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Button size="xs" type="submit" loading={write.isPending}>
+            {t('scope.leaveOut')}
+          </Button>
+        </form>
+      ) : null}
       <ProblemView error={write.error} />
     </div>
   );

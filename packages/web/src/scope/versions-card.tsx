@@ -16,12 +16,45 @@ export const VersionsCard = () => {
   return (
     <Card title={t('scope.versions')} flush>
       <ProblemView error={list.error} />
-      {list.isSuccess && items.length === 0 ? <p className="sm mut" style={{ padding: '12px 16px' }}>{t('scope.noVersion')}</p> : null}
+      {list.isSuccess && items.length === 0 ? (
+        <p className="sm mut" style={{ padding: '12px 16px' }}>
+          {t('scope.noVersion')}
+        </p>
+      ) : null}
       {items.map((version, index) => (
-        <div key={version.id} className="col" style={{ gap: 3, padding: '10px 16px', borderTop: index === 0 ? 0 : '1px solid var(--line)' }}>
-          <span className="row wrap"><Go className="link plain" to={here.to('scope-statements', version.id)}>{t('scope.version', { n: version['versionNumber'] })}</Go><span className="grow" /><Status value={String(version['state'])} register="scope-statements" field="state" quiet /></span>
-          {typeof version['approvedOn'] === 'string' ? <span className="xs dim">{t('scope.approved')} <DayText value={version['approvedOn']} /></span> : null}
-          {here.may('reports.read') ? <span className="row xs" style={{ gap: 10 }}>{(['pdf', 'docx'] as const).map((format) => <a key={format} className="link xs" style={{ display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 }} download href={`${here.api('reports', 'scope')}${queryString({ format, version: version.id })}`} aria-label={t('scope.download', { n: version['versionNumber'], format: format.toUpperCase() })}>{format.toUpperCase()}</a>)}</span> : null}
+        <div
+          key={version.id}
+          className="col"
+          style={{ gap: 3, padding: '10px 16px', borderTop: index === 0 ? 0 : '1px solid var(--line)' }}
+        >
+          <span className="row wrap">
+            <Go className="link plain" to={here.to('scope-statements', version.id)}>
+              {t('scope.version', { n: version['versionNumber'] })}
+            </Go>
+            <span className="grow" />
+            <Status value={String(version['state'])} register="scope-statements" field="state" quiet />
+          </span>
+          {typeof version['approvedOn'] === 'string' ? (
+            <span className="xs dim">
+              {t('scope.approved')} <DayText value={version['approvedOn']} />
+            </span>
+          ) : null}
+          {here.may('reports.read') ? (
+            <span className="row xs" style={{ gap: 10 }}>
+              {(['pdf', 'docx'] as const).map((format) => (
+                <a
+                  key={format}
+                  className="link xs"
+                  style={{ display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 }}
+                  download
+                  href={`${here.api('reports', 'scope')}${queryString({ format, version: version.id })}`}
+                  aria-label={t('scope.download', { n: version['versionNumber'], format: format.toUpperCase() })}
+                >
+                  {format.toUpperCase()}
+                </a>
+              ))}
+            </span>
+          ) : null}
         </div>
       ))}
     </Card>

@@ -16,10 +16,15 @@ export default function ClassifyDialog({ record, onClose, onDone }: CommandPanel
   const proposal = answered === undefined ? null : proposalOf(answered);
   return (
     <Modal opened onClose={onClose} size={1080} title={t('systems.law.dialog', { what: String(record['name']) })}>
-      {answered === undefined || proposal === null || law.data === undefined ? <ClassificationForm record={answered ?? record} onDone={setAnswered} onCancel={onClose} /> : (
+      {answered === undefined || proposal === null || law.data === undefined ? (
+        <ClassificationForm record={answered ?? record} onDone={setAnswered} onCancel={onClose} />
+      ) : (
         <div className="stack">
           <ClassWord flags={proposal.flags} />
-          <div className="card"><ReasoningSteps proposal={proposal} law={law.data} /><LawFlags flags={proposal.flags} /></div>
+          <div className="card">
+            <ReasoningSteps proposal={proposal} law={law.data} />
+            <LawFlags flags={proposal.flags} />
+          </div>
           <p className="sm mut">{t('systems.law.yours')}</p>
           <ConfirmClass record={answered} onDone={onDone} onAnswer={() => setAnswered(undefined)} />
         </div>

@@ -11,10 +11,15 @@ export default function ConfirmDialog({ record, onClose, onDone }: CommandPanelP
   const proposal = proposalOf(record);
   return (
     <Modal opened onClose={onClose} size="xl" title={t('systems.law.dialog', { what: String(record['name']) })}>
-      {proposal === null || law.data === undefined ? <p className="mut">{t('systems.law.notYet')}</p> : (
+      {proposal === null || law.data === undefined ? (
+        <p className="mut">{t('systems.law.notYet')}</p>
+      ) : (
         <div className="stack">
           <ClassWord flags={proposal.flags} />
-          <div className="card"><ReasoningSteps proposal={proposal} law={law.data} /><LawFlags flags={proposal.flags} /></div>
+          <div className="card">
+            <ReasoningSteps proposal={proposal} law={law.data} />
+            <LawFlags flags={proposal.flags} />
+          </div>
           <p className="sm mut">{t('systems.law.yours')}</p>
           <ConfirmClass record={record} onDone={onDone} />
         </div>

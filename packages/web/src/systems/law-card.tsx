@@ -26,28 +26,66 @@ export const LawCard = ({ record }: { record: RecordView }) => {
   const ask = () => setAsking(true);
   const close = () => setAsking(false);
   return (
-    <Card title={t('systems.law.title', { what: choiceLabel('systems', 'lawClass', String(record['lawClass'])) })} flush
-      actions={confirmed ? <Signed record={record} /> : undefined}>
+    <Card
+      title={t('systems.law.title', { what: choiceLabel('systems', 'lawClass', String(record['lawClass'])) })}
+      flush
+      actions={confirmed ? <Signed record={record} /> : undefined}
+    >
       {proposal === null ? (
         <div className="body col" style={{ alignItems: 'flex-start' }}>
-          <p className="mut" style={{ maxWidth: '66ch' }}>{t('systems.law.notYet')}</p>
+          <p className="mut" style={{ maxWidth: '66ch' }}>
+            {t('systems.law.notYet')}
+          </p>
           {may ? <Button onClick={ask}>{t('systems.law.answer')}</Button> : null}
         </div>
-      ) : law.data === undefined ? <Waiting lines={6} /> : (
+      ) : law.data === undefined ? (
+        <Waiting lines={6} />
+      ) : (
         <>
           <ReasoningSteps proposal={proposal} law={law.data} />
           <LawFlags flags={proposal.flags} />
-          {typeof record['lawOverrideReason'] === 'string' ? <div className="body"><Say tone="note" icon={<Shape kind="ring" tone="note" />}><span className="m">{t('systems.law.overridden')}</span> {record['lawOverrideReason']}</Say></div> : null}
-          {may && (!confirmed || moved) ? <div className="body"><Say tone="warn" icon={<Shape kind="dashed-ring" tone="warn" />}>{t(moved ? 'systems.law.moved' : 'systems.law.proposed', { what: choiceLabel('systems', 'lawClass', proposal.headline) })}</Say><div style={{ marginTop: 12 }}><ConfirmClass record={record} quiet onAnswer={ask} /></div></div> : null}
-          {may && confirmed && !moved ? <footer className="row wrap"><span className="xs dim">{law.data.title}</span><span className="grow" /><Button size="xs" variant="subtle" onClick={ask}>{t('classification.again')}</Button></footer> : null}
+          {typeof record['lawOverrideReason'] === 'string' ? (
+            <div className="body">
+              <Say tone="note" icon={<Shape kind="ring" tone="note" />}>
+                <span className="m">{t('systems.law.overridden')}</span> {record['lawOverrideReason']}
+              </Say>
+            </div>
+          ) : null}
+          {may && (!confirmed || moved) ? (
+            <div className="body">
+              <Say tone="warn" icon={<Shape kind="dashed-ring" tone="warn" />}>
+                {t(moved ? 'systems.law.moved' : 'systems.law.proposed', { what: choiceLabel('systems', 'lawClass', proposal.headline) })}
+              </Say>
+              <div style={{ marginTop: 12 }}>
+                <ConfirmClass record={record} quiet onAnswer={ask} />
+              </div>
+            </div>
+          ) : null}
+          {may && confirmed && !moved ? (
+            <footer className="row wrap">
+              <span className="xs dim">{law.data.title}</span>
+              <span className="grow" />
+              <Button size="xs" variant="subtle" onClick={ask}>
+                {t('classification.again')}
+              </Button>
+            </footer>
+          ) : null}
         </>
       )}
-      {asking ? <Suspense fallback={null}><ClassifyDialog register={systems} record={record} onClose={close} onDone={close} /></Suspense> : null}
+      {asking ? (
+        <Suspense fallback={null}>
+          <ClassifyDialog register={systems} record={record} onClose={close} onDone={close} />
+        </Suspense>
+      ) : null}
     </Card>
   );
 };
 
 const Signed = ({ record }: { record: RecordView }) => {
   const by = record['lawConfirmedBy'] as { title: string } | null;
-  return <span className="row sm mut wrap" style={{ gap: 6 }}>{t('systems.law.confirmedBy')} <PersonName name={by?.title ?? null} /> <DayText value={record['lawScreenedOn'] as string} /></span>;
+  return (
+    <span className="row sm mut wrap" style={{ gap: 6 }}>
+      {t('systems.law.confirmedBy')} <PersonName name={by?.title ?? null} /> <DayText value={record['lawScreenedOn'] as string} />
+    </span>
+  );
 };

@@ -14,7 +14,15 @@ export const room: Room = {
     { path: 'systems/$id', load: () => import('./system-page.tsx') },
   ],
   commands: [
-    { register: 'systems', command: 'classify', load: () => Promise.all([import('./classify-dialog.tsx'), words()]).then(([module]) => module) },
-    { register: 'systems', command: 'confirmClass', load: () => Promise.all([import('./confirm-dialog.tsx'), words()]).then(([module]) => module) },
+    {
+      register: 'systems',
+      command: 'classify',
+      load: () => Promise.all([import('./classify-dialog.tsx'), words()]).then(([module]) => module),
+    },
+    {
+      register: 'systems',
+      command: 'confirmClass',
+      load: () => Promise.all([import('./confirm-dialog.tsx'), words()]).then(([module]) => module),
+    },
   ],
 };

@@ -10,7 +10,11 @@ export const StageLine = ({ record }: { record: RecordView }) => {
   const state = String(record['state']);
   if (state === 'not_an_ai_system') return null;
   const at = line.indexOf((state === 'suspended' ? record['suspendedFrom'] : state) as (typeof line)[number]);
-  const dates: Partial<Record<(typeof line)[number], unknown>> = { registered: record['startedOn'], production: record['liveOn'], retired: record['retiredOn'] };
+  const dates: Partial<Record<(typeof line)[number], unknown>> = {
+    registered: record['startedOn'],
+    production: record['liveOn'],
+    retired: record['retiredOn'],
+  };
   return (
     <ol className="stages" aria-label={t('systems.stages')}>
       {line.map((stage, index) => {
@@ -19,7 +23,17 @@ export const StageLine = ({ record }: { record: RecordView }) => {
         return (
           <li key={stage} className={where} {...(where === 'now' ? { 'aria-current': 'step' as const } : {})}>
             <span className="m sm">{choiceLabel('systems', 'state', stage)}</span>
-            <span className="xs dim">{where === 'now' && state === 'suspended' ? t('systems.suspendedHere') : where !== 'next' && typeof day === 'string' ? <DayText value={day} /> : where === 'now' ? t('systems.standsHere') : ''}</span>
+            <span className="xs dim">
+              {where === 'now' && state === 'suspended' ? (
+                t('systems.suspendedHere')
+              ) : where !== 'next' && typeof day === 'string' ? (
+                <DayText value={day} />
+              ) : where === 'now' ? (
+                t('systems.standsHere')
+              ) : (
+                ''
+              )}
+            </span>
           </li>
         );
       })}

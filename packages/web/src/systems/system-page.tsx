@@ -22,7 +22,11 @@ const Lead = ({ record }: { record: RecordView }) => (
     <div className="row wrap" style={{ gap: '6px 18px' }}>
       <Status value={String(record['lawClass'])} register="systems" field="lawClass" />
       <Status value={String(record['scopeDecision'])} register="systems" field="scopeDecision" quiet />
-      {((record['rolesStandard'] as string[] | null) ?? []).map((role) => <span key={role} className="chip acc">{choiceLabel('systems', 'rolesStandard', role)}</span>)}
+      {((record['rolesStandard'] as string[] | null) ?? []).map((role) => (
+        <span key={role} className="chip acc">
+          {choiceLabel('systems', 'rolesStandard', role)}
+        </span>
+      ))}
     </div>
     <StageLine record={record} />
   </div>
@@ -30,7 +34,13 @@ const Lead = ({ record }: { record: RecordView }) => (
 
 /** Purpose and who is affected, as a person from outside would ask it; what is missing is said. */
 const said = (record: RecordView): string => {
-  const text = (name: string): string | undefined => { const value = record[name]; return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined; };
+  const text = (name: string): string | undefined => {
+    const value = record[name];
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  };
   const whom = text('affectedGroups');
-  return [text('purpose') ?? t('systems.noPurpose'), ...(whom === undefined ? [] : [t('systems.affects', { whom: whom.replace(/\.$/, '') })])].join(' ');
+  return [
+    text('purpose') ?? t('systems.noPurpose'),
+    ...(whom === undefined ? [] : [t('systems.affects', { whom: whom.replace(/\.$/, '') })]),
+  ].join(' ');
 };

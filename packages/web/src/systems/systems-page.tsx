@@ -7,13 +7,16 @@ import { t } from '../ui/words.ts';
 export default function SystemsPage() {
   const here = useHere();
   return (
-    <RegisterList register={systems} columns={['name', 'state', 'lawClass', 'scopeDecision', 'reviewDue', 'owner']}
+    <RegisterList
+      register={systems}
+      columns={['name', 'state', 'lawClass', 'scopeDecision', 'reviewDue', 'owner']}
       standardViews={[
         { name: t('systems.views.inUse'), filters: { state: ['pilot', 'production'], scopeDecision: 'in' } },
         { name: t('systems.views.highRisk'), filters: { lawClass: ['high-risk', 'prohibited'] } },
         { name: t('systems.views.notClassified'), filters: { lawClass: 'not-classified' } },
         { name: t('systems.views.undecided'), filters: { scopeDecision: 'undecided' } },
         ...(here.personId === null ? [] : [{ name: t('systems.views.mine'), filters: { owner: here.personId } }]),
-      ]} />
+      ]}
+    />
   );
 }

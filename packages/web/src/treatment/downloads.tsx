@@ -11,5 +11,21 @@ const touch = { display: 'inline-flex', alignItems: 'center', minHeight: 24, min
 export const Downloads = ({ plan }: { plan: RecordView }) => {
   const here = useHere();
   if (!here.may('reports.read')) return null;
-  return <span className="row wrap xs mut" style={{ gap: 10 }}>{t('treatment.download')}{reportFormats.map((format) => <a key={format} className="link xs" style={touch} download href={`${here.api('reports', 'treatment-plan')}${queryString({ format, version: plan.id })}`} aria-label={t('treatment.downloadNamed', { plan: String(plan['name']), format: format.toUpperCase() })}>{format.toUpperCase()}</a>)}</span>;
+  return (
+    <span className="row wrap xs mut" style={{ gap: 10 }}>
+      {t('treatment.download')}
+      {reportFormats.map((format) => (
+        <a
+          key={format}
+          className="link xs"
+          style={touch}
+          download
+          href={`${here.api('reports', 'treatment-plan')}${queryString({ format, version: plan.id })}`}
+          aria-label={t('treatment.downloadNamed', { plan: String(plan['name']), format: format.toUpperCase() })}
+        >
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </span>
+  );
 };

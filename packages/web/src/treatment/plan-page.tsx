@@ -25,12 +25,20 @@ const Lines = ({ plan }: { plan: RecordView }) => {
   const items = list.data?.items ?? [];
   return (
     <Card title={t('treatment.lines')} flush count={list.isSuccess ? items.length : undefined}>
-      {draft ? <p className="sm mut" style={{ padding: '10px 16px' }}>{t('treatment.draft')}</p> : null}
+      {draft ? (
+        <p className="sm mut" style={{ padding: '10px 16px' }}>
+          {t('treatment.draft')}
+        </p>
+      ) : null}
       {list.isPending ? <Waiting lines={4} /> : null}
       <ProblemView error={list.error} />
       {list.isSuccess && items.length === 0 ? <Empty title={t('treatment.none')} /> : null}
       <TreatmentLines lines={items} frozen={!draft} />
-      {items.length === 100 ? <p className="xs dim" style={{ padding: '8px 16px' }}>{t('treatment.firstHundred')}</p> : null}
+      {items.length === 100 ? (
+        <p className="xs dim" style={{ padding: '8px 16px' }}>
+          {t('treatment.firstHundred')}
+        </p>
+      ) : null}
     </Card>
   );
 };

@@ -6,18 +6,36 @@ import { formatDay } from '../dates.ts';
 import { t } from '../words.ts';
 
 /** Yes, no, or not known yet, which is an answer too. */
-export const ChooseAnswer = ({ label, value, onChange }: { label: string; value: Answer | undefined; onChange: (value: Answer) => void }) => {
+export const ChooseAnswer = ({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: Answer | undefined;
+  onChange: (value: Answer) => void;
+}) => {
   const id = useId();
   return (
     <div className="col" style={{ gap: 6 }}>
-      <span id={id} className="m">{label}</span>
-      <SegmentedControl aria-labelledby={id} style={{ justifySelf: 'start', alignSelf: 'start' }} value={value ?? ''} onChange={(next) => onChange(next as Answer)}
-        data={(['yes', 'no', 'unknown'] as const).map((one) => ({ value: one, label: t(`classification.answers.${one}`) }))} />
+      <span id={id} className="m">
+        {label}
+      </span>
+      <SegmentedControl
+        aria-labelledby={id}
+        style={{ justifySelf: 'start', alignSelf: 'start' }}
+        value={value ?? ''}
+        onChange={(next) => onChange(next as Answer)}
+        data={(['yes', 'no', 'unknown'] as const).map((one) => ({ value: one, label: t(`classification.answers.${one}`) }))}
+      />
     </div>
   );
 };
 
-interface Group { readonly title?: string; readonly items: readonly LawItem[] }
+interface Group {
+  readonly title?: string;
+  readonly items: readonly LawItem[];
+}
 interface Props {
   readonly label: string;
   readonly groups: readonly Group[];
@@ -34,18 +52,47 @@ export const ChooseItems = ({ label, groups, value, onChange, none }: Props) => 
     const next = on ? [...(value ?? []), id] : (value ?? []).filter((one) => one !== id);
     onChange(next.length === 0 ? undefined : next);
   };
+  const shared = sharedNote(groups.flatMap(({ items }) => items));
   return (
     <fieldset className="law-choose">
       <legend className="m">{label}</legend>
+      {shared === undefined ? null : <p className="xs dim">{shared}</p>}
       {groups.map(({ title, items }, index) => (
         <div key={title ?? index} className="col" style={{ gap: 6 }}>
-          {title === undefined ? null : <span className="sm b" style={{ marginTop: 6 }}>{title}</span>}
-          {items.map((item) => <Checkbox key={item.id} checked={value?.includes(item.id) === true} onChange={(event) => flip(item.id, event.currentTarget.checked)} label={item.text} description={about(item)} />)}
+          {title === undefined ? null : (
+            <span className="sm b" style={{ marginTop: 6 }}>
+              {title}
+            </span>
+          )}
+          {items.map((item) => (
+            <Checkbox
+              key={item.id}
+              checked={value?.includes(item.id) === true}
+              onChange={(event) => flip(item.id, event.currentTarget.checked)}
+              label={item.text}
+              description={about(item, shared)}
+            />
+          ))}
         </div>
       ))}
-      {none === undefined ? null : <Checkbox checked={value?.length === 0} onChange={(event) => onChange(event.currentTarget.checked ? [] : undefined)} label={<span className="m">{none}</span>} />}
+      {none === undefined ? null : (
+        <Checkbox
+          checked={value?.length === 0}
+          onChange={(event) => onChange(event.currentTarget.checked ? [] : undefined)}
+          label={<span className="m">{none}</span>}
+        />
+      )}
     </fieldset>
   );
 };
 
-const about = (item: LawItem): string => [item.article, t('classification.from', { date: formatDay(item.appliesFrom) }), item.note].filter(Boolean).join(' · ');
+/** A note that most points carry is said once, above them. */
+const sharedNote = (items: readonly LawItem[]): string | undefined => {
+  const notes = items.flatMap(({ note }) => (note === undefined ? [] : [note]));
+  return notes.find((note) => notes.filter((one) => one === note).length > Math.max(2, items.length / 2));
+};
+
+const about = (item: LawItem, shared: string | undefined): string =>
+  [item.article, t('classification.from', { date: formatDay(item.appliesFrom) }), item.note === shared ? undefined : item.note]
+    .filter(Boolean)
+    .join(' · ');

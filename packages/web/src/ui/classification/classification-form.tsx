@@ -23,7 +23,15 @@ interface Props {
 /** The eight questions of the AI Act, one at a time, with what comes of them beside. The words are in `classification`. */
 export const ClassificationForm = (props: Props) => {
   const law = useClassificationLaw();
-  if (law.isError) return <ProblemView error={law.error} onRetry={() => { void law.refetch(); }} />;
+  if (law.isError)
+    return (
+      <ProblemView
+        error={law.error}
+        onRetry={() => {
+          void law.refetch();
+        }}
+      />
+    );
   return law.data === undefined ? <Waiting lines={6} /> : <Asked {...props} law={law.data} />;
 };
 
@@ -34,34 +42,73 @@ const Asked = ({ record, onDone, onCancel, law }: Props & { law: ClassificationL
   const proposal = useMemo(() => classify(answers, law), [answers, law]);
   const head = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
-  useEffect(() => { if (moved.current) head.current?.focus(); moved.current = true; }, [at]);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the next question takes the focus
+  useEffect(() => {
+    if (moved.current) head.current?.focus();
+    moved.current = true;
+  }, [at]);
   const step = law.questions[at];
   const Question = questions[(step?.id ?? 'ai-system') as StepId];
   const needed = proposal.steps.filter((one) => one.status !== 'not-needed').length;
   const last = at >= needed - 1;
   const open = proposal.steps.filter((one) => one.status === 'open').length;
-  const save = () => write.mutate({ kind: 'command', id: record.id, version: record.version, command: 'classify', input: { answers: tidy(answers) } }, { onSuccess: onDone });
+  const save = () =>
+    write.mutate(
+      { kind: 'command', id: record.id, version: record.version, command: 'classify', input: { answers: tidy(answers) } },
+      { onSuccess: onDone },
+    );
   return (
-    <form className="law-form" onSubmit={(event) => { event.preventDefault(); if (last) save(); else setAt(at + 1); }}>
+    <form
+      className="law-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (last) save();
+        else setAt(at + 1);
+      }}
+    >
       <div className="col" style={{ gap: 14 }}>
         <div>
-          <span className="xs dim m">{t('classification.question', { n: at + 1, of: law.questions.length, article: step?.article ?? '' })}</span>
-          <h3 ref={head} tabIndex={-1} style={{ fontSize: 16, lineHeight: '24px' }}>{step?.question}</h3>
-          <p className="sm mut" style={{ maxWidth: '68ch', marginTop: 4 }}>{step?.help}</p>
+          <span className="xs dim m">
+            {t('classification.question', { n: at + 1, of: law.questions.length, article: step?.article ?? '' })}
+          </span>
+          <h3 ref={head} tabIndex={-1} style={{ fontSize: 16, lineHeight: '24px' }}>
+            {step?.question}
+          </h3>
+          <p className="sm mut" style={{ maxWidth: '68ch', marginTop: 4 }}>
+            {step?.help}
+          </p>
         </div>
         <Question law={law} answers={answers} onChange={setAnswers} />
         <ProblemView error={write.error} />
         <div className="row wrap">
-          <Button disabled={at === 0} onClick={() => setAt(at - 1)}>{t('classification.back')}</Button>
-          <Button type="submit" variant="filled" loading={write.isPending}>{t(last ? 'classification.save' : 'classification.next')}</Button>
-          {last || open > 0 ? null : <Button variant="subtle" onClick={save}>{t('classification.save')}</Button>}
-          {onCancel === undefined ? null : <Button variant="subtle" onClick={onCancel}>{t('ui.cancel')}</Button>}
+          <Button disabled={at === 0} onClick={() => setAt(at - 1)}>
+            {t('classification.back')}
+          </Button>
+          <Button type="submit" variant="filled" loading={write.isPending}>
+            {t(last ? 'classification.save' : 'classification.next')}
+          </Button>
+          {last || open > 0 ? null : (
+            <Button variant="subtle" onClick={save}>
+              {t('classification.save')}
+            </Button>
+          )}
+          {onCancel === undefined ? null : (
+            <Button variant="subtle" onClick={onCancel}>
+              {t('ui.cancel')}
+            </Button>
+          )}
         </div>
       </div>
       <aside aria-label={t('classification.soFar')} className="law-so-far">
-        <div className="col" style={{ gap: 4, padding: '12px 16px' }} aria-live="polite"><span className="xs dim m">{t('classification.soFar')}</span><ClassWord flags={proposal.flags} /><span className="xs dim">{open === 0 ? t('classification.allAnswered') : t('classification.openLeft', { count: open })}</span></div>
+        <div className="col" style={{ gap: 4, padding: '12px 16px' }} aria-live="polite">
+          <span className="xs dim m">{t('classification.soFar')}</span>
+          <ClassWord flags={proposal.flags} />
+          <span className="xs dim">{open === 0 ? t('classification.allAnswered') : t('classification.openLeft', { count: open })}</span>
+        </div>
         <ReasoningSteps proposal={proposal} law={law} onStep={setAt} />
-        <p className="xs dim" style={{ padding: '10px 16px' }}>{t('classification.law', { title: law.title })}</p>
+        <p className="xs dim" style={{ padding: '10px 16px' }}>
+          {t('classification.law', { title: law.title })}
+        </p>
       </aside>
     </form>
   );

@@ -21,12 +21,37 @@ export const RolesControl = ({ field, choices, value, onChange, suggestion, abou
   const id = useId();
   const taken = suggestion === undefined || suggestion.roles.every((role) => value.includes(role));
   return (
-    <div className="col" style={{ gap: 4 }} role="group" aria-label={t('classification.rolesOf', { what: about })} {...(error === undefined ? {} : { 'aria-describedby': id })}>
+    <div
+      className="col"
+      style={{ gap: 4 }}
+      role="group"
+      aria-label={t('classification.rolesOf', { what: about })}
+      {...(error === undefined ? {} : { 'aria-describedby': id })}
+    >
       <div className="role-toggles">
-        {choices.map((role) => <Checkbox key={role} size="xs" checked={value.includes(role)} label={choiceLabel('systems', field, role)} onChange={(event) => onChange(event.currentTarget.checked ? [...value, role] : value.filter((one) => one !== role))} />)}
+        {choices.map((role) => (
+          <Checkbox
+            key={role}
+            size="xs"
+            checked={value.includes(role)}
+            label={choiceLabel('systems', field, role)}
+            onChange={(event) => onChange(event.currentTarget.checked ? [...value, role] : value.filter((one) => one !== role))}
+          />
+        ))}
       </div>
-      {taken ? null : <div className="row wrap xs mut"><Button size="compact-xs" onClick={() => onChange([...new Set([...value, ...suggestion.roles])])}>{t('classification.take', { what: suggestion.roles.map((role) => choiceLabel('systems', field, role)).join(', ') })}</Button>{suggestion.because}</div>}
-      {error === undefined ? null : <span id={id} className="xs t-bad">{error}</span>}
+      {taken ? null : (
+        <div className="row wrap xs mut">
+          <Button size="compact-xs" onClick={() => onChange([...new Set([...value, ...suggestion.roles])])}>
+            {t('classification.take', { what: suggestion.roles.map((role) => choiceLabel('systems', field, role)).join(', ') })}
+          </Button>
+          {suggestion.because}
+        </div>
+      )}
+      {error === undefined ? null : (
+        <span id={id} className="xs t-bad">
+          {error}
+        </span>
+      )}
     </div>
   );
 };
