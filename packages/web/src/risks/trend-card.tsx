@@ -42,25 +42,27 @@ export const TrendCard = () => {
           {monthName(last.month)}
         </text>
       </svg>
-      <table className="sr">
-        <caption>{t('risks.trend')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('risks.month')}</th>
-            <th scope="col">{t('risks.views.above')}</th>
-            <th scope="col">{t('risks.total')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {months.map((month) => (
-            <tr key={month.month}>
-              <td>{monthName(month.month)}</td>
-              <td>{month.aboveThreshold}</td>
-              <td>{month.total}</td>
+      <div className="sr">
+        <table>
+          <caption>{t('risks.trend')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('risks.month')}</th>
+              <th scope="col">{t('risks.views.above')}</th>
+              <th scope="col">{t('risks.total')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {months.map((month) => (
+              <tr key={month.month}>
+                <td>{monthName(month.month)}</td>
+                <td>{month.aboveThreshold}</td>
+                <td>{month.total}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 };

@@ -42,10 +42,10 @@ const Asked = ({ record, onDone, onCancel, law }: Props & { law: ClassificationL
   const proposal = useMemo(() => classify(answers, law), [answers, law]);
   const head = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the next question takes the focus
   useEffect(() => {
     if (moved.current) head.current?.focus();
     moved.current = true;
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the next question takes the focus
   }, [at]);
   const step = law.questions[at];
   const Question = questions[(step?.id ?? 'ai-system') as StepId];
