@@ -58,7 +58,7 @@ const RelatedCard = ({ items, record }: { items: readonly LinkView[]; record: Re
       <table className="table"><tbody>
         {shown.map((item) => (
           <tr key={item.id}>
-            <td style={{ width: 92 }} className="id">{item.identifier}</td>
+            <td style={{ width: 92 }} className="id no-phone">{item.identifier}</td>
             <td><Go to={here.to(register.name, item.id)} className="link plain">{item.title}</Go></td>
             <td className="r nw" style={{ width: 1 }}>{item.state === null ? null : <Status value={item.state} register={register.name} field={register.state ?? 'status'} quiet />}</td>
           </tr>
