@@ -42,7 +42,11 @@ const problemsOf = async (page: Page, path: string, some: number): Promise<strin
   const found: string[] = [];
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(path);
-  await settled(page);
+  try {
+    await settled(page);
+  } catch (error) {
+    return [`${path} does not come to rest: ${(error as Error).message.split('\n')[0]}; it says: ${(await page.locator('body').innerText()).slice(0, 300)}`];
+  }
   for (const { scheme, width, height } of looks.slice(0, some)) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height });

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { heading, openBrowser, picture, visit, type Visitor } from './support/browser.ts';
 import { accept, api, password, setUp, signIn } from './support/deeds.ts';
 import { type RunningAimwell, startAimwell } from './support/server.ts';
@@ -14,6 +14,7 @@ beforeAll(async () => {
   administrator = await visit(browser, aimwell.url);
   reader = await visit(browser, aimwell.url);
 });
+afterEach(async ({ task }) => { if (task.result?.state === 'fail') for (const context of browser.contexts()) for (const page of context.pages()) await picture(page, `people-failed-${browser.contexts().indexOf(context)}`); });
 afterAll(async () => {
   await browser.close();
   await aimwell.stop();
@@ -25,17 +26,18 @@ const invite = async (page: Page, name: string, email: string, role: string): Pr
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   await dialog.getByRole('textbox', { name: 'Work email' }).fill(email);
-  await dialog.getByRole('combobox', { name: 'Roles' }).click();
+  await dialog.getByRole('combobox', { name: 'Roles' }).click({ force: true });
   await page.getByRole('option', { name: role, exact: true }).click();
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
   if (role === 'External auditor') {
     await dialog.getByLabel('From').fill('2026-01-01');
     await dialog.getByLabel('Until').fill('2027-12-31');
   }
   await dialog.getByRole('button', { name: 'Invite', exact: true }).click();
-  const link = dialog.getByText(/\/invitation#/u).or(dialog.locator('input[readonly]')).first();
+  const link = dialog.getByRole('textbox', { name: 'Link' });
   await link.waitFor();
-  return (await link.evaluate((node) => (node instanceof HTMLInputElement ? node.value : (node.textContent ?? '')))).trim();
+  expect(await link.inputValue()).toContain('/invitation#');
+  return link.inputValue();
 };
 
 describe('who comes in, and what each may do', () => {

@@ -25,7 +25,7 @@ export const furnish = async (page: Page, org: string): Promise<ReadonlyMap<stri
   await create('soa-versions', {});
   await create('controls', { title: 'Language test set' });
   await create('control-tests', { title: 'Sample of answers', control: 'A.6.2.4', testedOn: '2026-11-02', outcome: 'effective' });
-  await create('evidence', { title: 'Test report', kind: 'link', url: 'https://example.org/report', collectedOn: '2026-11-02' });
+  await create('evidence', { title: 'Test report', kind: 'link', url: 'https://example.org/report', collectedOn: new Date().toISOString().slice(0, 10) });
   await create('role-assignments', { title: 'Keeps the register of risks', responsibility: 'risk_management', holder: person.id });
   await create('authorities', { title: 'Accepts risks', holder: person.id, riskLevelLimit: 16, fromDate: '2026-01-01' });
   await create('committees', { name: 'AI board' });

@@ -11,5 +11,5 @@ export const doors = (): string[] => [...read('app/router.tsx').matchAll(/door\(
 /** Every page below an organisation that the router knows: its own and those of the rooms. A page that is added is looked at without being named here. */
 export const pages = (): string[] => {
   const rooms = readdirSync(web, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) => paths(read(`${name}/room.ts`)));
-  return [...new Set([...paths(read('app/router.tsx')), ...rooms])];
+  return [...new Set([...paths(read('app/router.tsx')), ...rooms])].filter((path) => !path.startsWith('/'));
 };
