@@ -1,4 +1,5 @@
 import { contextBehaviours } from './context/actions.ts';
+import { evidenceBehaviour } from './evidence/actions.ts';
 import type { Behaviour } from './platform/register/behaviour.ts';
 import { riskAssessmentsBehaviour, risksBehaviour } from './risks/actions.ts';
 import { riskCriteriaBehaviour } from './risks/criteria.ts';
@@ -20,4 +21,5 @@ export const behaviours: readonly Behaviour[] = [
   riskAssessmentsBehaviour,
   ...createTreatmentBehaviours(followRisks),
   ...soaBehaviours,
+  evidenceBehaviour,
 ];

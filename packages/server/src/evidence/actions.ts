@@ -1,19 +1,44 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
+import { isBlank, refusal } from '@aimwell/core/shared/refusal';
 import { fileTypeFromBuffer } from 'file-type';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { ProblemError } from '../platform/errors.ts';
+import { ProblemError, refused } from '../platform/errors.ts';
+import type { Received } from '../platform/files/receive.ts';
 import type { FileStore } from '../platform/files/store.ts';
+import { lateProblems } from '../platform/register/actions.ts';
+import type { Behaviour, Intended } from '../platform/register/behaviour.ts';
 import { loadRow } from '../platform/register/read.ts';
 import { writeRecords } from '../platform/register/write.ts';
 
-export interface Stored {
-  readonly sha256: string;
-  readonly size: number;
-  readonly head: Uint8Array;
-  readonly name: string;
-}
+/** Evidence is collected on a day that was, written down soon or with a reason, and holds from a day to a later one. */
+const againstEvidence = (context: Context, { deed, before, after }: Intended) => {
+  if (deed === 'archive') return [];
+  const [collectedOn, lateReason] = [after['collectedOn'] as string, after['lateReason'] as string | null];
+  const [from, until] = [after['validFrom'] as string | null, after['validUntil'] as string | null];
+  return [
+    ...(before?.['collectedOn'] === collectedOn
+      ? []
+      : lateProblems(
+          context,
+          { happenedOn: collectedOn, ...(isBlank(lateReason) ? {} : { lateReason: lateReason ?? '' }) },
+          'collectedOn',
+        )),
+    ...(from !== null && until !== null && until < from
+      ? [refusal('ENDS_BEFORE_START', `expected an end on or after ${from}, got ${until}`, 'Correct one of the two days.', 'validUntil')]
+      : []),
+  ];
+};
+
+export const evidenceBehaviour: Behaviour = {
+  register: evidence,
+  prepare: async (_tx, context, intended) =>
+    intended.map((one) => {
+      const problems = againstEvidence(context, one);
+      return problems.length > 0 ? { refused: problems } : { set: {} };
+    }),
+};
 
 /** What the bytes are, whatever the file calls itself. Text has no signature, so its absence of control bytes decides. */
 export const typeByContent = async (head: Uint8Array): Promise<string> => {
@@ -27,13 +52,21 @@ export const safeName = (name: string): string => {
   const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   // Control and direction-changing characters make a name read as something it is not.
   const clean = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
-  return (clean === '' || /^\.+$/.test(clean) ? 'file' : clean).slice(0, 200);
+  // A cut between the halves of a character would leave one that no header and no database takes.
+  return (clean === '' || /^\.+$/.test(clean) ? 'file' : clean)
+    .toWellFormed()
+    .slice(0, 200)
+    .replace(/[\ud800-\udbff]$/, '');
 };
 
 /** Makes a stored file the content of a piece of evidence: file row, record and trail entry in one transaction. */
-export const attachFile = async (tx: Tx, context: Context, id: string, version: number | null, stored: Stored): Promise<void> => {
+export const attachFile = async (tx: Tx, context: Context, id: string, version: number | null, stored: Received): Promise<void> => {
   const before = await loadRow(tx, evidence, id, { lock: true });
   if (version !== null && before.version !== version) throw new ProblemError('VERSION_CONFLICT', { currentVersion: before.version });
+  if (before['archivedAt'] !== null)
+    throw refused([
+      refusal('ARCHIVED', 'expected a record in use, got an archived one', 'Create new evidence; an archived record stays as it was.'),
+    ]);
   const type = await typeByContent(stored.head);
   const name = safeName(stored.name);
   await tx.query(

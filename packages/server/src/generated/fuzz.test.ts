@@ -97,7 +97,7 @@ const address = (endpoint: Endpoint, random: Chance): string =>
     if (name === 'register') return random.pick(registers).name;
     return (
       { list: 'controls', report: random.pick(['soa', 'risk-register', 'scope']) }[name] ??
-      random.pick(nastyTexts.filter((text) => text.length < 100))
+      encodeURIComponent(random.pick(nastyTexts).toWellFormed().slice(0, 80))
     );
   });
 
@@ -141,6 +141,7 @@ const against = (endpoint: Endpoint, { answer }: Sent): string | null => {
       : null;
   }
   if (endpoint.binary === true) return null;
+  if (!String(answer.headers['content-type']).startsWith('application/json')) return `answers ${String(answer.headers['content-type'])}`;
   const checked = endpoint.response.safeParse(JSON.parse(body));
   return checked.success ? null : `answers otherwise than declared: ${JSON.stringify(checked.error.issues[0])}`;
 };

@@ -1,5 +1,6 @@
 import { listReports, readReport } from '@aimwell/contract/reports/endpoints';
 import type { FastifyInstance } from 'fastify';
+import { tellExport } from '../platform/http/handed-out.ts';
 import { type House, mount } from '../platform/http/mount.ts';
 import { buildReport, listInfos, renderBuilt } from './actions.ts';
 
@@ -8,6 +9,7 @@ export const mountReports = (app: FastifyInstance, house: House, publicUrl?: str
   mount(app, house, listReports, async (tx, context) => ({ value: { items: await listInfos(tx, context) } }));
   mount(app, house, readReport, async (tx, context, { params, query }) => {
     const report = await buildReport(tx, context, params.report, { version: query.version, publicUrl });
+    await tellExport(tx, context, 'reports', { report: params.report, format: query.format, version: query.version });
     return {
       later: async () => {
         const { bytes, type, fileName } = await renderBuilt(report, query.format);

@@ -8,12 +8,13 @@ import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/reg
 import { loadRow } from '../platform/register/read.ts';
 import { acceptRisk, approveAcceptance } from './acceptance.ts';
 import { assessRisk } from './assess.ts';
-import { bareFacts, followRisks, riskStateOf } from './follow.ts';
+import { readTreatmentsOf } from '../treatment/reads.ts';
+import { bareFacts, followRisks, riskStateOf, unfinishedOf } from './follow.ts';
 import type { Risk } from './reads.ts';
 
 /** Everything against a risk as it would stand: an opportunity is pursued or left with a reason, and a rated record keeps its kind. */
-const againstRisk = ({ deed, before, after }: Intended): readonly Refusal[] => {
-  if (deed === 'archive') return [];
+const againstRisk = ({ deed, before, after }: Intended, unfinished: number): readonly Refusal[] => {
+  if (deed === 'archive') return againstArchive(String(before?.['state']), unfinished);
   const { kind, pursuit, pursuitReason } = after as Partial<Risk>;
   const rated = before?.['assessedOn'] !== null && before?.['assessedOn'] !== undefined;
   return [
@@ -51,9 +52,30 @@ const againstRisk = ({ deed, before, after }: Intended): readonly Refusal[] => {
   ];
 };
 
-const move = async (record: Risk, command: RiskCommand, assessor: string | null = null): Promise<Outcome> => {
+/** Else a risk above the threshold, or the treatment that makes a control necessary, would be out of sight of every rule. */
+const againstArchive = (state: string, unfinished: number): readonly Refusal[] => [
+  ...(state === 'identified' || state === 'closed'
+    ? []
+    : [
+        refusal(
+          'RISK_OPEN',
+          `expected a risk that was never rated, or a closed one, got stage ${state}`,
+          'Close it with a reason first.',
+          'state',
+        ),
+      ]),
+  ...(unfinished === 0
+    ? []
+    : [refusal('TREATMENT_UNFINISHED', `expected no unfinished treatment, got ${unfinished}`, 'Finish or cancel it first.', 'treatments')]),
+];
+
+const move = async (
+  record: Risk,
+  command: RiskCommand,
+  { assessor = null, unfinished = 0 }: { readonly assessor?: string | null; readonly unfinished?: number } = {},
+): Promise<Outcome> => {
   const state = riskStateOf(record, assessor);
-  const decision = decideRisk(state, command, bareFacts(record));
+  const decision = decideRisk(state, command, { ...bareFacts(record), unfinishedTreatments: unfinished });
   if ('refused' in decision) return decision;
   const reason = decision.events.map((event) => (event.kind === 'stage_changed' ? event.reason : null)).at(-1) ?? null;
   return { reason: reason ?? undefined, set: { state: decision.events.reduce(evolveRisk, state).stage, stateReason: reason } };
@@ -67,14 +89,22 @@ const readSecond = async (
   const risk = record as Risk;
   const by = signingPerson(context);
   const rating = risk.assessment === null ? null : await loadRow(tx, riskAssessments, risk.assessment);
-  const outcome = await move(risk, { kind: 'readSecond', by }, (rating?.['assessor'] as string | null | undefined) ?? null);
+  const assessor = (rating?.['assessor'] as string | null | undefined) ?? null;
+  const outcome = await move(risk, { kind: 'readSecond', by }, { assessor });
   return 'refused' in outcome
     ? outcome
     : { ...outcome, set: { ...outcome.set, secondReadBy: by, secondReadOn: input.happenedOn ?? context.today } };
 };
 
-const close = (_tx: Tx, _context: Context, { record, input }: CommandInput<{ readonly reason: string }>): Promise<Outcome> =>
-  move(record as Risk, { kind: 'close', reason: input.reason });
+const countUnfinished = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, number>> =>
+  new Map([...(await readTreatmentsOf(tx, ids))].map(([risk, meant]) => [risk, unfinishedOf(meant).length]));
+
+const close = async (tx: Tx, _context: Context, { record, input }: CommandInput<{ readonly reason: string }>): Promise<Outcome> =>
+  move(
+    record as Risk,
+    { kind: 'close', reason: input.reason },
+    { unfinished: (await countUnfinished(tx, [record.id])).get(record.id) ?? 0 },
+  );
 
 const reopen = (
   _tx: Tx,
@@ -92,11 +122,14 @@ const mayCarryOn: Readonly<Record<string, string>> = {
 
 export const risksBehaviour: Behaviour = {
   register: risks,
-  prepare: async (_tx, _context, intended) =>
-    intended.map((one) => {
-      const refused = againstRisk(one);
+  prepare: async (tx, _context, intended) => {
+    const leaving = intended.flatMap(({ deed, before }) => (deed === 'archive' && before !== null ? [before.id] : []));
+    const unfinished = leaving.length === 0 ? new Map<string, number>() : await countUnfinished(tx, leaving);
+    return intended.map((one) => {
+      const refused = againstRisk(one, unfinished.get(one.before?.id ?? '') ?? 0);
       return refused.length > 0 ? { refused } : { set: {} };
-    }),
+    });
+  },
   after: async (tx, context, written, deed) => {
     const why = mayCarryOn[deed];
     if (why !== undefined)

@@ -68,7 +68,7 @@ const lookAt = (risk: Risk, meant: readonly Treatment[], evidence: number, today
     ...bareFacts(risk),
     treatmentProblems: open.length === 0 ? null : open.flatMap((treatment) => problemsOf(treatment, risk, today)),
     retainedOnly,
-    unfinishedTreatments: carriedOut.filter((treatment) => treatment.state === 'planned' || treatment.state === 'in_progress').length,
+    unfinishedTreatments: unfinishedOf(meant).length,
     inApprovedPlan:
       cause.approved !== undefined && open.length > 0 && open.every((treatment) => cause.approved?.has(treatment.id) === true),
     evidence,
@@ -83,6 +83,10 @@ const lookAt = (risk: Risk, meant: readonly Treatment[], evidence: number, today
   };
   return { facts, started: carriedOut.some((treatment) => treatment.state !== 'planned'), verdict: failed?.checkNote ?? null };
 };
+
+/** Treatments that still have to be carried out; a retained risk has nothing to carry out. */
+export const unfinishedOf = (meant: readonly Treatment[]): readonly Treatment[] =>
+  meant.filter(({ option, state }) => option !== 'retain' && (state === null || state === 'planned' || state === 'in_progress'));
 
 const statusOf = (treatment: Treatment): TreatmentStatus => treatment.state ?? 'planned';
 

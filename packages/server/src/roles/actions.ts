@@ -3,7 +3,7 @@ import { authorities, committees, roleAssignments } from '@aimwell/contract/role
 import { type AssignmentCommand, type AssignmentState, decideAssignment, evolveAssignment } from '@aimwell/core/roles/assignments';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import type { Context } from '../platform/context.ts';
-import { signingPerson } from '../platform/register/approval.ts';
+import { personBehind, signingPerson } from '../platform/register/approval.ts';
 import type { Behaviour, CommandInput, Intended, Outcome } from '../platform/register/behaviour.ts';
 import type { Row } from '../platform/register/columns.ts';
 
@@ -48,7 +48,7 @@ const ACCEPTED = ['holder', 'responsibility', 'object', 'duties'] as const;
 const judgeAssignment = ({ deed, before, after }: Intended) => {
   const refused = [
     ...period(after),
-    ...(deed === 'patch' && (before?.['state'] === 'declined' || before?.['state'] === 'ended')
+    ...(deed !== 'archive' && (before?.['state'] === 'declined' || before?.['state'] === 'ended')
       ? [
           refusal(
             'ASSIGNMENT_OVER',
@@ -71,13 +71,10 @@ export const roleAssignmentsBehaviour: Behaviour = {
 };
 
 /** Nobody hands himself an authority. Top management has its own by its function, so it may write it down itself. */
-const judgeAuthority = (context: Context, { deed, before, after }: Intended) => {
-  const widens = before === null || deed === 'patch';
-  const own =
-    widens &&
-    context.actor.personId !== null &&
-    context.actor.personId === after['holder'] &&
-    !context.actor.roles.includes('top_management');
+const judgeAuthority = ({ actor }: Context, self: string | null, { after }: Intended) => {
+  // A token that stands for nobody has no function of its own; whoever made it is behind it.
+  const byFunction = actor.personId !== null && actor.roles.includes('top_management');
+  const own = self !== null && self === after['holder'] && !byFunction;
   const refused = [
     ...period(after),
     ...(own
@@ -106,7 +103,10 @@ const judgeAuthority = (context: Context, { deed, before, after }: Intended) => 
 
 export const authoritiesBehaviour: Behaviour = {
   register: authorities,
-  prepare: async (_tx, context, intended) => intended.map((one) => (one.deed === 'archive' ? { set: {} } : judgeAuthority(context, one))),
+  prepare: async (tx, context, intended) => {
+    const self = await personBehind(tx, context.actor);
+    return intended.map((one) => (one.deed === 'archive' ? { set: {} } : judgeAuthority(context, self, one)));
+  },
 };
 
 const judgeCommittee = ({ after }: Intended) => {

@@ -27,10 +27,13 @@ import type { Version } from './working.ts';
 
 /** Whoever wrote the version or one of its entries. Entries move after an approval too, but nobody approves twice. */
 const writersOf = async (tx: Tx, version: string): Promise<string[]> => {
-  const rows = await tx.query<{ updated_by: string }>(sql`
-    select distinct t.updated_by from soa_entries_history t join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
-    where t.organization_id = ${tx.organisationId}::uuid and t.soa_id = ${version}::uuid and t.updated_by is not null and e.command in ('create', 'patch', 'suggest')`);
-  return [...(await authorsOf(tx, soaVersions, version)), ...rows.map((row) => row.updated_by)];
+  const rows = await tx.query<{ author: string }>(sql`
+    select distinct coalesce(t.updated_by, k.created_by) as author from soa_entries_history t
+    join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
+    left join api_tokens k on k.organization_id = e.organization_id and k.id = e.actor
+    where t.organization_id = ${tx.organisationId}::uuid and t.soa_id = ${version}::uuid and coalesce(t.updated_by, k.created_by) is not null
+      and e.command in ('create', 'patch', 'suggest')`);
+  return [...(await authorsOf(tx, soaVersions, version)), ...rows.map((row) => row.author)];
 };
 
 const planOf = async (tx: Tx, version: Version): Promise<SoaFacts['treatmentPlan']> => {

@@ -42,7 +42,7 @@ export const createDirectoryStore = (root: string): FileStore => {
             throw new ProblemError('TOO_LARGE', { detail: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.` });
           if (head.length < 4100) head = Buffer.concat([head, chunk]).subarray(0, 4100);
           hash.update(chunk);
-          await handle.write(chunk);
+          await handle.appendFile(chunk);
         }
         await handle.sync();
       } catch (error) {

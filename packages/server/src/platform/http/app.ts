@@ -21,6 +21,8 @@ const asProblem = (error: unknown): ProblemError => {
     return new ProblemError('TOO_LARGE', { detail: message ?? '' });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ProblemError('UNSUPPORTED_MEDIA', { detail: 'Send application/json.' });
   if (statusCode === 400) return new ProblemError('INVALID', { detail: 'The body is not the JSON it says it is.' });
+  if (statusCode === 413) return new ProblemError('TOO_LARGE', { detail: message ?? '' });
+  if (statusCode === 406 || statusCode === 415) return new ProblemError('UNSUPPORTED_MEDIA', { detail: message ?? '' });
   if (statusCode === 429) return new ProblemError('TOO_MANY');
   if (code === '53100' || code === 'ENOSPC')
     return new ProblemError('STORAGE_FULL', { remedy: 'Free space on the disk of the database or of the files, then repeat.' });
@@ -95,7 +97,15 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
     crossOriginEmbedderPolicy: false,
     hsts: options.publicUrl.startsWith('https:'),
   });
-  await app.register(multipart, { limits: { fileSize: options.maxUploadBytes, files: 1, fields: 20, fieldSize: 1_000_000 } });
+  await app.register(multipart, {
+    limits: {
+      // One byte more than is allowed, so that what is larger is seen to be larger and is not cut and kept.
+      fileSize: options.maxUploadBytes + 1,
+      files: 1,
+      fields: 20,
+      fieldSize: 1_000_000,
+    },
+  });
   app.addHook('onRequest', async (request, reply) => {
     checkOrigin(request, options.publicUrl);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');

@@ -15,13 +15,15 @@ import { checkTexts } from './texts.ts';
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 type In<S> = S extends z.ZodType ? z.input<S> : unknown;
 
-export interface Call<E extends Endpoint> {
+export interface Call<E extends Endpoint, R = undefined> {
   readonly params: Out<NonNullable<E['params']>>;
   readonly query: Out<NonNullable<E['query']>>;
   readonly body: Out<NonNullable<E['body']>>;
   /** The version of If-Match; null when the header is absent. */
   readonly version: number | null;
   readonly request: FastifyRequest;
+  /** What `receive` took in before the transaction began. */
+  readonly received: R;
 }
 
 /** An answer: JSON text passed through, an object, or bytes; `etag` is the record's version. */
@@ -135,19 +137,27 @@ export const mountOpen = <E extends Endpoint>(
         body: parse(endpoint.body, request.body ?? {}),
         version: null,
         request,
+        received: undefined,
       } as Call<E>;
       return send(reply, endpoint, await handler(call, reply));
     },
   });
 };
 
-type MemberHandler<E extends Endpoint> = (tx: Tx, context: Context, call: Call<E>) => Promise<Answer<In<E['response']>>>;
+type MemberHandler<E extends Endpoint, R> = (tx: Tx, context: Context, call: Call<E, R>) => Promise<Answer<In<E['response']>>>;
 
 /**
  * Mounts an endpoint of an organisation: who calls and whether he may, then one transaction around the handler. A write
- * with an Idempotency-Key leaves its answer in the same transaction; the same key brings that answer back.
+ * with an Idempotency-Key leaves its answer in the same transaction; the same key brings that answer back. `receive` takes
+ * in what comes slowly (files) once it is clear who calls and before there is a transaction to hold open.
  */
-export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, endpoint: E, handler: MemberHandler<E>): void => {
+export const mount = <E extends Endpoint, R = undefined>(
+  app: FastifyInstance,
+  house: House,
+  endpoint: E,
+  handler: MemberHandler<E, R>,
+  receive?: (request: FastifyRequest, organisation: Organisation) => Promise<R>,
+): void => {
   const { access } = endpoint;
   if (access.kind !== 'member') throw new Error(`${endpoint.name} belongs to no organisation`);
   app.route({
@@ -178,12 +188,20 @@ export const mount = <E extends Endpoint>(app: FastifyInstance, house: House, en
         body: parse(endpoint.body, request.body ?? {}),
         version: versionOf(request.headers['if-match']),
         request,
-      } as Call<E>;
-      const answer = await house.database.inOrganisation(organisation.id, async (tx) => {
-        const context = createContext({ actor, organisation, now: house.now(), requestId: newId() });
-        await logAuditorsRead(tx, context, endpoint, request);
-        return withIdempotency(tx, context, endpoint, request, () => handler(tx, context, call));
-      });
+        received: await receive?.(request, organisation),
+      } as Call<E, R>;
+      const answer = await house.database
+        .inOrganisation(organisation.id, async (tx) => {
+          const context = createContext({ actor, organisation, now: house.now(), requestId: newId() });
+          await logAuditorsRead(tx, context, endpoint, request);
+          return withIdempotency(tx, context, endpoint, { ...call, body: request.body ?? call.received }, () => handler(tx, context, call));
+        })
+        .catch(async (error: unknown) => {
+          // What a handler forbids (a register, a signature) is an attempt like any other; its own transaction is gone.
+          if (error instanceof ProblemError && error.code === 'FORBIDDEN')
+            await house.doorkeeper.refusedAttempt(request, 'FORBIDDEN', organisation);
+          throw error;
+        });
       return send(reply, endpoint, answer);
     },
   });
@@ -208,11 +226,18 @@ const logAuditorsRead = async (tx: Tx, context: Context, endpoint: Endpoint, req
   ]);
 };
 
+/** A hash of a password among known words is as good as the password to whoever can read it and has time to guess. */
+const withoutPassword = (body: unknown): unknown => {
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, 'password')) return body ?? null;
+  const { password: _password, ...rest } = body as Record<string, unknown>;
+  return rest;
+};
+
 const withIdempotency = async <T>(
   tx: Tx,
   context: Context,
   endpoint: Endpoint,
-  request: FastifyRequest,
+  { request, body }: { readonly request: FastifyRequest; readonly body: unknown },
   work: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> => {
   const key = request.headers['idempotency-key'];
@@ -221,7 +246,7 @@ const withIdempotency = async <T>(
   if (key.length < 1 || key.length > 200)
     throw invalid([{ code: 'IDEMPOTENCY_KEY', field: 'Idempotency-Key', message: `expected 1 to 200 characters, got ${key.length}` }]);
   const hash = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .update(`${request.method} ${request.url}\n${JSON.stringify(withoutPassword(body))}`)
     .digest('hex');
   const fresh = await tx.query(
     sql`insert into idempotency_keys (organization_id, actor, key, request_hash) values (${tx.organisationId}::uuid, ${actor}::uuid, ${key}, ${hash}) on conflict do nothing returning key`,

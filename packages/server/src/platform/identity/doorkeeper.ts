@@ -105,8 +105,24 @@ const tokenHolder = async ({ database, now }: Parts, caller: Caller): Promise<To
   };
 };
 
+/** Whoever lost access has none by a token that stands for him either. People of the directory alone never had any. */
+const hasAccess = async (
+  { database, now }: Pick<Parts, 'database' | 'now'>,
+  personId: string,
+  organisation: Organisation,
+): Promise<boolean> => {
+  const [row] = await database.inOrganisation(organisation.id, (tx) =>
+    tx.query<{ status: 'active' | 'suspended'; valid_from: string | null; valid_until: string | null }>(
+      sql`select status, valid_from, valid_until from memberships where organization_id = ${organisation.id}::uuid and person_id = ${personId}::uuid`,
+    ),
+  );
+  const today = dayIn(organisation.timeZone, now());
+  return row === undefined || accessOn({ status: row.status, validFrom: row.valid_from, validUntil: row.valid_until }, today) === 'open';
+};
+
 const tokenActor = async ({ database, now }: Parts, holder: TokenHolder | null, organisation: Organisation): Promise<Actor | null> => {
   if (holder === null || holder.organisationId !== organisation.id) return null;
+  if (holder.personId !== null && !(await hasAccess({ database, now }, holder.personId, organisation))) return null;
   const at = now();
   // To the hour: a script's thousand requests need not be a thousand writes.
   if (holder.lastUsedAt === null || at.getTime() - holder.lastUsedAt.getTime() > hour) {

@@ -24,13 +24,14 @@ const isTooLate = (happenedOn: string, today: string) => (Date.parse(today) - Da
 export const lateProblems = (
   context: Context,
   input: { readonly happenedOn?: string | undefined; readonly lateReason?: string | undefined },
+  field = 'happenedOn',
 ): ProblemItem[] => {
   if (input.happenedOn === undefined || context.source !== undefined) return [];
   if (input.happenedOn > context.today)
     return [
       {
         code: 'IN_THE_FUTURE',
-        field: 'happenedOn',
+        field,
         message: `expected ${context.today} or earlier, got ${input.happenedOn}`,
         remedy: 'Record it on the day it happens.',
       },

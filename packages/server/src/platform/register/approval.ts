@@ -4,7 +4,7 @@ import { registerNamed } from '@aimwell/contract/registers';
 import type { Register } from '@aimwell/contract/platform/register';
 import type { VersionCommand, VersionState } from '@aimwell/core/shared/versions';
 import { sql } from 'kysely';
-import type { Context } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
 import type { Tx } from '../database/pool.ts';
 import { refused } from '../errors.ts';
 import { canonicalJson } from '../trail/envelope.ts';
@@ -74,13 +74,24 @@ export const versionStateOf = (record: Row, authors: readonly string[]): Version
   approvedOn: (record['approvedOn'] as string | null) ?? null,
 });
 
-/** Everyone who ever wrote a version of this record, from its history twin. */
+/** Everyone who ever wrote a version of this record, from its history twin; a token that stands for nobody is its maker. */
 export const authorsOf = async (tx: Tx, register: Register, id: string): Promise<string[]> => {
-  const rows = await tx.query<{ updated_by: string }>(sql`
-    select distinct t.updated_by from ${sql.table(`${register.table}_history`)} t
+  const rows = await tx.query<{ author: string }>(sql`
+    select distinct coalesce(t.updated_by, k.created_by) as author from ${sql.table(`${register.table}_history`)} t
     join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
-    where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid and t.updated_by is not null and e.command in ('create', 'patch', 'submit', 'setScales', 'suggest')`);
-  return rows.map((row) => row.updated_by);
+    left join api_tokens k on k.organization_id = e.organization_id and k.id = e.actor
+    where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid and coalesce(t.updated_by, k.created_by) is not null
+      and e.command in ('create', 'patch', 'import', 'submit', 'setScales', 'suggest')`);
+  return rows.map((row) => row.author);
+};
+
+/** The person behind a deed: the one who acts, or the one who made the token that acts and stands for nobody. */
+export const personBehind = async (tx: Tx, { personId, tokenId }: Actor): Promise<string | null> => {
+  if (personId !== null || tokenId === undefined) return personId;
+  const [row] = await tx.query<{ created_by: string | null }>(
+    sql`select created_by from api_tokens where organization_id = ${tx.organisationId}::uuid and id = ${tokenId}::uuid`,
+  );
+  return row?.created_by ?? null;
 };
 
 /** The next version number of a register of versions. */

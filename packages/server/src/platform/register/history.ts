@@ -42,8 +42,10 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
 
 const reasonOf = (payload: string | null): string | null => {
   if (payload === null) return null;
-  const { reason } = JSON.parse(payload) as { reason?: string };
-  return reason ?? null;
+  const { reason, input } = JSON.parse(payload) as { reason?: string; input?: { lateReason?: string } };
+  const late = input?.lateReason === undefined ? [] : [`Recorded later: ${input.lateReason}`];
+  const told = [...(reason === undefined ? [] : [reason]), ...late];
+  return told.length === 0 ? null : told.join('\n');
 };
 
 const difference = (register: Register, before: Version['view'] | undefined, after: Version['view']): HistoryEntry['changes'] =>

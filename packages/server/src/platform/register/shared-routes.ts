@@ -50,12 +50,13 @@ export const mountShared = (app: FastifyInstance, house: House, actions: Registe
           message: issue.message,
         })),
       );
+    const { reason, ...set } = parsed.data as { reason?: string } & Record<string, unknown>;
     const rows = await actions.change(
       tx,
       context,
       register,
-      body.ids.map((id) => ({ id, version: null, set: parsed.data })),
-      { reason: body.reason },
+      [...new Set(body.ids)].map((id) => ({ id, version: null, set })),
+      { reason: body.reason ?? reason },
     );
     return { value: { changed: rows.length } };
   });

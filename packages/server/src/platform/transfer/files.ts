@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { invalid, notFound, ProblemError } from '../errors.ts';
+import type { Received } from '../files/receive.ts';
 import type { FileStore } from '../files/store.ts';
 import { LIMITS, TableError } from '../tables/limits.ts';
 import { readTable } from '../tables/read.ts';
@@ -17,8 +18,7 @@ export const tableOf = async (bytes: Uint8Array, name: string, sheet?: string): 
 };
 
 /** Keeps the bytes of a table in the organisation's files, so that dry run and import read what was brought. */
-export const keepTable = async (tx: Tx, store: FileStore, source: AsyncIterable<Uint8Array>): Promise<string> => {
-  const { sha256, size } = await store.put(tx.organisationId, source, LIMITS.fileBytes);
+export const keepTable = async (tx: Tx, { sha256, size }: Pick<Received, 'sha256' | 'size'>): Promise<string> => {
   await tx.query(
     sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${sha256}, ${size}, 'application/x-import-table') on conflict do nothing`,
   );

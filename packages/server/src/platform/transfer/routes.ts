@@ -6,11 +6,14 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { Context } from '../context.ts';
 import { invalid, ProblemError, problemBody } from '../errors.ts';
+import { receiveFile } from '../files/receive.ts';
 import type { FileStore } from '../files/store.ts';
+import { tellExport } from '../http/handed-out.ts';
 import { type House, mount } from '../http/mount.ts';
 import type { LongWork } from '../queue/work.ts';
 import type { RegisterActions } from '../register/actions.ts';
 import type { ListQuery } from '../register/list.ts';
+import { LIMITS } from '../tables/limits.ts';
 import { registerFor } from '../register/shared-routes.ts';
 import { commitImport, mayCreatePeople } from './commit.ts';
 import { exportTypes, openExport } from './export.ts';
@@ -40,40 +43,43 @@ export const mountTransfer = (
   house: House,
   { actions, files, work }: { readonly actions: RegisterActions; readonly files: FileStore; readonly work: LongWork },
 ): void => {
-  mount(app, house, uploadImport, async (tx, context, { params, query, request }) => {
-    const register = importable(context, params.register);
-    const part = request.isMultipart() ? await request.file() : undefined;
-    if (part === undefined) throw invalid([{ code: 'FILE', field: 'file', message: 'expected one file as multipart/form-data, got none' }]);
-    const file = await keepTable(tx, files, part.file as AsyncIterable<Uint8Array>);
-    if (part.file.truncated) throw new ProblemError('TOO_LARGE', { detail: 'The file is larger than this installation accepts.' });
-    const table = await tableOf(await bytesOf(tx, files, file), part.filename, query.sheet);
-    const { mapping, from } = await mappingFor(tx, register, table);
-    return {
-      value: {
-        file,
-        name: part.filename.slice(0, 300),
-        kind: table.kind,
-        encoding: table.encoding,
-        rows: table.rows.length,
-        blankRows: table.blankRows,
-        problems: table.problems.slice(0, 200).map((problem) => ({ ...problem })),
-        ...(table.delimiter === undefined ? {} : { delimiter: table.delimiter }),
-        ...(table.sheet === undefined ? {} : { sheet: table.sheet }),
-        ...(table.sheets === undefined ? {} : { sheets: table.sheets.map((sheet) => ({ ...sheet })) }),
-        headers: table.headers.map(({ index, text, key }) => ({ index, text, key })),
-        sample: table.rows.slice(0, 5).map(({ number, cells }) => ({ row: number, cells: [...cells] })),
-        fields: targetFields(register).map(({ name, label, kind, required, choices }) => ({
-          name,
-          label,
-          kind,
-          required: required === true,
-          ...(choices === undefined ? {} : { choices: choices.map(({ value, label: words }) => ({ value, label: words })) }),
-        })),
-        mapping: mapping as never,
-        mappingFrom: from,
-      },
-    };
-  });
+  mount(
+    app,
+    house,
+    uploadImport,
+    async (tx, context, { params, query, received }) => {
+      const register = importable(context, params.register);
+      const file = await keepTable(tx, received);
+      const table = await tableOf(await bytesOf(tx, files, file), received.name, query.sheet);
+      const { mapping, from } = await mappingFor(tx, register, table);
+      return {
+        value: {
+          file,
+          name: received.name.slice(0, 300),
+          kind: table.kind,
+          encoding: table.encoding,
+          rows: table.rows.length,
+          blankRows: table.blankRows,
+          problems: table.problems.slice(0, 200).map((problem) => ({ ...problem })),
+          ...(table.delimiter === undefined ? {} : { delimiter: table.delimiter }),
+          ...(table.sheet === undefined ? {} : { sheet: table.sheet }),
+          ...(table.sheets === undefined ? {} : { sheets: table.sheets.map((sheet) => ({ ...sheet })) }),
+          headers: table.headers.map(({ index, text, key }) => ({ index, text, key })),
+          sample: table.rows.slice(0, 5).map(({ number, cells }) => ({ row: number, cells: [...cells] })),
+          fields: targetFields(register).map(({ name, label, kind, required, choices }) => ({
+            name,
+            label,
+            kind,
+            required: required === true,
+            ...(choices === undefined ? {} : { choices: choices.map(({ value, label: words }) => ({ value, label: words })) }),
+          })),
+          mapping: mapping as never,
+          mappingFrom: from,
+        },
+      };
+    },
+    receiveFile(files, LIMITS.fileBytes),
+  );
 
   mount(app, house, previewImport, async (tx, context, { params, body }) => {
     const register = importable(context, params.register);
@@ -102,7 +108,7 @@ export const mountTransfer = (
     return { value: { work: id } };
   });
 
-  mount(app, house, exportRegister, async (_tx, context, { params, query }) => {
+  mount(app, house, exportRegister, async (tx, context, { params, query }) => {
     const register = registerFor(context, params.register, 'read');
     const { format, ...filters } = query;
     const parsed = (listQuery(register) as unknown as z.ZodType<ListQuery>).safeParse(filters);
@@ -110,6 +116,7 @@ export const mountTransfer = (
       throw invalid(
         parsed.error.issues.map((issue) => ({ code: 'FILTER', field: issue.path.join('.') || 'query', message: issue.message })),
       );
+    await tellExport(tx, context, register.name, { format, filters: parsed.data });
     const fileName = `${register.name}-${context.today}.${format}`;
     return {
       later: async () => ({
