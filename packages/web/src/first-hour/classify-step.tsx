@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReferenceView } from '@aimwell/contract/platform/schema';
 import { ClassificationForm } from '../ui/classification/classification-form.tsx';
 import { ConfirmClass } from '../ui/classification/confirm-class.tsx';
@@ -22,8 +22,8 @@ export const ClassifyStep = (props: StepProps) => {
   const first = some.data?.items[0];
   const id = chosen?.id ?? props.hour.system ?? first?.id;
   const record = useRecord('systems', id);
-  const [again, setAgain] = useState(false);
-  useEffect(() => setAgain(false), [id]);
+  /** The system whose questions are asked once more. */
+  const [again, setAgain] = useState<string>();
   const system = record.data;
   const confirmed = system !== undefined && typeof system['lawScreenedOn'] === 'string';
   const proposed = system !== undefined && system['lawProposal'] !== null && system['lawProposal'] !== undefined;
@@ -36,9 +36,9 @@ export const ClassifyStep = (props: StepProps) => {
           {typeof system['purpose'] === 'string' ? <p className="mut">{system['purpose']}</p> : null}
           {confirmed ? (
             <Card title={registerOne('systems')}><NameValues rows={[[t('first-hour.class'), <Status key="c" value={String(system['lawClass'])} register="systems" field="lawClass" />], [t('first-hour.more'), <Go key="m" className="link" to={here.to('systems', system.id)}>{system.identifier} {String(system['name'])}</Go>]]} /></Card>
-          ) : proposed && !again ? (
-            <Card title={t('first-hour.proposal')}><div className="stack" style={{ gap: 12 }}><p>{t('first-hour.proposalHelp')}</p><ProblemView error={record.error} /><ConfirmClass record={system} onAnswer={() => setAgain(true)} /></div></Card>
-          ) : <ClassificationForm key={system.id} record={system} onDone={() => setAgain(false)} />}
+          ) : proposed && again !== system.id ? (
+            <Card title={t('first-hour.proposal')}><div className="stack" style={{ gap: 12 }}><p>{t('first-hour.proposalHelp')}</p><ProblemView error={record.error} /><ConfirmClass record={system} onAnswer={() => setAgain(system.id)} /></div></Card>
+          ) : <ClassificationForm key={system.id} record={system} onDone={() => setAgain(undefined)} />}
         </div>
       )}
     </StepFrame>

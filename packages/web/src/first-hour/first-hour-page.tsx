@@ -29,10 +29,12 @@ const FirstHourPage = () => {
   const [seen, setSeen] = useState<StepId>();
   const at = seen ?? hour.at;
   const main = useRef<HTMLDivElement>(null);
-  const moved = useRef(false);
+  const shown = useRef(at);
   useEffect(() => {
-    if (moved.current) { main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true }); main.current?.scrollIntoView({ block: 'start' }); }
-    moved.current = true;
+    if (shown.current === at) return;
+    shown.current = at;
+    main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+    main.current?.scrollIntoView({ block: 'start' });
   }, [at]);
   if (!here.may('settings.change')) return <div className="page"><Empty title={t('first-hour.notYours')}><span>{t('first-hour.notYoursWhy')}</span></Empty></div>;
   if (found.data === undefined) return <div className="page">{found.isError ? <ProblemView error={found.error} onRetry={() => { void found.refetch(); }} /> : <Waiting lines={8} />}</div>;

@@ -1,5 +1,5 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { todayIn } from '../ui/dates.ts';
 import { useCatalog } from '../ui/form/catalog.ts';
 import { CodesPicker } from '../ui/form/pickers.tsx';
@@ -21,16 +21,16 @@ export const TreatForm = ({ risk, scales, onClose }: { risk: RecordView; scales:
   const source = useCatalog('risk-sources').data?.find(({ id }) => id === risk['source']);
   const likelihood = Number(risk['inherentLikelihood']);
   const consequence = Number(risk['inherentConsequence']);
-  const [values, setValues] = useState({ option: 'modify', modifies: likelihood > 1 ? 'likelihood' : 'consequence', title: '', controls: [] as readonly string[], resources: '', effectivenessMeasure: '', dueDate: dayAfter(todayIn(here.timeZone), usualDays), expectedLikelihood: String(likelihood > 1 ? likelihood - 1 : 1), expectedConsequence: String(likelihood > 1 ? consequence : Math.max(1, consequence - 1)) });
+  const [values, setValues] = useState({ option: 'modify', modifies: likelihood > 1 ? 'likelihood' : 'consequence', title: '', controls: undefined as readonly string[] | undefined, resources: '', effectivenessMeasure: '', dueDate: dayAfter(todayIn(here.timeZone), usualDays), expectedLikelihood: String(likelihood > 1 ? likelihood - 1 : 1), expectedConsequence: String(likelihood > 1 ? consequence : Math.max(1, consequence - 1)) });
   const set = (changes: Partial<typeof values>) => setValues((before) => ({ ...before, ...changes }));
   const suggested = source?.['controls'];
-  useEffect(() => { if (Array.isArray(suggested)) set({ controls: suggested.filter((one) => typeof one === 'string') }); }, [suggested]);
+  const controls = values.controls ?? (Array.isArray(suggested) ? suggested.filter((one) => typeof one === 'string') : []);
   const modify = values.option === 'modify';
   const text = (name: 'title' | 'resources' | 'effectivenessMeasure') => ({ value: values[name], onChange: (event: { currentTarget: { value: string } }) => set({ [name]: event.currentTarget.value }) });
   const submit = () => write.mutate({ kind: 'create', values: {
     risk: risk.id, title: values.title.trim(), option: values.option, owner: here.personId, dueDate: values.dueDate,
     ...(values.resources.trim() === '' ? {} : { resources: values.resources.trim() }), ...(values.effectivenessMeasure.trim() === '' ? {} : { effectivenessMeasure: values.effectivenessMeasure.trim() }),
-    ...(modify ? { modifies: values.modifies, controls: values.controls, expectedLikelihood: Number(values.expectedLikelihood), expectedConsequence: Number(values.expectedConsequence) } : {}),
+    ...(modify ? { modifies: values.modifies, controls, expectedLikelihood: Number(values.expectedLikelihood), expectedConsequence: Number(values.expectedConsequence) } : {}),
   } }, { onSuccess: onClose });
   const choices = (field: string, all: readonly string[]) => all.map((value) => ({ value, label: choiceLabel('treatments', field, value) }));
   const steps = (labels: readonly { readonly label: string }[]) => labels.map(({ label }, index) => ({ value: String(index + 1), label: `${index + 1} ${label}` }));
@@ -43,7 +43,7 @@ export const TreatForm = ({ risk, scales, onClose }: { risk: RecordView; scales:
         {modify ? <Select label={label('modifies')} allowDeselect={false} data={choices('modifies', ['likelihood', 'consequence', 'both'])} value={values.modifies} onChange={(modifies) => { if (modifies !== null) set({ modifies }); }} /> : null}
         <TextInput type="date" max="9999-12-31" label={label('dueDate')} value={values.dueDate} onChange={(event) => set({ dueDate: event.currentTarget.value })} />
       </div>
-      {modify ? <CodesPicker catalog="controls" label={label('controls')} value={values.controls} onChange={(controls) => set({ controls })} /> : null}
+      {modify ? <CodesPicker catalog="controls" label={label('controls')} value={controls} onChange={(chosen) => set({ controls: chosen })} /> : null}
       {modify ? <div className="fh-fields">
         <Select label={label('expectedLikelihood')} allowDeselect={false} data={steps(scales.likelihood)} value={values.expectedLikelihood} onChange={(value) => { if (value !== null) set({ expectedLikelihood: value }); }} />
         <Select label={label('expectedConsequence')} allowDeselect={false} data={steps(scales.consequence)} value={values.expectedConsequence} onChange={(value) => { if (value !== null) set({ expectedConsequence: value }); }} />
