@@ -25,7 +25,7 @@ const Form = ({ record, onClose }: { record: RecordView; onClose: () => void }) 
     else write.mutate({ kind: 'patch', id: record.id, version: record.version, values: Object.fromEntries(changed.map((name) => [name, toWrite(soaVersions.fields[name], values[name])])) }, { onSuccess: onClose });
   };
   return (
-    <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
+    <form className="form soa-form" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
       {names.map((name) => <FieldInput key={name} register="soa-versions" name={name} field={soaVersions.fields[name]} value={values[name]} onChange={(value) => setValues({ ...values, [name]: value })} error={fieldError(write.error, name)} />)}
       <ProblemView error={write.error} label={(field) => fieldLabel('soa-versions', field)} />
       <div className="row" style={{ justifyContent: 'flex-end' }}><Button variant="subtle" onClick={onClose}>{t('ui.cancel')}</Button><Button type="submit" variant="filled" loading={write.isPending}>{t('ui.save')}</Button></div>

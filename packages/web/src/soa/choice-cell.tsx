@@ -13,13 +13,14 @@ interface Props {
   /** Choices that make no sense here are not offered. */
   readonly without?: readonly string[];
   readonly onChange: (value: string) => void;
+  /** The word alone, for what needs no attention. */
   readonly quiet?: boolean;
 }
 
 /** Decision or status of a row: shape and word, and the other choices behind it. */
 export const ChoiceCell = ({ control, name, value, without = [], onChange, quiet = false }: Props) => {
   const { can, whyNot } = useEditing();
-  const shown = <span className={quiet ? 'st quiet' : 'st'}><StatusShape value={value} />{choiceLabel('soa-entries', name, value)}</span>;
+  const shown = <span className={quiet ? 'st quiet' : 'st'}>{quiet ? null : <StatusShape value={value} />}{choiceLabel('soa-entries', name, value)}</span>;
   if (!can(name)) return <span title={whyNot(name)}>{shown}</span>;
   return (
     <Menu position="bottom-start" width={180}>

@@ -1,7 +1,7 @@
 import type { SoaRow } from '@aimwell/contract/soa/endpoints';
-import { Drawer, SegmentedControl, Textarea } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
-import { useState } from 'react';
+import { ActionIcon, SegmentedControl, Textarea } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
 import { ReferencePicker } from '../ui/form/pickers.tsx';
 import { Go } from '../ui/link.tsx';
 import { ProblemView } from '../ui/problem.tsx';
@@ -18,19 +18,28 @@ import { TargetCell } from './target-cell.tsx';
 import { WhyChips } from './why.tsx';
 import { WhyDialog } from './why-dialog.tsx';
 
-/** Everything about one control: the decision, how far it is, what proves it, what it is for and what an auditor asks. */
-export const ControlPanel = ({ row, onClose }: { row: SoaRow; onClose: () => void }) => {
-  const phone = useMediaQuery('(max-width: 640px)') === true;
+interface Props { readonly row: SoaRow; readonly onClose: () => void; /** Goes to the control before or after it; undefined at the ends. */ readonly onPrevious: (() => void) | undefined; readonly onNext: (() => void) | undefined }
+
+/** Everything about one control: the decision, how far it is, what proves it, what it is for and what an auditor asks. The list beside it stays in use. */
+export const ControlPanel = ({ row, onClose, onPrevious, onNext }: Props) => {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { title.current?.focus({ preventScroll: true }); }, []);
   return (
-    <Drawer opened onClose={onClose} position="right" size={phone ? '100%' : 440} withOverlay={false} lockScroll={phone} shadow="var(--shadow)" title={<><span className="id">{row.control}</span> {row.title}</>} padding={20}>
-      <div className="stack" style={{ gap: 20 }}>
+    <aside className="soa-panel" aria-labelledby="soa-panel" onKeyDown={(event) => { if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) onClose(); }}>
+      <div className="soa-panel-head">
+        <h2 id="soa-panel" ref={title} tabIndex={-1}><span className="id">{row.control}</span> {row.title}</h2>
+        <ActionIcon aria-label={t('soa.panel.previous')} disabled={onPrevious === undefined} onClick={onPrevious}><IconChevronUp size={17} stroke={1.75} aria-hidden /></ActionIcon>
+        <ActionIcon aria-label={t('soa.panel.next')} disabled={onNext === undefined} onClick={onNext}><IconChevronDown size={17} stroke={1.75} aria-hidden /></ActionIcon>
+        <ActionIcon aria-label={t('ui.close')} onClick={onClose}><IconX size={17} stroke={1.75} aria-hidden /></ActionIcon>
+      </div>
+      <div key={row.id} className="stack" style={{ gap: 20 }}>
         <Decision row={row} />
         <Progress row={row} />
         <ControlProof row={row} />
         <ControlAbout row={row} />
         <EntryLink row={row} />
       </div>
-    </Drawer>
+    </aside>
   );
 };
 

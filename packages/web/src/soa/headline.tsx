@@ -1,13 +1,16 @@
 import type { SoaView } from '@aimwell/contract/soa/endpoints';
 import { reportFormats } from '@aimwell/contract/reports/endpoints';
-import { Button, Menu } from '@mantine/core';
-import { IconArrowsDiff, IconDownload } from '@tabler/icons-react';
+import { Button, Menu, Popover } from '@mantine/core';
+import { IconArrowsDiff, IconDownload, IconKeyboard } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { queryString } from '../ui/api.ts';
+import { NameValues } from '../ui/page.tsx';
 import { useHere } from '../ui/session.tsx';
 import { StatusPill } from '../ui/status.tsx';
 import { t } from '../ui/words.ts';
 import { belongs, countsOf, type Show, shows } from './counts.ts';
+
+const keys = ['J', 'K', 'Enter', 'I', 'E', 'U', 'W', 'S', 'O'] as const;
 
 /** Where the statement stands, in one sentence, and the views of its controls. */
 export const Headline = ({ view, show, onShow }: { view: SoaView; show: Show; onShow: (show: Show) => void }) => {
@@ -24,11 +27,14 @@ export const Headline = ({ view, show, onShow }: { view: SoaView; show: Show; on
           return n === 0 && one !== show && (one === 'gaps' || one === 'mine') ? null : <button key={one} type="button" className="fchip" aria-pressed={one === show} data-on={one === show || undefined} onClick={() => onShow(one)}>{t(`soa.shows.${one}`)} <span className="num dim">{n}</span></button>;
         })}
         <span className="grow" />
-        <span className="xs dim no-phone">{t('soa.keys')}</span>
+        <Popover position="bottom-end" withArrow><Popover.Target><button type="button" className="tb-button no-phone"><IconKeyboard size={15} stroke={1.75} aria-hidden />{t('soa.keysTitle')}</button></Popover.Target><Popover.Dropdown><NameValues rows={keys.map((key) => [key, t(`soa.keyMeans.${key}`)] as const)} /></Popover.Dropdown></Popover>
       </div>
     </>
   );
 };
+
+/** Which version is shown; stands beside the title. */
+export const VersionPill = ({ view }: { view: SoaView }) => (view.version === null ? null : <StatusPill value={view.version.state} label={t(`soa.versionName.${view.version.state}`, { n: view.version.versionNumber })} />);
 
 /** Compare and download, for the version shown. */
 export const Actions = ({ view }: { view: SoaView }) => {
@@ -40,7 +46,6 @@ export const Actions = ({ view }: { view: SoaView }) => {
   const compare = () => { if (other !== undefined) void navigate({ to: here.to('soa', 'compare') as '/', search: { from: other.id, to: version.id } as never }); };
   return (
     <>
-      <StatusPill value={version.state} label={t(`soa.versionName.${version.state}`, { n: version.versionNumber })} />
       {other === undefined ? null : <Button variant="subtle" leftSection={<IconArrowsDiff size={15} stroke={1.75} aria-hidden />} onClick={compare}>{t('soa.compare.verb')}</Button>}
       {here.may('reports.read') ? (
         <Menu position="bottom-end">

@@ -14,7 +14,7 @@ import { useSoa } from './calls.ts';
 import { ControlPanel } from './control-panel.tsx';
 import { belongs, type Show, shows } from './counts.ts';
 import { EditingProvider, editingOf } from './editing.tsx';
-import { Actions, Headline } from './headline.tsx';
+import { Actions, Headline, VersionPill } from './headline.tsx';
 import './soa.css';
 import { VersionsSide } from './versions-side.tsx';
 
@@ -48,19 +48,23 @@ const Shown = ({ view }: { view: SoaView }) => {
   const editing = useMemo(() => editingOf(here, view, (control) => set({ open: control })), [here, view, set]);
   const rows = view.rows.filter((row) => belongs(row, show, here.personId));
   const open = view.rows.find((row) => row.control === current);
+  const toNeighbour = (step: number) => {
+    const next = open === undefined ? undefined : rows[rows.indexOf(open) + step];
+    return next === undefined || open === undefined || !rows.includes(open) ? undefined : () => set({ open: next.control });
+  };
   // A link to a control shows it in its place, not only in the panel.
   useEffect(() => { if (current !== undefined) document.querySelector(`#control-${CSS.escape(current)}`)?.scrollIntoView({ block: 'nearest' }); }, [current]);
   return (
     <EditingProvider value={editing}>
       <div className="soa">
         <div className="soa-main">
-          <div className="soa-head"><PageHead title={t('soa.title')}><Actions view={view} /></PageHead><Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
+          <div className="soa-head"><PageHead title={t('soa.title')} count={<VersionPill view={view} />}><Actions view={view} /></PageHead><Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
             {view.editable === 'all' && editing.can('decision') ? null : <Say tone="note" icon={<Shape kind="ring" tone="note" />}>{editing.whyNot('decision')}</Say>}
           </div>
           <Bands view={view} rows={rows} current={current} />
         </div>
         <VersionsSide view={view} onOpen={(control) => set({ open: control, show: undefined })} onVersion={(version) => set({ version, open: undefined })} />
-        {open === undefined ? null : <ControlPanel key={open.id} row={open} onClose={() => { set({ open: undefined }); document.querySelector<HTMLElement>(`#control-${CSS.escape(open.control)} [data-row]`)?.focus(); }} />}
+        {open === undefined ? null : <ControlPanel row={open} onPrevious={toNeighbour(-1)} onNext={toNeighbour(1)} onClose={() => { set({ open: undefined }); document.querySelector<HTMLElement>(`#control-${CSS.escape(open.control)} [data-row]`)?.focus(); }} />}
       </div>
     </EditingProvider>
   );

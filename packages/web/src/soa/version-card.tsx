@@ -13,7 +13,7 @@ import { useHere } from '../ui/session.tsx';
 import { StatusShape } from '../ui/status.tsx';
 import { commandLabel, t } from '../ui/words.ts';
 import { BasisDialog } from './basis-dialog.tsx';
-import { Checklist } from './checklist.tsx';
+import { Against, Checklist } from './checklist.tsx';
 import { countsOf } from './counts.ts';
 
 /** The version shown: since when, what it rests on, what stands against it, and its next step. */
@@ -30,8 +30,9 @@ export const VersionCard = ({ view, onOpen }: { view: SoaView; onOpen: (control:
       {version.note === null ? null : <p className="sm mut pre">{version.note}</p>}
       {version.ownControlsStatement === null ? null : <p className="sm mut pre"><span className="m">{t('soa.ownStatement')}</span> {version.ownControlsStatement}</p>}
       {may ? <div><button type="button" className="link xs" onClick={() => setBasis(true)}>{t('soa.basis.edit')}</button></div> : null}
-      {version.state === 'draft' || version.state === 'in_review' ? <Checklist view={view} onOpen={onOpen} /> : null}
+      {version.state === 'draft' || version.state === 'in_review' ? <Checklist view={view} /> : null}
       <Steps view={view} version={version} />
+      <Against view={view} onOpen={onOpen} />
       {basis ? <BasisDialog id={version.id} onClose={() => setBasis(false)} /> : null}
     </div>
   );
@@ -60,12 +61,11 @@ const Steps = ({ view, version }: { view: SoaView; version: SoaVersionView }) =>
   const command = (name: string) => soaVersions.commands.find((one) => one.name === name) as Command;
   const holds = (name: string) => here.holds(command(name).roles);
   const run = (name: string) => write.mutate({ kind: 'command', id: version.id, version: version.version, command: name, input: {} });
-  const name = t(`soa.versionName.${version.state}`, { n: version.versionNumber });
   const included = countsOf(view.rows);
   if (version.state === 'draft' && holds('submit')) {
     return (
       <div className="stack" style={{ gap: 8 }}>
-        <ActionButton wide variant="filled" blocked={view.against.length === 0 ? undefined : waitsFor(view)} loading={write.isPending} onClick={() => run('submit')}>{t('soa.submit', { version: name })}</ActionButton>
+        <ActionButton wide variant="filled" blocked={view.against.length === 0 ? undefined : waitsFor(view)} loading={write.isPending} onClick={() => run('submit')}>{t('soa.submit', { n: version.versionNumber })}</ActionButton>
         <Button fullWidth variant="subtle" loading={write.isPending} title={t('registers.soa-versions.commands.suggest.help')} onClick={() => run('suggest')}>{commandLabel('soa-versions', 'suggest')}</Button>
         <p className="xs dim">{t('registers.soa-versions.commands.suggest.help')}</p>
         <ProblemView error={write.error} />
@@ -76,7 +76,7 @@ const Steps = ({ view, version }: { view: SoaView; version: SoaVersionView }) =>
   if (!holds('approve')) return <p className="xs dim">{t('soa.waitsForManagement')}</p>;
   return (
     <div className="stack" style={{ gap: 8 }}>
-      <ActionButton wide variant="filled" blocked={view.against.length === 0 ? undefined : waitsFor(view)} onClick={() => setRunning(command('approve'))}>{t('soa.approve', { version: name })}</ActionButton>
+      <ActionButton wide variant="filled" blocked={view.against.length === 0 ? undefined : waitsFor(view)} onClick={() => setRunning(command('approve'))}>{t('soa.approve', { n: version.versionNumber })}</ActionButton>
       <Button fullWidth onClick={() => setRunning(command('sendBack'))}>{commandLabel('soa-versions', 'sendBack')}</Button>
       {running === undefined || record.data === undefined ? null : (
         <CommandDialog register={soaVersions} record={record.data} command={running} onClose={() => setRunning(undefined)} {...(running.name === 'approve' ? { start: { statement: t('soa.statement', { name: version.name, n: version.versionNumber, included: included.included, total: included.total }) } } : {})}>

@@ -16,11 +16,13 @@ interface Props { readonly view: SoaView; readonly onOpen: (control: string) => 
 /** The version shown with what it needs next, and all versions on a line. */
 export const VersionsSide = ({ view, onOpen, onVersion }: Props) => (
   <aside className="soa-side" aria-label={t('soa.versions')}>
-    <h2>{t('soa.versions')}</h2>
-    <VersionCard view={view} onOpen={onOpen} />
-    <Start view={view} onVersion={onVersion} />
-    <Timeline view={view} onVersion={onVersion} />
-    <Changed view={view} onOpen={onOpen} />
+    <div>
+      <h2>{t('soa.versions')}</h2>
+      <VersionCard view={view} onOpen={onOpen} />
+      <Start view={view} onVersion={onVersion} />
+      <Timeline view={view} onVersion={onVersion} />
+      <Changed view={view} onOpen={onOpen} />
+    </div>
   </aside>
 );
 

@@ -26,7 +26,7 @@ export const WhyDialog = ({ row, onClose }: { row: SoaRow; onClose: () => void }
   const words = <FieldInput register="soa-entries" name="justification" field={soaEntries.fields.justification} value={values['justification']} onChange={(value) => set('justification', value)} error={fieldError(write.error, 'justification')} autoFocus={excluded} />;
   return (
     <Modal opened onClose={onClose} size="lg" title={t(excluded ? 'soa.why.excluded' : 'soa.why.included', { control: row.control })}>
-      <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
+      <form className="form soa-form" noValidate onSubmit={(event) => { event.preventDefault(); save(); }}>
         <p className="sm mut">{row.title}. {t(excluded ? 'soa.why.helpExcluded' : 'soa.why.help')}</p>
         {excluded ? words : null}
         <Checkbox.Group label={t('soa.why.types')} value={[...reasons]} onChange={(next) => set('reasons', next)}>

@@ -18,7 +18,7 @@ export const WhyChips = ({ row, most = 99 }: { row: SoaRow; most?: number }) => 
   const missing = row.reasons.filter((reason) => !namedIn(row, reason));
   const chips: ReactNode[] = [
     ...row.risks.map((one) => <Go key={one.id} className="chip" to={here.to('risks', one.id)} title={one.title}>{one.identifier}</Go>),
-    ...cited(row.laws).map((law) => <Go key={law} className="chip law" to={`${here.to('systems')}?sort=-lawClass`} title={`${law}. ${t('soa.lawFrom')}`}><span className="ell">{most < 9 ? short(law) : law}</span></Go>),
+    ...cited(row.laws).map((law) => <Go key={law} className="chip law" to={here.to('systems')} title={`${law}. ${t('soa.lawFrom')}`}><span className="ell">{most < 9 ? short(law) : law}</span></Go>),
     ...row.objectives.map((one) => <Go key={one.id} className="chip" to={here.to('objectives', one.id)} title={one.title}>{one.identifier}</Go>),
     ...cited(row.contracts).map((contract) => <Go key={contract} className="chip" to={`${here.to('party-requirements')}?basis=contract`} title={contract}>{most < 9 ? choiceLabel('soa-entries', 'reasons', 'contract') : <span className="ell">{contract}</span>}</Go>),
     ...(row.reasons.includes('own_choice') ? [<span key="own" className="chip" title={row.justification ?? undefined}>{choiceLabel('soa-entries', 'reasons', 'own_choice')}</span>] : []),
@@ -27,7 +27,7 @@ export const WhyChips = ({ row, most = 99 }: { row: SoaRow; most?: number }) => 
   return (
     <>
       {chips.slice(0, most)}
-      {chips.length > most ? <button type="button" className="link xs" onClick={() => open(row.control)} aria-label={t('soa.moreReasons', { control: row.control, count: chips.length - most })}>+{chips.length - most}</button> : null}
+      {chips.length > most ? <button type="button" className="link xs soa-more" onClick={() => open(row.control)} aria-label={t('soa.moreReasons', { control: row.control, count: chips.length - most })}>+{chips.length - most}</button> : null}
     </>
   );
 };
@@ -48,7 +48,7 @@ export const WhyCell = ({ row, onEdit }: { row: SoaRow; onEdit: () => void }) =>
   const empty = row.decision === 'excluded' ? row.justification === null : row.reasons.length === 0 && row.risks.length + row.objectives.length === 0 && row.laws === null && row.contracts === null;
   if (!can('reasons')) return <span className="row wrap soa-why" title={empty ? whyNot('reasons') : undefined}>{empty ? <span className="dim">–</span> : <WhyChips row={row} most={3} />}</span>;
   return (
-    <span className="row wrap soa-why">
+    <span className="row wrap soa-why" data-edit>
       <WhyChips row={row} most={3} />
       <button type="button" className={empty ? 'chip soa-open' : 'soa-cell soa-pencil'} data-cell="why" aria-label={t('soa.change.why', { control: row.control })} onClick={onEdit}>
         {empty ? (row.decision === 'undecided' ? t('soa.giveReason') : <span className="t-warn">{t(row.decision === 'excluded' ? 'soa.writeWhy' : 'soa.reasonNeeded')}</span>) : <IconPencil size={14} stroke={1.75} aria-hidden />}
