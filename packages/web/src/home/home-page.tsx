@@ -1,0 +1,58 @@
+import { Go } from '../ui/link.tsx';
+import { Empty, PageHead, Waiting } from '../ui/page.tsx';
+import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
+import { t } from '../ui/words.ts';
+import { Beside } from './beside.tsx';
+import { useConformity, useMyWork } from './calls.ts';
+import { ChangesCard } from './changes-card.tsx';
+import { DueCard } from './due-card.tsx';
+import { FiveFindings } from './five.tsx';
+import './home.css';
+import { CycleRing } from './ring.tsx';
+import { isEmpty, useFigures } from './situation.ts';
+import { StepsCard } from './steps-card.tsx';
+import { Tiles } from './tiles.tsx';
+import { TrendFigure } from './trend.tsx';
+import { Verdict } from './verdict.tsx';
+
+/** "What would an auditor say today, and what do I do next?" */
+const HomePage = () => {
+  const here = useHere();
+  const view = useConformity();
+  const figures = useFigures();
+  const work = useMyWork();
+  if (figures !== undefined && isEmpty(figures)) return <Beginning />;
+  return (
+    <div className="page home">
+      <div className="home-main">
+        <p className="xs dim">{t('home.asked')}</p>
+        {here.may('conformity.read') ? null : <PageHead title={t('home.title')} />}
+        <ProblemView error={view.error} onRetry={() => { void view.refetch(); }} />
+        {view.isLoading ? <Waiting lines={8} /> : null}
+        {view.data === undefined ? null : <><div className="verdict"><Verdict view={view.data} /><TrendFigure /></div><Beside view={view.data} /><FiveFindings view={view.data} /></>}
+      </div>
+      <aside className="home-side" aria-label={t('home.beside')}>{view.data === undefined ? null : <CycleRing view={view.data} />}<DueCard /></aside>
+      <div className="home-full">
+        {figures === undefined || work.data === undefined || (here.may('conformity.read') && view.data === undefined) ? <Waiting lines={3} /> : <StepsCard figures={figures} work={work.data} findings={view.data?.findings ?? []} />}
+        {figures === undefined ? null : <Tiles figures={figures} />}
+        <ChangesCard />
+      </div>
+    </div>
+  );
+};
+export default HomePage;
+
+/** An organisation in which nothing was entered yet: what to do first, and one way to do it. */
+const Beginning = () => {
+  const here = useHere();
+  const may = here.may('settings.change');
+  return (
+    <div className="page">
+      <PageHead title={t('home.beginTitle', { name: here.name })} />
+      <div className="card">
+        <Empty title={t('home.beginLead')} action={may ? <Go className="go-btn filled" to={here.to('first-hour')}>{t('home.beginVerb')}</Go> : undefined} example={<ol className="begin">{['answers', 'systems', 'risks', 'soa'].map((step) => <li key={step}>{t(`home.begin.${step}`)}</li>)}</ol>}>{t(may ? 'home.beginHelp' : 'home.beginOthers')}</Empty>
+      </div>
+    </div>
+  );
+};
