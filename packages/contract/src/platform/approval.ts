@@ -19,6 +19,8 @@ export const signatureFields = {
   submittedBy: person({ managed: 'submit', group: 'approval' }),
   submittedAt: moment({ managed: 'submit', group: 'approval' }),
   approvedBy: person({ managed: 'approve', group: 'approval', inList: true }),
+  /** As the directory said it then; names change, signatures do not. */
+  approvedName: text({ managed: 'approve', group: 'approval' }),
   approvedFunction: text({ managed: 'approve', group: 'approval' }),
   approvedStatement: longText({ managed: 'approve', group: 'approval' }),
   approvedHash: text({ managed: 'approve', group: 'approval' }),

@@ -105,6 +105,31 @@ describe('risks', () => {
   });
 });
 
+describe('a signature', () => {
+  it('keeps the name held then, the statement and the hash of what was signed, whatever is changed later', async () => {
+    const { id } = await manager.do('POST', 'risks', { statement: 'Signed for', owner: owner.personId });
+    await rate(id, 5);
+    await owner.do('POST', `risks/${id}/accept`, { reason: 'Until the contract ends', password });
+    const approved = await management.do('POST', `risks/${id}/approveAcceptance`, { password });
+    expect(approved).toMatchObject({
+      acceptanceApprovedName: 'The top management',
+      acceptanceApprovedFunction: 'top management',
+      acceptanceApprovedStatement: expect.stringMatching(/^I approve that RSK-\d+ is accepted at level 25 until /),
+      acceptanceApprovedHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    const [criteria] = (await manager.do('GET', 'risk-criteria')).items ?? [];
+    const person = await manager.do('GET', `people/${management.personId}`);
+    await manager.do('PATCH', `people/${management.personId}`, { name: 'Renamed' }, { 'if-match': `"${person.version}"` });
+    expect(await manager.do('GET', `risk-criteria/${criteria?.id ?? ''}`)).toMatchObject({
+      approvedName: 'The top management',
+      approvedBy: { title: 'Renamed' },
+    });
+    // The owner signs anew: what was approved under his old signature is gone.
+    const again = await owner.do('POST', `risks/${id}/accept`, { reason: 'Until the year ends', password });
+    expect([again['acceptanceApprovedHash'], again['acceptanceApprovedName']]).toEqual([null, null]);
+  });
+});
+
 describe('evidence', () => {
   const evidence = (more: object) => manager.ask('POST', 'evidence', { title: 'Log', kind: 'statement', collectedOn: today, ...more });
   it('from the future, or late without a reason, is refused', async () => {

@@ -21,6 +21,7 @@ export type Signed = Pick<
   | 'state'
   | 'versionNumber'
   | 'approvedBy'
+  | 'approvedName'
   | 'approvedFunction'
   | 'approvedStatement'
   | 'approvedHash'
@@ -73,14 +74,14 @@ export const labelOf = ({ state, versionNumber }: Pick<Signed, 'state' | 'versio
 
 /** Version, watermark and approval line of a document. */
 export const standingOf = (version: Signed): Pick<Report, 'version' | 'draft' | 'approval'> => {
-  const { approvedBy, approvedFunction, approvedAt, approvedHash, approvedStatement } = version;
+  const { approvedBy, approvedName, approvedFunction, approvedAt, approvedHash, approvedStatement } = version;
   const draft = !isFrozen(version);
   if (draft || approvedBy === null || approvedAt === null || approvedHash === null) return { version: labelOf(version), draft: true };
   return {
     version: labelOf(version),
     draft: false,
     approval: {
-      name: approvedBy.title,
+      name: approvedName ?? approvedBy.title,
       function: approvedFunction ?? 'no function recorded',
       at: approvedAt,
       statement: approvedStatement ?? '',

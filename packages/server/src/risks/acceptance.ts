@@ -1,3 +1,5 @@
+import { identifierOf } from '@aimwell/contract/platform/register';
+import { risks } from '@aimwell/contract/risks/risks';
 import type { RiskStage } from '@aimwell/core/risks/states';
 import { decideRisk, evolveRisk } from '@aimwell/core/risks/states';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
@@ -11,7 +13,7 @@ import {
 } from '@aimwell/core/treatment/acceptance';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { functionHeld, signingPerson } from '../platform/register/approval.ts';
+import { functionHeld, signingPerson, versionHash } from '../platform/register/approval.ts';
 import type { CommandInput, Outcome } from '../platform/register/behaviour.ts';
 import { readAuthorities } from '../roles/reads.ts';
 import { bareFacts, riskStateOf } from './follow.ts';
@@ -58,7 +60,7 @@ export const acceptRisk = async (
     set: {
       ...signatures(signed),
       acceptedFunction: held.function,
-      acceptanceApprovedFunction: null,
+      ...noApproval,
       state: decision.events.reduce(evolveRisk, state).stage,
     },
   };
@@ -71,10 +73,37 @@ export const approveAcceptance = async (
   { record, input }: CommandInput<{ readonly statement?: string; readonly happenedOn?: string }>,
 ): Promise<Outcome> => {
   const by = signingPerson(context);
-  const signed = await sign(tx, record as Risk, { kind: 'approveAcceptance', by, on: input.happenedOn ?? context.today });
+  const risk = record as Risk;
+  const signed = await sign(tx, risk, { kind: 'approveAcceptance', by, on: input.happenedOn ?? context.today });
   if ('refused' in signed) return signed;
   const held = await functionHeld(tx, by);
-  return { reason: input.statement, set: { ...signatures(signed), acceptanceApprovedFunction: held.function } };
+  const { owner, level, validUntil } = signed;
+  const statement = `I approve that ${identifierOf(risks, risk.number)} is accepted at level ${level ?? 0} until ${validUntil ?? ''}.`;
+  return {
+    reason: input.statement,
+    set: {
+      ...signatures(signed),
+      acceptanceApprovedName: held.name,
+      acceptanceApprovedFunction: held.function,
+      acceptanceApprovedStatement: input.statement ?? statement,
+      acceptanceApprovedHash: versionHash({
+        risk: risk.id,
+        statement: risk.statement,
+        assessment: signed.assessmentId,
+        level,
+        validUntil,
+        owner,
+      }),
+    },
+  };
+};
+
+/** A new signature of the owner takes back what was approved under the old one. */
+const noApproval = {
+  acceptanceApprovedName: null,
+  acceptanceApprovedFunction: null,
+  acceptanceApprovedStatement: null,
+  acceptanceApprovedHash: null,
 };
 
 const sign = async (

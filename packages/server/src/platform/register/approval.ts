@@ -50,6 +50,7 @@ export const signatureValues = async (
   const held = await functionHeld(tx, person);
   return {
     approvedBy: person,
+    approvedName: held.name,
     approvedFunction: held.function,
     approvedStatement: input.statement ?? statement,
     approvedHash: versionHash(content),
