@@ -5,7 +5,7 @@ export const password = 'correct horse battery staple';
 /** Calls the API as the page would, with its session. Throws with the answer when it declines. */
 export const api = async <T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<T> =>
   page.evaluate(async ([verb, place, sent, at]) => {
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    const headers: Record<string, string> = { 'idempotency-key': crypto.randomUUID(), ...(sent === undefined ? {} : { 'content-type': 'application/json' }) };
     if (at !== undefined) headers['if-match'] = `"${at}"`;
     const answer = await fetch(place, { method: verb, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) });
     const text = await answer.text();

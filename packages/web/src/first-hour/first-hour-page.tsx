@@ -44,13 +44,14 @@ const FirstHourPage = () => {
     const done = [...new Set([...hour.done, at, ...(next === 'end' ? (['end'] as const) : [])])];
     save.mutate({ ...changes, at: next, done }, { onSuccess: () => setSeen(next) });
   };
+  const later = () => save.mutate({ at: after(at) }, { onSuccess: () => setSeen(after(at)) });
   const Part = parts[at];
   return (
     <div className="fh">
       <Side hour={hour} at={at} onStep={setSeen} name={found.data.name} />
       <div className="fh-main" ref={main}>
         {save.isError ? <div style={{ padding: '16px 32px 0' }}><ProblemView error={save.error} /></div> : null}
-        <Part key={at} hour={hour} goOn={goOn} goTo={setSeen} busy={save.isPending} />
+        <Part key={at} hour={hour} goOn={goOn} later={later} goTo={setSeen} busy={save.isPending} />
       </div>
     </div>
   );
