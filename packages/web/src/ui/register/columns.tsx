@@ -9,7 +9,21 @@ import { MomentText } from '../date-text.tsx';
 import { FieldValue } from '../value.tsx';
 import { fieldLabel, registerOne, t } from '../words.ts';
 
-const widths: Readonly<Record<string, number>> = { text: 160, longText: 220, integer: 100, boolean: 90, date: 124, moment: 150, choice: 150, choices: 160, reference: 150, references: 150, code: 96, codes: 170, result: 100 };
+const widths: Readonly<Record<string, number>> = {
+  text: 160,
+  longText: 220,
+  integer: 100,
+  boolean: 90,
+  date: 124,
+  moment: 150,
+  choice: 150,
+  choices: 160,
+  reference: 150,
+  references: 150,
+  code: 96,
+  codes: 170,
+  result: 100,
+};
 
 const widthOf = (register: Register, name: string): number | undefined => {
   const field = register.fields[name];
@@ -35,33 +49,88 @@ const likely = (register: Register, all: readonly string[]): readonly string[] =
 
 /** The columns a reader sees of a register: his own choice, kept in this browser, or those the declaration proposes. */
 export const useColumns = (register: Register, proposed?: readonly string[]) => {
-  const all = useMemo(() => Object.entries(register.fields).filter(([name, field]) => name !== register.title && field.kind !== 'result').map(([name]) => name), [register]);
+  const all = useMemo(
+    () =>
+      Object.entries(register.fields)
+        .filter(([name, field]) => name !== register.title && field.kind !== 'result')
+        .map(([name]) => name),
+    [register],
+  );
   const standard = useMemo(() => proposed ?? likely(register, all), [all, proposed, register]);
   const [own, setChosen] = useLocalStorage<readonly string[] | undefined>({ key: `columns:${register.name}`, defaultValue: undefined });
   const chosen = own ?? standard;
   const names = useMemo(() => all.filter((name) => chosen.includes(name)), [all, chosen]);
-  const columns = useMemo((): readonly Column<RecordView>[] => [
-    { key: 'identifier', label: t('ui.id'), width: 88, sort: 'identifier', cell: (row) => <span className="id">{row.identifier.replace('-', '\u2011')}</span> },
-    { key: register.title, label: registerOne(register.name), ...(register.fields[register.title]?.sort === true ? { sort: register.title } : {}), cell: () => null },
-    ...names.map((name): Column<RecordView> => {
-      const width = widthOf(register, name);
-      return { key: name, label: fieldLabel(register.name, name), ...(width === undefined ? {} : { width }), ...(register.fields[name]?.sort === true ? { sort: name } : {}), cell: (row) => <FieldValue register={register} name={name} value={row[name]} cell /> };
-    }),
-    ...(chosen.includes('updatedAt') ? [{ key: 'updatedAt', label: t('ui.fields.updatedAt'), width: 110, sort: 'updatedAt', cell: (row: RecordView) => <MomentText value={row.updatedAt} ago /> }] : []),
-  ], [register, names, chosen]);
+  const columns = useMemo(
+    (): readonly Column<RecordView>[] => [
+      {
+        key: 'identifier',
+        label: t('ui.id'),
+        width: 88,
+        sort: 'identifier',
+        cell: (row) => <span className="id">{row.identifier.replace('-', '\u2011')}</span>,
+      },
+      {
+        key: register.title,
+        label: registerOne(register.name),
+        ...(register.fields[register.title]?.sort === true ? { sort: register.title } : {}),
+        cell: () => null,
+      },
+      ...names.map((name): Column<RecordView> => {
+        const width = widthOf(register, name);
+        return {
+          key: name,
+          label: fieldLabel(register.name, name),
+          ...(width === undefined ? {} : { width }),
+          ...(register.fields[name]?.sort === true ? { sort: name } : {}),
+          cell: (row) => <FieldValue register={register} name={name} value={row[name]} cell />,
+        };
+      }),
+      ...(chosen.includes('updatedAt')
+        ? [
+            {
+              key: 'updatedAt',
+              label: t('ui.fields.updatedAt'),
+              width: 110,
+              sort: 'updatedAt',
+              cell: (row: RecordView) => <MomentText value={row.updatedAt} ago />,
+            },
+          ]
+        : []),
+    ],
+    [register, names, chosen],
+  );
   return { columns, all: [...all, 'updatedAt'], chosen, setChosen };
 };
 
 /** Chooses which columns stand in the table. */
-export const ColumnsMenu = ({ register, all, chosen, onChange }: { register: Register; all: readonly string[]; chosen: readonly string[]; onChange: (names: readonly string[]) => void }) => (
+export const ColumnsMenu = ({
+  register,
+  all,
+  chosen,
+  onChange,
+}: {
+  register: Register;
+  all: readonly string[];
+  chosen: readonly string[];
+  onChange: (names: readonly string[]) => void;
+}) => (
   <Menu closeOnItemClick={false} position="bottom-end">
     <Menu.Target>
-      <button type="button" className="tb-button" aria-label={t('ui.columns')}><IconColumns3 size={15} stroke={1.75} aria-hidden />{t('ui.nOf', { n: chosen.length + 2, of: all.length + 2 })}</button>
+      <button type="button" className="tb-button" aria-label={t('ui.columns')}>
+        <IconColumns3 size={15} stroke={1.75} aria-hidden />
+        {t('ui.nOf', { n: chosen.length + 2, of: all.length + 2 })}
+      </button>
     </Menu.Target>
     <Menu.Dropdown mah={420} style={{ overflow: 'auto' }}>
       <Menu.Label>{t('ui.columns')}</Menu.Label>
       {all.map((name) => (
-        <Menu.CheckboxItem key={name} checked={chosen.includes(name)} onChange={(checked) => onChange(checked ? [...chosen, name] : chosen.filter((one) => one !== name))}>{fieldLabel(register.name, name)}</Menu.CheckboxItem>
+        <Menu.CheckboxItem
+          key={name}
+          checked={chosen.includes(name)}
+          onChange={(checked) => onChange(checked ? [...chosen, name] : chosen.filter((one) => one !== name))}
+        >
+          {fieldLabel(register.name, name)}
+        </Menu.CheckboxItem>
       ))}
     </Menu.Dropdown>
   </Menu>

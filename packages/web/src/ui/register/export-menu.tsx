@@ -23,8 +23,18 @@ export const ExportMenu = ({ register, filters }: { register: Register; filters:
   };
   return (
     <Menu position="bottom-end">
-      <Menu.Target><Button variant="subtle" leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}>{t('ui.export')}</Button></Menu.Target>
-      <Menu.Dropdown>{formats.map((format) => <Menu.Item key={format} onClick={() => run(format)}>{t(`ui.formats.${format}`)}</Menu.Item>)}</Menu.Dropdown>
+      <Menu.Target>
+        <Button variant="subtle" leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}>
+          {t('ui.export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {formats.map((format) => (
+          <Menu.Item key={format} onClick={() => run(format)}>
+            {t(`ui.formats.${format}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
     </Menu>
   );
 };

@@ -44,27 +44,74 @@ export const RecordPage = (props: Props) => {
   const { register, id } = props;
   const record = useRecord(register.name, id);
   const here = useHere();
-  if (record.isPending) return <div className="page"><Waiting lines={8} /></div>;
-  if (record.isError && hasCode(record.error, 'NOT_FOUND')) return <div className="page"><h1 tabIndex={-1} className="sr">{t('ui.notFoundTitle')}</h1><Empty title={t('ui.noSuchRecord', { what: inSentence(registerOne(register.name)) })} action={<Go to={here.to(register.name)} className="link">{registerMany(register.name)}</Go>} /></div>;
-  if (record.isError) return <div className="page"><ProblemView error={record.error} onRetry={() => { void record.refetch(); }} /></div>;
+  if (record.isPending)
+    return (
+      <div className="page">
+        <Waiting lines={8} />
+      </div>
+    );
+  if (record.isError && hasCode(record.error, 'NOT_FOUND'))
+    return (
+      <div className="page">
+        <h1 tabIndex={-1} className="sr">
+          {t('ui.notFoundTitle')}
+        </h1>
+        <Empty
+          title={t('ui.noSuchRecord', { what: inSentence(registerOne(register.name)) })}
+          action={
+            <Go to={here.to(register.name)} className="link">
+              {registerMany(register.name)}
+            </Go>
+          }
+        />
+      </div>
+    );
+  if (record.isError)
+    return (
+      <div className="page">
+        <ProblemView
+          error={record.error}
+          onRetry={() => {
+            void record.refetch();
+          }}
+        />
+      </div>
+    );
   return <Shown {...props} record={record.data} />;
 };
 
 const Shown = ({ register, record, lead, main, side, hideGroups = [], hideRelated = [] }: Props & { record: RecordView }) => {
   const title = titleOf(register, record);
   useTitle(`${record.identifier} ${title}`);
-  const groups = fieldGroups(register, (field, name) => field.kind !== 'result' && name !== register.state && !hideGroups.includes(field.group ?? ''));
+  const groups = fieldGroups(
+    register,
+    (field, name) => field.kind !== 'result' && name !== register.state && !hideGroups.includes(field.group ?? ''),
+  );
   const state = register.state === undefined ? undefined : record[register.state];
   return (
     <div className="page">
       <Head register={register} record={record} title={title} state={typeof state === 'string' ? state : undefined} />
       {lead === undefined ? null : <div style={{ marginTop: 12 }}>{lead(record)}</div>}
-      {record.archivedAt === null ? null : <div style={{ marginTop: 12 }}><Say tone="note" icon={<Shape kind="dash" tone="note" />}>{t('ui.archivedNote')} <MomentText value={record.archivedAt} />. {record.archivedReason}</Say></div>}
+      {record.archivedAt === null ? null : (
+        <div style={{ marginTop: 12 }}>
+          <Say tone="note" icon={<Shape kind="dash" tone="note" />}>
+            {t('ui.archivedNote')} <MomentText value={record.archivedAt} />. {record.archivedReason}
+          </Say>
+        </div>
+      )}
       <div className="two" style={{ marginTop: 20 }}>
         <div className="stack">
           {main?.(record)}
           <RoomPanels where="main" register={register} record={record} />
-          {groups.map(({ group, fields }) => <EditGroup key={group} register={register} record={record} fields={fields} title={group === '' ? t('ui.overview') : groupLabel(register.name, group)} />)}
+          {groups.map(({ group, fields }) => (
+            <EditGroup
+              key={group}
+              register={register}
+              record={record}
+              fields={fields}
+              title={group === '' ? t('ui.overview') : groupLabel(register.name, group)}
+            />
+          ))}
           <OwnFields record={record} />
           <RoomPanels where="after" register={register} record={record} />
           <EvidenceDrop register={register} record={record} />
@@ -88,12 +135,20 @@ const Head = ({ register, record, title, state }: { register: Register; record: 
   const here = useHere();
   return (
     <>
-      <nav className="row sm mut" aria-label={t('ui.path')}><Go to={here.to(register.name)}>{registerMany(register.name)}</Go><IconChevronRight size={13} stroke={1.75} aria-hidden /><span className="id">{record.identifier}</span></nav>
+      <nav className="row sm mut" aria-label={t('ui.path')}>
+        <Go to={here.to(register.name)}>{registerMany(register.name)}</Go>
+        <IconChevronRight size={13} stroke={1.75} aria-hidden />
+        <span className="id">{record.identifier}</span>
+      </nav>
       <div className="row wrap" style={{ marginTop: 4 }}>
-        <h1 tabIndex={-1} style={{ fontSize: 24, lineHeight: '32px' }}>{title}</h1>
+        <h1 tabIndex={-1} style={{ fontSize: 24, lineHeight: '32px' }}>
+          {title}
+        </h1>
         {state === undefined ? null : <StatusPill value={state} register={register.name} field={register.state ?? ''} />}
         <span className="grow" />
-        <span className="sm dim">{t('ui.version', { n: record.version })} · {t('ui.savedAt')} <MomentText value={record.updatedAt} ago /></span>
+        <span className="sm dim">
+          {t('ui.version', { n: record.version })} · {t('ui.savedAt')} <MomentText value={record.updatedAt} ago />
+        </span>
         <RecordMenu register={register} record={record} />
       </div>
     </>
@@ -108,30 +163,67 @@ const RecordMenu = ({ register, record }: { register: Register; record: RecordVi
   return (
     <>
       <Menu position="bottom-end">
-        <Menu.Target><Button variant="subtle" px={8} aria-label={t('ui.more')}><IconDots size={18} stroke={1.75} aria-hidden /></Button></Menu.Target>
+        <Menu.Target>
+          <Button variant="subtle" px={8} aria-label={t('ui.more')}>
+            <IconDots size={18} stroke={1.75} aria-hidden />
+          </Button>
+        </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => { void navigator.clipboard.writeText(location.href); }}>{t('ui.copyLink')}</Menu.Item>
+          <Menu.Item
+            onClick={() => {
+              void navigator.clipboard.writeText(location.href);
+            }}
+          >
+            {t('ui.copyLink')}
+          </Menu.Item>
           <Menu.Item onClick={() => window.print()}>{t('ui.print')}</Menu.Item>
-          {may ? <><Menu.Divider /><Menu.Item onClick={() => setArchiving(true)}>{t('ui.archiveDots')}</Menu.Item></> : null}
+          {may ? (
+            <>
+              <Menu.Divider />
+              <Menu.Item onClick={() => setArchiving(true)}>{t('ui.archiveDots')}</Menu.Item>
+            </>
+          ) : null}
         </Menu.Dropdown>
       </Menu>
-      <ReasonDialog opened={archiving} onClose={() => setArchiving(false)} title={t('ui.archiveOne', { what: record.identifier })} verb={t('ui.archive')}
-        onConfirm={(reason) => write.mutateAsync({ kind: 'archive', id: record.id, version: record.version, reason })}>{t('ui.archiveHelp')}</ReasonDialog>
+      <ReasonDialog
+        opened={archiving}
+        onClose={() => setArchiving(false)}
+        title={t('ui.archiveOne', { what: record.identifier })}
+        verb={t('ui.archive')}
+        onConfirm={(reason) => write.mutateAsync({ kind: 'archive', id: record.id, version: record.version, reason })}
+      >
+        {t('ui.archiveHelp')}
+      </ReasonDialog>
     </>
   );
 };
 
 const OwnFields = ({ record }: { record: RecordView }) => {
   const own = Object.entries(record.custom ?? {});
-  return own.length === 0 ? null : <Card title={t('ui.ownFields')} flush><dl style={{ margin: 0, padding: '4px 0' }}>{own.map(([name, value]) => <div key={name} className="edit-row"><dt className="k">{name}</dt><dd className="pre" style={{ margin: 0 }}>{value}</dd></div>)}</dl></Card>;
+  return own.length === 0 ? null : (
+    <Card title={t('ui.ownFields')} flush>
+      <dl style={{ margin: 0, padding: '4px 0' }}>
+        {own.map(([name, value]) => (
+          <div key={name} className="edit-row">
+            <dt className="k">{name}</dt>
+            <dd className="pre" style={{ margin: 0 }}>
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
 };
 
 const About = ({ record }: { record: RecordView }) => (
   <Card>
-    <NameValues rows={[
-      [t('ui.fields.createdBy'), <PersonName key="c" name={record.createdBy?.title ?? null} />],
-      [t('ui.fields.createdAt'), <MomentText key="a" value={record.createdAt} />],
-      [t('ui.fields.updatedAt'), <MomentText key="u" value={record.updatedAt} />],
-    ]} />
+    <NameValues
+      rows={[
+        [t('ui.fields.createdBy'), <PersonName key="c" name={record.createdBy?.title ?? null} />],
+        [t('ui.fields.createdAt'), <MomentText key="a" value={record.createdAt} />],
+        [t('ui.fields.updatedAt'), <MomentText key="u" value={record.updatedAt} />],
+      ]}
+    />
   </Card>
 );
