@@ -1,5 +1,5 @@
 import type { SoaRow } from '@aimwell/contract/soa/endpoints';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { hasCode } from '../ui/api.ts';
 import { ProblemView } from '../ui/problem.tsx';
 import { fieldLabel, t } from '../ui/words.ts';
@@ -20,7 +20,9 @@ export const EntryRow = memo(({ row, current }: { row: SoaRow; current: boolean 
   const { can, whyNot, open } = useEditing();
   const [why, setWhy] = useState(false);
   const [notice, setNotice] = useState<string>();
+  const item = useRef<HTMLLIElement>(null);
   const write = useEntryWrite(row);
+  const closeWhy = () => { setWhy(false); requestAnimationFrame(() => item.current?.querySelector<HTMLElement>('[data-cell="why"]')?.focus()); };
   const change = (next: EntryChange) => { setNotice(undefined); write.mutate(next); };
   const keys = (event: React.KeyboardEvent<HTMLLIElement>) => {
     if (moveInRows(event)) return;
@@ -32,7 +34,7 @@ export const EntryRow = memo(({ row, current }: { row: SoaRow; current: boolean 
     } else openCell(event);
   };
   return (
-    <li className="soa-row" data-bad={blocking(row) || undefined} data-current={current || undefined} id={`control-${row.control}`} onKeyDown={keys}>
+    <li ref={item} className="soa-row" data-bad={blocking(row) || undefined} data-current={current || undefined} id={`control-${row.control}`} onKeyDown={keys}>
       <span className="id">{row.control}</span>
       <span className="soa-title"><button type="button" className="soa-name" data-row aria-label={`${row.control} ${row.title}`} aria-expanded={current} onClick={() => open(row.control)}>{row.title}</button>{row.statusNote === null ? null : <span className="xs dim soa-note">{row.statusNote}</span>}</span>
       <span className="soa-decision"><ChoiceCell control={row.control} name="decision" value={row.decision} quiet={row.decision === 'included'} onChange={(decision) => change({ decision: decision as SoaRow['decision'] })} /></span>
@@ -47,7 +49,7 @@ export const EntryRow = memo(({ row, current }: { row: SoaRow; current: boolean 
       <ContradictionLines row={row} onChange={change} />
       {notice === undefined ? null : <p className="soa-below sm mut" role="status">{notice}</p>}
       {write.isError && !why ? <div className="soa-below">{hasCode(write.error, 'VERSION_CONFLICT') ? <p className="say-box warn sm" role="alert">{t('soa.overtaken')}</p> : <ProblemView error={write.error} label={(field) => fieldLabel('soa-entries', field)} />}</div> : null}
-      {why ? <WhyDialog row={row} onClose={() => setWhy(false)} /> : null}
+      {why ? <WhyDialog row={row} onClose={closeWhy} /> : null}
     </li>
   );
 });

@@ -1,7 +1,7 @@
 import type { SoaView } from '@aimwell/contract/soa/endpoints';
 import { reportFormats } from '@aimwell/contract/reports/endpoints';
 import { Button, Menu, Popover } from '@mantine/core';
-import { IconArrowsDiff, IconDownload, IconKeyboard } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowsDiff, IconDownload, IconKeyboard } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { queryString } from '../ui/api.ts';
 import { NameValues } from '../ui/page.tsx';
@@ -46,6 +46,7 @@ export const Actions = ({ view }: { view: SoaView }) => {
   const compare = () => { if (other !== undefined) void navigate({ to: here.to('soa', 'compare') as '/', search: { from: other.id, to: version.id } as never }); };
   return (
     <>
+      <Button variant="subtle" className="soa-jump" leftSection={<IconArrowDown size={15} stroke={1.75} aria-hidden />} onClick={() => { const side = document.querySelector<HTMLElement>('#soa-versions'); side?.scrollIntoView(); side?.focus({ preventScroll: true }); }}>{t('soa.versions')}</Button>
       {other === undefined ? null : <Button variant="subtle" leftSection={<IconArrowsDiff size={15} stroke={1.75} aria-hidden />} onClick={compare}>{t('soa.compare.verb')}</Button>}
       {here.may('reports.read') ? (
         <Menu position="bottom-end">

@@ -30,7 +30,7 @@ export const OwnerCell = ({ row, onChange }: { row: SoaRow; onChange: (owner: So
       <Combobox.Dropdown onKeyDown={(event) => { if (event.key === 'Escape') combobox.closeDropdown(); }}>
         <Combobox.Search value={search} aria-label={t('soa.findPerson')} placeholder={t('soa.findPerson')} onChange={(event) => { setSearch(event.currentTarget.value); combobox.resetSelectedOption(); }} />
         <Combobox.Options mah={260} style={{ overflowY: 'auto' }} tabIndex={0} aria-label={t('soa.people')}>
-          {row.owner === null ? null : <Combobox.Option value=""><PersonName name={null} /></Combobox.Option>}
+          {row.owner === null || asked !== '' ? null : <Combobox.Option value=""><PersonName name={null} /></Combobox.Option>}
           {people.map((one) => <Combobox.Option key={one.id} value={one.id} active={one.id === row.owner?.id}><PersonName name={String(one['name'])} /></Combobox.Option>)}
           {found.isSuccess && people.length === 0 ? <Combobox.Empty>{t('ui.nothingFound')}</Combobox.Empty> : null}
         </Combobox.Options>

@@ -1,6 +1,7 @@
 import { soaVersions } from '@aimwell/contract/soa/soa';
 import type { SoaView } from '@aimwell/contract/soa/endpoints';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useEffect, useMemo } from 'react';
 import { textOf, useUrlFilters } from '../ui/filters.ts';
 import { Empty, PageHead, Say, Waiting } from '../ui/page.tsx';
@@ -48,6 +49,8 @@ const Shown = ({ view }: { view: SoaView }) => {
   const editing = useMemo(() => editingOf(here, view, (control) => set({ open: control })), [here, view, set]);
   const rows = view.rows.filter((row) => belongs(row, show, here.personId));
   const open = view.rows.find((row) => row.control === current);
+  // On a phone the panel covers the page; what lies under it is out of reach.
+  const covered = useMediaQuery('(max-width: 640px)') === true && open !== undefined;
   const toNeighbour = (step: number) => {
     const next = open === undefined ? undefined : rows[rows.indexOf(open) + step];
     return next === undefined || open === undefined || !rows.includes(open) ? undefined : () => set({ open: next.control });
@@ -57,13 +60,13 @@ const Shown = ({ view }: { view: SoaView }) => {
   return (
     <EditingProvider value={editing}>
       <div className="soa">
-        <div className="soa-main">
+        <div className="soa-main" inert={covered}>
           <div className="soa-head"><PageHead title={t('soa.title')} count={<VersionPill view={view} />}><Actions view={view} /></PageHead><Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
             {view.editable === 'all' && editing.can('decision') ? null : <Say tone="note" icon={<Shape kind="ring" tone="note" />}>{editing.whyNot('decision')}</Say>}
           </div>
           <Bands view={view} rows={rows} current={current} />
         </div>
-        <VersionsSide view={view} onOpen={(control) => set({ open: control, show: undefined })} onVersion={(version) => set({ version, open: undefined })} />
+        <VersionsSide view={view} onOpen={(control) => set({ open: control, show: undefined })} onVersion={(version) => set({ version, open: undefined })} inert={covered} />
         {open === undefined ? null : <ControlPanel row={open} onPrevious={toNeighbour(-1)} onNext={toNeighbour(1)} onClose={() => { set({ open: undefined }); document.querySelector<HTMLElement>(`#control-${CSS.escape(open.control)} [data-row]`)?.focus(); }} />}
       </div>
     </EditingProvider>

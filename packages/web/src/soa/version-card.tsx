@@ -76,7 +76,7 @@ const Steps = ({ view, version }: { view: SoaView; version: SoaVersionView }) =>
   if (!holds('approve')) return <p className="xs dim">{t('soa.waitsForManagement')}</p>;
   return (
     <div className="stack" style={{ gap: 8 }}>
-      <ActionButton wide variant="filled" blocked={view.against.length === 0 ? undefined : waitsFor(view)} onClick={() => setRunning(command('approve'))}>{t('soa.approve', { n: version.versionNumber })}</ActionButton>
+      <ActionButton wide variant="filled" blocked={version.submittedBy?.id === here.personId ? t('soa.notTheAuthor') : view.against.length === 0 ? undefined : waitsFor(view)} onClick={() => setRunning(command('approve'))}>{t('soa.approve', { n: version.versionNumber })}</ActionButton>
       <Button fullWidth onClick={() => setRunning(command('sendBack'))}>{commandLabel('soa-versions', 'sendBack')}</Button>
       {running === undefined || record.data === undefined ? null : (
         <CommandDialog register={soaVersions} record={record.data} command={running} onClose={() => setRunning(undefined)} {...(running.name === 'approve' ? { start: { statement: t('soa.statement', { name: version.name, n: version.versionNumber, included: included.included, total: included.total }) } } : {})}>

@@ -11,11 +11,11 @@ import { t } from '../ui/words.ts';
 import { Changed } from './changed.tsx';
 import { VersionCard } from './version-card.tsx';
 
-interface Props { readonly view: SoaView; readonly onOpen: (control: string) => void; readonly onVersion: (version: string) => void }
+interface Props { readonly view: SoaView; readonly onOpen: (control: string) => void; readonly onVersion: (version: string) => void; readonly inert?: boolean }
 
 /** The version shown with what it needs next, and all versions on a line. */
-export const VersionsSide = ({ view, onOpen, onVersion }: Props) => (
-  <aside className="soa-side" aria-label={t('soa.versions')}>
+export const VersionsSide = ({ view, onOpen, onVersion, inert = false }: Props) => (
+  <aside className="soa-side" id="soa-versions" tabIndex={-1} inert={inert} aria-label={t('soa.versions')}>
     <div>
       <h2>{t('soa.versions')}</h2>
       <VersionCard view={view} onOpen={onOpen} />
@@ -27,7 +27,7 @@ export const VersionsSide = ({ view, onOpen, onVersion }: Props) => (
 );
 
 /** One version is worked on at a time; the next one starts as a copy of the one in force. */
-const Start = ({ view, onVersion }: Omit<Props, 'onOpen'>) => {
+const Start = ({ view, onVersion }: Pick<Props, 'view' | 'onVersion'>) => {
   const here = useHere();
   const write = useWrite('soa-versions');
   if (view.versions.some(({ state }) => state === 'draft' || state === 'in_review') || !here.holds(soaVersions.permissions.create)) return null;
@@ -41,7 +41,7 @@ const Start = ({ view, onVersion }: Omit<Props, 'onOpen'>) => {
   );
 };
 
-const Timeline = ({ view, onVersion }: Omit<Props, 'onOpen'>) => {
+const Timeline = ({ view, onVersion }: Pick<Props, 'view' | 'onVersion'>) => {
   const here = useHere();
   const shown = view.version?.id;
   return (
