@@ -67,7 +67,7 @@ const Many = ({ register, ids }: { register: Register; ids: readonly string[] })
   const toggle = (id: string) => setLeft((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
   return (
     <Card title={t('import.setTitle')} count={t('import.chosen', { count: chosen.length, of: ids.length })} flush>
-      <div className="body"><p className="sm mut" style={{ marginBottom: 12 }}>{t('import.setLead')}</p><SetOnMany register={register} fields={columns} ids={chosen} /></div>
+      <div className="body"><p className="sm mut" style={{ marginBottom: 12 }}>{t(ids.length > most ? 'import.setLeadAll' : 'import.setLead')}</p><SetOnMany register={register} fields={columns} ids={chosen} /></div>
       {found.isLoading ? <Waiting /> : null}
       {found.data === undefined ? null : (
         <div className="imp-scroll" style={{ maxHeight: 420 }} tabIndex={0} role="region" aria-label={t('import.setTitle')}>
