@@ -33,9 +33,11 @@ const Line = ({ change }: { change: Change }) => {
     <li>
       <Initials name={change.by} />
       <div style={{ minWidth: 0 }}>
-        <Go className="m hov" to={many ? here.to(change.register) : here.to(change.register, change.id)}>{many ? `${change.count.toLocaleString('en')} ${inSentence(registerMany(change.register))}` : change.title}</Go>
+        <Go className="m hov" to={many ? here.to(change.register) : here.to(change.register, change.id)}>{many ? `${change.count.toLocaleString('en')} ${manyOf(change.register)}` : change.title}</Go>
         <div className="xs dim">{change.by ?? t('ui.theProduct')} · {deed}{many ? '' : ` · ${change.identifier}`} · <MomentText value={change.at} ago /></div>
       </div>
     </li>
   );
 };
+
+const manyOf = (register: string): string => (hasWords(`home.many.${register}`) ? t(`home.many.${register}`) : inSentence(registerMany(register)));

@@ -26,7 +26,7 @@ const ConformityPage = () => {
       {view.data === undefined ? null : (
         <div className="conf">
           <div>
-            <p className="mut" style={{ maxWidth: '80ch' }}>{t('home.summary', { ...view.data.coverage, major: view.data.verdict.likelyMajor, minor: view.data.verdict.likelyMinor, observations: view.data.verdict.observations })}</p>
+            <p className="mut" style={{ maxWidth: '80ch' }}>{t('home.summary', { ...view.data.coverage, major: view.data.verdict.likelyMajor, minor: view.data.verdict.likelyMinor, count: view.data.verdict.observations })}</p>
             <div style={{ maxWidth: 720 }}><CoverageBar coverage={view.data.coverage} /></div>
             <p className="xs dim" style={{ marginTop: 4 }}>{t('home.predictions')} {t('home.judged')} <MomentText value={view.data.judgedAt} />.</p>
           </div>
@@ -51,19 +51,21 @@ const Lists = ({ view, wanted }: { view: ConformityView; wanted: Shown }) => {
   return (
     <>
       {findings.length === 0 && looks.length === 0 ? <div className="card"><Empty title={t('home.noneFound')}>{unjudged === 0 ? undefined : t('home.noneFoundButUnjudged', { count: unjudged })}</Empty></div> : null}
-      {groupsOf(view, findings).map(({ title, items }) => (
-        <Card key={title} title={title} count={t('home.findingsN', { count: items.length })} flush>{items.map((finding) => <FindingItem key={finding.rule} finding={finding} open={wanted.rule === finding.rule} />)}</Card>
+      {groupsOf(view, findings).map(({ title, items, share }) => (
+        <Card key={title} title={title} count={`${t('home.findingsN', { count: items.length })}${share === undefined ? '' : ` · ${t('home.shareOf', share)}`}`} flush>{items.map((finding) => <FindingItem key={finding.rule} finding={finding} open={wanted.rule === finding.rule} />)}</Card>
       ))}
       {looks.length === 0 ? null : <Card title={t('home.worthALook')} count={t('home.outside')} flush>{looks.map((finding) => <FindingItem key={finding.rule} finding={finding} open={wanted.rule === finding.rule} />)}</Card>}
     </>
   );
 };
 
+interface Group { readonly title: string; readonly items: readonly ConformityFinding[]; readonly share?: { readonly affected: number; readonly population: number } }
+
 /** Findings of the standard by the requirement they would be written against, gravest first; law and certification apart. */
-const groupsOf = (view: ConformityView, findings: readonly ConformityFinding[]) => {
-  const standard = view.requirements.flatMap(({ ref, title, rules }) => {
+const groupsOf = (view: ConformityView, findings: readonly ConformityFinding[]): readonly Group[] => {
+  const standard = view.requirements.flatMap(({ ref, title, rules, affected, population }) => {
     const items = findings.filter(({ group, rule }) => group === 'standard' && rules.includes(rule));
-    return items.length === 0 ? [] : [{ title: ref === null ? t('home.noRequirement') : `${ref} ${title}`, items }];
+    return items.length === 0 ? [] : [{ title: ref === null ? t('home.noRequirement') : `${ref} ${title}`, items, ...(population === 0 ? {} : { share: { affected, population } }) }];
   });
   const rest = findings.filter((finding) => finding.group === 'standard' && !standard.some(({ items }) => items.includes(finding)));
   const apart = (['law', 'certification'] as const).flatMap((name) => {

@@ -1,3 +1,4 @@
+import { formatDay, todayIn } from '../ui/dates.ts';
 import { Go } from '../ui/link.tsx';
 import { Empty, PageHead, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
@@ -26,7 +27,7 @@ const HomePage = () => {
   return (
     <div className="page home">
       <div className="home-main">
-        <p className="xs dim">{t('home.asked')}</p>
+        <p className="xs dim">{here.may('conformity.read') ? t('home.asked', { date: formatDay(todayIn(here.timeZone)) }) : formatDay(todayIn(here.timeZone))}</p>
         {here.may('conformity.read') ? null : <PageHead title={t('home.title')} />}
         <ProblemView error={view.error} onRetry={() => { void view.refetch(); }} />
         {view.isLoading ? <Waiting lines={8} /> : null}

@@ -31,7 +31,7 @@ export const CycleRing = ({ view }: { view: ConformityView }) => {
           return (
             <li key={phase}>
               <div className="sm"><Go className="b hov" to={conformityTo(here, { phase })}>{t(`ui.groups.${phase.toLowerCase()}`)}</Go> <span className="dim">{t(`home.clauses.${phase}`)}</span></div>
-              <div className="xs mut">{ran === 0 ? null : <>{t('home.metOf', { met, ran })} · </>}{found === 0 ? null : <><Go className="hov t-bad" to={conformityTo(here, { phase })}>{t('home.foundN', { count: found })}</Go> · </>}<Go className="hov" to={conformityTo(here, { phase, show: 'not-judged' })}>{t('home.notJudgedN', { count: notJudged })}</Go></div>
+              <div className="xs mut">{ran === 0 ? null : <><span className="nw">{t('home.metOf', { met, ran })}</span> · </>}{found === 0 ? null : <><Go className="hov t-bad nw" to={conformityTo(here, { phase })}>{t('home.foundN', { count: found })}</Go> · </>}<Go className="hov nw" to={conformityTo(here, { phase, show: 'not-judged' })}>{t('home.notJudgedN', { count: notJudged })}</Go></div>
             </li>
           );
         })}
