@@ -1,12 +1,11 @@
-import { IconAlertTriangle, IconArrowsExchange, IconFolder, IconShieldCheck, IconFileCheck } from '@tabler/icons-react';
 import { DayText } from '../ui/date-text.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card, NameValues, Say } from '../ui/page.tsx';
 import { PersonName } from '../ui/person.tsx';
-import { type RecordView, useRecord, useSomeRecords } from '../ui/record.ts';
+import { type RecordView, useRecord } from '../ui/record.ts';
+import { RiskThread } from '../ui/risk-thread.tsx';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
-import { Thread, type ThreadNode } from '../ui/thread.tsx';
 import { choiceLabel, t } from '../ui/words.ts';
 import { Moves } from './risk-rows.tsx';
 
@@ -22,7 +21,7 @@ export const RatingPanel = ({ record }: { record: RecordView }) => {
   return (
     <>
       <Rating record={record} />
-      <RiskThread record={record} />
+      <RiskThread risk={record} />
     </>
   );
 };
@@ -138,78 +137,5 @@ const Signatures = ({ record }: { record: RecordView }) => {
         )}
       </div>
     </div>
-  );
-};
-
-const icon = { size: 13, stroke: 1.75, 'aria-hidden': true } as const;
-
-/** Risk → treatment → control → SoA → evidence; a gap says what is missing. */
-const RiskThread = ({ record }: { record: RecordView }) => {
-  const here = useHere();
-  const treatments = useSomeRecords('treatments', { risk: record.id }, 20);
-  const live = (treatments.data?.items ?? []).filter((one) => one['state'] !== 'cancelled');
-  const treatment = live[0];
-  const control = (treatment?.['controls'] as string[] | null | undefined)?.[0];
-  const soa = useSomeRecords('soa-versions', { sort: '-versionNumber' }, 1, control !== undefined);
-  const version = soa.data?.items[0];
-  const entries = useSomeRecords('soa-entries', { control, soa: version?.id }, 1, control !== undefined && version !== undefined);
-  const evidence = useSomeRecords('evidence', { controls: control }, 1, control !== undefined);
-  if (!treatments.isSuccess) return null;
-  const entry = entries.data?.items[0];
-  const proof = evidence.data?.items[0];
-  const nodes: ThreadNode[] = [
-    {
-      kind: t('risks.thread.risk'),
-      icon: <IconAlertTriangle {...icon} />,
-      title: record.identifier,
-      to: here.to('risks', record.id),
-      meta: choiceLabel('risks', 'state', String(record['state'])),
-    },
-    {
-      kind: t('risks.thread.treatment'),
-      icon: <IconArrowsExchange {...icon} />,
-      ...(treatment === undefined
-        ? { title: t('risks.thread.noTreatment') }
-        : {
-            title: String(treatment['title']),
-            to: here.to('treatments', treatment.id),
-            meta: `${treatment.identifier} · ${choiceLabel('treatments', 'state', String(treatment['state']))}`,
-          }),
-    },
-    {
-      kind: t('risks.thread.control'),
-      icon: <IconShieldCheck {...icon} />,
-      title: control ?? t('risks.thread.noControl'),
-      ...(control === undefined ? {} : { to: here.to('soa') }),
-    },
-    {
-      kind: t('risks.thread.soa'),
-      icon: <IconFileCheck {...icon} />,
-      ...(entry === undefined
-        ? { title: t('risks.thread.noEntry') }
-        : {
-            title: choiceLabel('soa-entries', 'decision', String(entry['decision'])),
-            to: here.to('soa-entries', entry.id),
-            meta: choiceLabel('soa-entries', 'status', String(entry['status'])),
-          }),
-    },
-    {
-      kind: t('risks.thread.evidence'),
-      icon: <IconFolder {...icon} />,
-      ...(proof === undefined
-        ? { title: t('risks.thread.noEvidence') }
-        : {
-            title: String(proof['title']),
-            to: here.to('evidence', proof.id),
-            meta: typeof proof['validUntil'] === 'string' ? <DayText value={proof['validUntil']} due /> : null,
-          }),
-    },
-  ];
-  return (
-    <Thread
-      title={t('risks.thread.title')}
-      nodes={nodes}
-      {...(live.length > 1 ? { count: t('risks.thread.first', { of: live.length }) } : {})}
-    />
   );
 };

@@ -13,6 +13,13 @@ export const room: Room = {
     { path: 'systems', load: () => import('./systems-page.tsx') },
     { path: 'systems/$id', load: () => import('./system-page.tsx') },
   ],
+  panels: [
+    {
+      register: 'systems',
+      where: 'main',
+      load: () => Promise.all([import('./thread-panel.tsx'), words()]).then(([module]) => module),
+    },
+  ],
   commands: [
     {
       register: 'systems',

@@ -13,7 +13,17 @@ const main = (record: RecordView) => <LawCard record={record} />;
 /** The story of one AI system: what it is for and for whom, where it stands, what the law says and why, and what hangs on it. */
 export default function SystemPage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  return <RecordPage register={systems} id={id} hideGroups={['law']} hideRelated={['risks']} lead={lead} main={main} />;
+  return (
+    <RecordPage
+      register={systems}
+      id={id}
+      firstGroups={['identity', 'people', 'data', 'supply']}
+      hideGroups={['law']}
+      hideRelated={['risks']}
+      lead={lead}
+      main={main}
+    />
+  );
 }
 
 const Lead = ({ record }: { record: RecordView }) => (

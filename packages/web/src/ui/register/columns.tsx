@@ -7,7 +7,7 @@ import type { RecordView } from '../record.ts';
 import type { Column } from '../table/data-table.tsx';
 import { MomentText } from '../date-text.tsx';
 import { FieldValue } from '../value.tsx';
-import { fieldLabel, registerOne, t } from '../words.ts';
+import { choiceLabel, fieldLabel, registerOne, t } from '../words.ts';
 
 const widths: Readonly<Record<string, number>> = {
   text: 160,
@@ -28,13 +28,17 @@ const widths: Readonly<Record<string, number>> = {
 const widthOf = (register: Register, name: string): number | undefined => {
   const field = register.fields[name];
   if (name === register.title || field === undefined) return undefined;
-  if (field.kind === 'reference' && field.to === 'people') return 72;
-  const long = field.kind === 'choice' ? Math.max(...field.choices.map((one) => one.length)) : 0;
-  const content = field.kind === 'choice' ? Math.min(200, Math.max(110, 46 + long * 7.2)) : (widths[field.kind] ?? 140);
-  return Math.max(content, Math.min(220, fieldLabel(register.name, name).length * 6.8 + 22));
+  const head = Math.min(220, fieldLabel(register.name, name).length * 6.8 + 22);
+  if (field.kind === 'reference' && field.to === 'people') return Math.max(72, head);
+  if (field.kind !== 'choice') return Math.max(widths[field.kind] ?? 140, head);
+  const long = Math.max(...field.choices.map((one) => choiceLabel(register.name, name, one).length));
+  return Math.max(96, Math.min(200, 46 + long * 6.8), head);
 };
 
-/** Of the columns a declaration offers, the seven that say most in one line: where it stands, who, when; long words last. */
+/** Pixels beside the title and the identifier on a screen 1440 wide: what does not fit would be cut off. */
+const room = 760;
+
+/** Of the columns a declaration offers, those that say most in one line and fit: where it stands, who, when; long words last. */
 const likely = (register: Register, all: readonly string[]): readonly string[] => {
   const rank = (name: string): number => {
     const field = register.fields[name];
@@ -43,7 +47,18 @@ const likely = (register: Register, all: readonly string[]): readonly string[] =
     return field?.kind === 'reference' ? 1 : 2;
   };
   const offered = all.filter((name) => register.fields[name]?.inList === true);
-  const chosen = new Set(offered.toSorted((one, other) => rank(one) - rank(other)).slice(0, 7));
+  let left = room;
+  const chosen = new Set(
+    offered
+      .toSorted((one, other) => rank(one) - rank(other))
+      .slice(0, 7)
+      .filter((name) => {
+        const width = widthOf(register, name) ?? 0;
+        if (width > left) return false;
+        left -= width;
+        return true;
+      }),
+  );
   return offered.filter((name) => chosen.has(name));
 };
 

@@ -25,15 +25,20 @@ export const LikelyText = ({ severity }: { severity: Severity }) => (
   <span className={`m t-${looks[severity][1]}`}>{t(`ui.likely.${severity}`)}</span>
 );
 
-/** What the rules say about one record, and why. Predictions: a person raises a finding. */
-export const ConformityCard = ({ register, id }: { register: string; id: string }) => {
+/** The predictions about one record; asked only of those who may read them. */
+export const useAbout = (register: string, id: string) => {
   const here = useHere();
-  const about = useQuery({
+  return useQuery({
     queryKey: [here.slug, 'conformity', 'about', register, id],
     enabled: here.may('conformity.read'),
     retry: false,
     queryFn: ({ signal }) => request<About>('GET', here.api('conformity', 'about', register, id), { signal }),
   });
+};
+
+/** What the rules say about one record, and why. Predictions: a person raises a finding. */
+export const ConformityCard = ({ register, id }: { register: string; id: string }) => {
+  const about = useAbout(register, id);
   if (about.data === undefined) return null;
   const { items } = about.data;
   return (

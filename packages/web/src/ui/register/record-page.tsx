@@ -29,7 +29,9 @@ interface Props {
   readonly id: string;
   /** Stands under the title: a sentence, a line of gates. */
   readonly lead?: (record: RecordView) => ReactNode;
-  /** Stands before the fields. */
+  /** Groups of fields that tell what the record is: they stand before everything else, in this order. */
+  readonly firstGroups?: readonly string[];
+  /** Stands before the other fields. */
   readonly main?: (record: RecordView) => ReactNode;
   /** Stands beside the fields, after the next step. */
   readonly side?: (record: RecordView) => ReactNode;
@@ -80,12 +82,31 @@ export const RecordPage = (props: Props) => {
   return <Shown {...props} record={record.data} />;
 };
 
-const Shown = ({ register, record, lead, main, side, hideGroups = [], hideRelated = [] }: Props & { record: RecordView }) => {
+const Shown = ({
+  register,
+  record,
+  lead,
+  main,
+  side,
+  firstGroups = [],
+  hideGroups = [],
+  hideRelated = [],
+}: Props & { record: RecordView }) => {
   const title = titleOf(register, record);
   useTitle(`${record.identifier} ${title}`);
   const groups = fieldGroups(
     register,
     (field, name) => field.kind !== 'result' && name !== register.state && !hideGroups.includes(field.group ?? ''),
+  );
+  const first = firstGroups.flatMap((name) => groups.filter(({ group }) => group === name));
+  const shown = ({ group, fields }: (typeof groups)[number]): ReactNode => (
+    <EditGroup
+      key={group}
+      register={register}
+      record={record}
+      fields={fields}
+      title={group === '' ? t('ui.overview') : groupLabel(register.name, group)}
+    />
   );
   const state = register.state === undefined ? undefined : record[register.state];
   return (
@@ -101,17 +122,10 @@ const Shown = ({ register, record, lead, main, side, hideGroups = [], hideRelate
       )}
       <div className="two" style={{ marginTop: 20 }}>
         <div className="stack">
+          {first.map(shown)}
           {main?.(record)}
           <RoomPanels where="main" register={register} record={record} />
-          {groups.map(({ group, fields }) => (
-            <EditGroup
-              key={group}
-              register={register}
-              record={record}
-              fields={fields}
-              title={group === '' ? t('ui.overview') : groupLabel(register.name, group)}
-            />
-          ))}
+          {groups.filter((one) => !first.includes(one)).map(shown)}
           <OwnFields record={record} />
           <RoomPanels where="after" register={register} record={record} />
           <EvidenceDrop register={register} record={record} />
