@@ -35,6 +35,8 @@ const standard = [
   { path: '$register', load: () => import('./pages/register-list-page.tsx') },
   { path: '$register/new', load: () => import('./pages/register-new-page.tsx') },
   { path: '$register/$id', load: () => import('./pages/register-record-page.tsx') },
+  // A room's `systems/$id` would take `systems/new` for a record.
+  ...ofRooms.flatMap(({ path }) => (/^[^/$]+\/\$id$/u.test(path) ? [{ path: path.replace('$id', 'new'), load: () => import('./pages/register-new-page.tsx') }] : [])),
 ].filter(({ path }) => !ofRooms.some((page) => page.path === path));
 
 const pages = [...ofRooms.map((page) => inside(slashed(page.path), page.load, page.words)), ...standard.map((page) => inside(slashed(page.path), page.load))];

@@ -19,6 +19,8 @@ const SignIn = () => {
     mutationFn: () => request<Session>('POST', '/api/v1/session', { body: { email: email.trim(), password } }),
     onSuccess: async (session) => {
       cache.setQueryData(sessionKey, session);
+      // The pages learn who is here a moment later; before that they would lead back to this door.
+      await new Promise((resolve) => { setTimeout(resolve); });
       await router.navigate({ href: safeNext(next) ?? '/' });
     },
   });
