@@ -1,7 +1,7 @@
 import type { Register } from '@aimwell/contract/platform/register';
 import { registers } from '@aimwell/contract/registers';
 import { useQueries } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { request } from '../../ui/api.ts';
 import { listOf } from '../../ui/filters.ts';
@@ -14,7 +14,10 @@ import { NotFoundPage } from '../error-page.tsx';
 
 /** `/o/:org/:register/new`: the form of any register; `?risk=<id>` starts it below its parent. */
 const RegisterNewPage = () => {
-  const { register: name } = useParams({ strict: false }) as { register: string };
+  const { register: named } = useParams({ strict: false }) as { register?: string };
+  // Below a room's own path (`systems/new`) the register is no parameter; it stands before the last word all the same.
+  const fromPath = useLocation({ select: ({ pathname }) => pathname.replace(/\/+$/u, '').split('/').at(-2) ?? '' });
+  const name = named ?? fromPath;
   const register = registers.find((one) => one.name === name);
   return register === undefined ? <NotFoundPage /> : <NewRecord key={name} register={register} />;
 };
