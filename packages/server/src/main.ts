@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { buildApp, openHouse } from './compose.ts';
 import type { Config } from './platform/config.ts';
 import { StartError } from './platform/database/embedded/errors.ts';
+import { startSequencer } from './platform/trail/sequencer.ts';
 
 export interface RunningServer {
   readonly setupLink: string | null;
@@ -39,8 +41,16 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     );
   const house = await openHouse(config);
   const app = await buildApp(house);
+  const sequencer = startSequencer({
+    connection: house.migrated.sequencer,
+    keys: path.join(config.dataDirectory, 'keys'),
+    now: house.now,
+    report: (line) => process.stderr.write(`${line}\n`),
+  });
   const stop = async () => {
     await app.close();
+    // After the last write, so that nothing answered waits for the next start to be anchored.
+    await sequencer.stop();
     await house.close();
   };
   try {

@@ -8,6 +8,7 @@ export interface Migrated {
   readonly applied: readonly string[];
   readonly app: pg.ClientConfig;
   readonly identity: pg.ClientConfig;
+  readonly sequencer: pg.ClientConfig;
 }
 
 /**
@@ -47,7 +48,12 @@ export const migrate = async (owner: pg.ClientConfig): Promise<Migrated> => {
       }
       applied.push(name);
     }
-    return { applied, app: await login(client, owner, 'aimwell_app'), identity: await login(client, owner, 'aimwell_identity') };
+    return {
+      applied,
+      app: await login(client, owner, 'aimwell_app'),
+      identity: await login(client, owner, 'aimwell_identity'),
+      sequencer: await login(client, owner, 'aimwell_sequencer'),
+    };
   } finally {
     await client.end();
   }

@@ -8,6 +8,9 @@ export interface Entry extends Omit<Envelope, 'digest' | 'organisation'> {
   readonly payload: unknown;
 }
 
+// Stands in the order of the queue for what has no record.
+const nobody = '00000000-0000-0000-0000-000000000000';
+
 /** Appends entries to the organisation's trail in the running transaction: both the change and its entry, or neither. */
 export const appendToTrail = async (tx: Tx, entries: readonly Entry[]): Promise<void> => {
   if (entries.length === 0) return;
@@ -32,7 +35,9 @@ export const appendToTrail = async (tx: Tx, entries: readonly Entry[]): Promise<
     with fresh as (select * from json_to_recordset(${JSON.stringify(rows)}::json)
       as r(id uuid, register text, record_id uuid, version integer, command text, actor uuid, at timestamptz, envelope text, salt text, payload text)),
     entries as (insert into trail_entries (organization_id, id, register, record_id, version, command, actor, at, envelope)
-      select ${tx.organisationId}::uuid, id, register, record_id, version, command, actor, at, envelope from fresh)
+      select ${tx.organisationId}::uuid, id, register, record_id, version, command, actor, at, envelope from fresh),
+    waiting as (insert into trail_pending (organization_id, record_id, version, entry_id)
+      select ${tx.organisationId}::uuid, coalesce(record_id, ${nobody}::uuid), coalesce(version, 0), id from fresh)
     insert into trail_payloads (organization_id, entry_id, salt, payload)
     select ${tx.organisationId}::uuid, id, decode(salt, 'hex'), decode(payload, 'hex') from fresh`);
 };
