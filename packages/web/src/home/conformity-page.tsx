@@ -40,6 +40,7 @@ const ConformityPage = () => {
 export default ConformityPage;
 
 const Lists = ({ view, wanted }: { view: ConformityView; wanted: Shown }) => {
+  const { set } = useUrlFilters();
   const fits = (rule: { readonly group: string; readonly pdca: string; readonly rule: string }) =>
     (wanted.group === undefined || rule.group === wanted.group) && (wanted.phase === undefined || rule.pdca === wanted.phase) && (wanted.rule === undefined || rule.rule === wanted.rule);
   if (wanted.show === 'not-judged') return <UnjudgedRules rules={view.notJudged.filter(fits)} />;
@@ -50,7 +51,7 @@ const Lists = ({ view, wanted }: { view: ConformityView; wanted: Shown }) => {
   const unjudged = view.notJudged.filter(fits).length;
   return (
     <>
-      {findings.length === 0 && looks.length === 0 ? <div className="card"><Empty title={t('home.noneFound')}>{unjudged === 0 ? undefined : t('home.noneFoundButUnjudged', { count: unjudged })}</Empty></div> : null}
+      {findings.length === 0 && looks.length === 0 ? <div className="card"><Empty title={t('home.noneFound')} action={unjudged === 0 ? undefined : <button type="button" className="go-btn" onClick={() => set({ show: 'not-judged', severity: undefined })}>{t('home.seeUnjudged')}</button>}>{unjudged === 0 ? undefined : t('home.noneFoundButUnjudged', { count: unjudged })}</Empty></div> : null}
       {groupsOf(view, findings).map(({ title, items, share }) => (
         <Card key={title} title={title} count={`${t('home.findingsN', { count: items.length })}${share === undefined ? '' : ` · ${t('home.shareOf', share)}`}`} flush>{items.map((finding) => <FindingItem key={finding.rule} finding={finding} open={wanted.rule === finding.rule} />)}</Card>
       ))}

@@ -23,20 +23,20 @@ const HomePage = () => {
   const view = useConformity();
   const figures = useFigures();
   const work = useMyWork();
+  const sees = here.may('conformity.read');
   if (figures !== undefined && isEmpty(figures)) return <Beginning />;
   return (
     <div className="page home">
       <div className="home-main">
-        <p className="xs dim">{here.may('conformity.read') ? t('home.asked', { date: formatDay(todayIn(here.timeZone)) }) : formatDay(todayIn(here.timeZone))}</p>
-        {here.may('conformity.read') ? null : <PageHead title={t('home.title')} />}
+        <p className="xs dim">{sees ? t('home.asked', { date: formatDay(todayIn(here.timeZone)) }) : formatDay(todayIn(here.timeZone))}</p>
+        {sees ? null : <><PageHead title={t('home.title')} />{figures === undefined ? <Waiting lines={4} /> : <Tiles figures={figures} />}</>}
         <ProblemView error={view.error} onRetry={() => { void view.refetch(); }} />
         {view.isLoading ? <Waiting lines={8} /> : null}
         {view.data === undefined ? null : <><div className="verdict"><Verdict view={view.data} /><TrendFigure /></div><Beside view={view.data} /><FiveFindings view={view.data} /></>}
       </div>
       <aside className="home-side" aria-label={t('home.beside')}>{view.data === undefined ? null : <CycleRing view={view.data} />}<DueCard /></aside>
       <div className="home-full">
-        {figures === undefined || work.data === undefined || (here.may('conformity.read') && view.data === undefined) ? <Waiting lines={3} /> : <StepsCard figures={figures} work={work.data} findings={view.data?.findings ?? []} />}
-        {figures === undefined ? null : <Tiles figures={figures} />}
+        {sees ? <>{figures === undefined || work.data === undefined || view.data === undefined ? <Waiting lines={3} /> : <StepsCard figures={figures} work={work.data} findings={view.data.findings} />}{figures === undefined ? null : <Tiles figures={figures} />}</> : null}
         <ChangesCard />
       </div>
     </div>
@@ -52,7 +52,7 @@ const Beginning = () => {
     <div className="page">
       <PageHead title={t('home.beginTitle', { name: here.name })} />
       <div className="card">
-        <Empty title={t('home.beginLead')} action={may ? <Go className="go-btn filled" to={here.to('first-hour')}>{t('home.beginVerb')}</Go> : undefined} example={<ol className="begin">{['answers', 'systems', 'risks', 'soa'].map((step) => <li key={step}>{t(`home.begin.${step}`)}</li>)}</ol>}>{t(may ? 'home.beginHelp' : 'home.beginOthers')}</Empty>
+        <Empty title={t('home.beginLead')} action={may ? <><Go className="go-btn filled" to={here.to('first-hour')}>{t('home.beginVerb')}</Go><ol className="begin sm">{['answers', 'systems', 'risks', 'soa'].map((step) => <li key={step}>{t(`home.begin.${step}`)}</li>)}</ol></> : undefined}>{t(may ? 'home.beginHelp' : 'home.beginOthers')}</Empty>
       </div>
     </div>
   );
