@@ -8,6 +8,7 @@ import { OrganisationProvider, useSession } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { Tray } from '../ui/tray-view.tsx';
 import { t } from '../ui/words.ts';
+import { useRunningWork } from '../ui/work.ts';
 import { Go } from '../ui/link.tsx';
 import { PhoneBar } from './phone-bar.tsx';
 import { Rail, useSlim } from './rail.tsx';
@@ -43,6 +44,7 @@ export const Shell = () => {
         </div>
         <PhoneBar />
         <Tray />
+        <RunningWork />
         <Suspense fallback={null}>{palette > 0 ? <Palette opening={palette} /> : null}{help ? <Help onClose={() => setHelp(false)} /> : null}</Suspense>
       </RoomsProvider>
     </OrganisationProvider>
@@ -68,6 +70,12 @@ const useFocusAfterNavigation = () => {
     };
     requestAnimationFrame(look);
   }), [router]);
+};
+
+/** Keeps the tray's lines alive over a reload. */
+const RunningWork = () => {
+  useRunningWork();
+  return null;
 };
 
 const OfflineBar = () => (useReachable() ? null : <div className="offline" role="status"><Shape kind="clock" tone="warn" />{t('ui.offline')}</div>);

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconDownload, IconExternalLink } from '@tabler/icons-react';
-import { daysFrom, todayIn } from '../ui/dates.ts';
 import { DayText } from '../ui/date-text.tsx';
+import { daysFrom, formatBytes, todayIn } from '../ui/dates.ts';
 import { Card } from '../ui/page.tsx';
 import type { RecordView } from '../ui/record.ts';
 import type { RecordPanelProps } from '../ui/room.ts';
@@ -29,7 +29,7 @@ export default function FilePanel({ record }: RecordPanelProps) {
               {t('evidence.download')}
             </Button>
             <span className="sm">{file}</span>
-            {typeof record['fileSize'] === 'number' ? <span className="sm dim num">{size(record['fileSize'])}</span> : null}
+            {typeof record['fileSize'] === 'number' ? <span className="sm dim num">{formatBytes(record['fileSize'])}</span> : null}
           </div>
         )}
         {typeof record['sha256'] === 'string' ? (
@@ -75,6 +75,3 @@ const Freshness = ({ record }: { record: RecordView }) => {
     </p>
   );
 };
-
-const size = (bytes: number): string =>
-  bytes < 1024 ? `${bytes} B` : bytes < 1_048_576 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;

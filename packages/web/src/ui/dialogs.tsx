@@ -1,6 +1,5 @@
-import { Button, Modal, PasswordInput, Textarea } from '@mantine/core';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import { hasCode } from './api.ts';
 import { ProblemView } from './problem.tsx';
 import { t } from './words.ts';
 
@@ -34,29 +33,8 @@ export const ReasonDialog = ({ opened, onClose, title, children, verb, onConfirm
   );
 };
 
-/** A signature: what is signed, then the password again. `onSign` may throw; a wrong password stays in the field. */
-export const SignDialog = ({ opened, onClose, title, children, verb, onSign }: Base & { onSign: (password: string) => Promise<unknown> }) => {
-  const [password, setPassword] = useState('');
-  const doing = useDoing(() => onSign(password).then(() => (setPassword(''), onClose())));
-  const wrong = hasCode(doing.error, 'PASSWORD_REQUIRED');
-  return (
-    <Modal opened={opened} onClose={onClose} title={title}>
-      <form className="form" onSubmit={(event) => { event.preventDefault(); if (password !== '') doing.run(); }}>
-        {children}
-        <PasswordInput label={t('ui.password')} description={t('ui.signHelp')} required data-autofocus autoComplete="current-password" value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)} error={wrong ? t('ui.errors.password') : undefined} />
-        {wrong ? null : <ProblemView error={doing.error} />}
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="subtle" onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={doing.busy}>{verb}</Button>
-        </div>
-      </form>
-    </Modal>
-  );
-};
-
 /** Runs something that may fail and holds its state: busy, error. */
-export const useDoing = (work: () => Promise<unknown>) => {
+const useDoing = (work: () => Promise<unknown>) => {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const run = () => {

@@ -12,7 +12,7 @@ import { startWork } from './tray.ts';
 import { t } from './words.ts';
 
 /** The field of evidence that points to a register, if there is one. */
-export const evidenceField = (register: string): string | undefined => Object.entries(evidence.fields).find(([, field]) => field.kind === 'references' && field.to === register)?.[0];
+const evidenceField = (register: string): string | undefined => Object.entries(evidence.fields).find(([, field]) => field.kind === 'references' && field.to === register)?.[0];
 
 /** Makes one piece of evidence of each file, tied to a record, and sends the files in the tray. */
 export const useUpload = (link: Readonly<Record<string, readonly string[]>>) => {

@@ -101,7 +101,7 @@ export const useWrite = (register: string) => {
 };
 
 /** Puts a written record into every cached answer that holds it, and marks what depends on it as stale. */
-export const noteWrite = (cache: QueryClient, here: Here, register: string, record: RecordView, kind: Write['kind']): void => {
+const noteWrite = (cache: QueryClient, here: Here, register: string, record: RecordView, kind: Write['kind']): void => {
   cache.setQueryData(keyOf(here, register, 'record', record.id), record);
   cache.setQueriesData<{ pages: Page[]; pageParams: unknown[] }>({ queryKey: keyOf(here, register, 'pages') }, (held) => held === undefined ? held : {
     ...held, pages: held.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === record.id ? record : item)) })),

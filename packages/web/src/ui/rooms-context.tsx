@@ -4,7 +4,7 @@ import type { CommandPanelProps, RecordPanel, RecordPanelProps, Room } from './r
 
 const RoomsContext = createContext<readonly Room[]>([]);
 export const RoomsProvider = RoomsContext.Provider;
-export const useRooms = (): readonly Room[] => useContext(RoomsContext);
+const useRooms = (): readonly Room[] => useContext(RoomsContext);
 
 const held = new Map<unknown, ComponentType<never>>();
 /** One lazy component per loader: a new one on each render would lose its state. */

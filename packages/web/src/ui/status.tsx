@@ -25,7 +25,7 @@ const classes: Readonly<Record<string, readonly [0 | 1 | 2 | 3 | 4, Tone]>> = {
 };
 
 /** The tone of a state's value, for pills and charts. */
-export const toneOf = (value: string): Tone => looks[value]?.[1] ?? classes[value]?.[1] ?? 'none';
+const toneOf = (value: string): Tone => looks[value]?.[1] ?? classes[value]?.[1] ?? 'none';
 
 /** A state's shape without its word; the caller writes the word. */
 export const StatusShape = ({ value, size }: { value: string; size?: number }) => {

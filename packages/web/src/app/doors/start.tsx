@@ -5,7 +5,7 @@ import { request } from '../../ui/api.ts';
 import { useSession } from '../../ui/session.tsx';
 
 /** `/`: leads to the organisation last visited, to the choice of one, to set-up, or to signing in. */
-export const Start = () => {
+const Start = () => {
   const { person, organisations } = useSession();
   const router = useRouter();
   const setup = useQuery({ queryKey: ['setup'], enabled: person === null, retry: false, queryFn: () => request<{ needed: boolean }>('GET', '/api/v1/setup') });

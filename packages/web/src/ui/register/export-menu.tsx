@@ -40,7 +40,7 @@ export const ExportMenu = ({ register, filters }: { register: Register; filters:
 };
 
 /** Hands bytes to the browser as a file. */
-export const saveFile = (blob: Blob, name: string): void => {
+const saveFile = (blob: Blob, name: string): void => {
   const url = URL.createObjectURL(blob);
   const anchor = document.createElement('a');
   anchor.href = url;

@@ -162,8 +162,8 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
             total={count}
             idOf={idOf}
             nameOf={(row) => row.identifier}
-            // oxlint-disable-next-line react/no-unstable-nested-components -- a function that draws, no component
             linkColumn={register.title}
+            // oxlint-disable-next-line react/no-unstable-nested-components -- a function that draws, no component
             linkOf={(row, props) =>
               phone ? (
                 <PhoneRow register={register} row={row} link={props} />
@@ -239,7 +239,8 @@ const PhoneRow = ({
   link: { className: string; tabIndex: number; 'data-row-link': string };
 }) => {
   const here = useHere();
-  const state = register.state === undefined ? undefined : row[register.state];
+  const field = register.state ?? Object.entries(register.fields).find(([, one]) => one.kind === 'choice' && one.inList === true)?.[0];
+  const state = field === undefined ? undefined : row[field];
   return (
     <Go to={here.to(register.name, row.id)} {...link} style={{ display: 'grid', gap: 2, padding: '8px 0' }}>
       <span className="ell">{titleOf(register, row)}</span>
@@ -248,7 +249,7 @@ const PhoneRow = ({
         {typeof state === 'string' ? (
           <>
             <StatusShape value={state} size={12} />
-            {choiceLabel(register.name, register.state ?? '', state)}
+            {choiceLabel(register.name, field ?? '', state)}
           </>
         ) : null}
       </span>

@@ -24,7 +24,7 @@ export interface LinkView {
 }
 
 /** Records that name this one: the next links of its thread. */
-export const useLinks = (register: string, id: string) => {
+const useLinks = (register: string, id: string) => {
   const here = useHere();
   return useQuery({
     queryKey: [here.slug, 'links', register, id],
