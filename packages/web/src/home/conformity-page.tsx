@@ -66,7 +66,7 @@ interface Group { readonly title: string; readonly items: readonly ConformityFin
 const groupsOf = (view: ConformityView, findings: readonly ConformityFinding[]): readonly Group[] => {
   const standard = view.requirements.flatMap(({ ref, title, rules, affected, population }) => {
     const items = findings.filter(({ group, rule }) => group === 'standard' && rules.includes(rule));
-    return items.length === 0 ? [] : [{ title: ref === null ? t('home.noRequirement') : `${ref} ${title}`, items, ...(population === 0 ? {} : { share: { affected, population } }) }];
+    return items.length === 0 ? [] : [{ title: ref === null ? t('home.noRequirement') : `${ref} ${title}`, items, ...(population === 0 || items.length < rules.length ? {} : { share: { affected, population } }) }];
   });
   const rest = findings.filter((finding) => finding.group === 'standard' && !standard.some(({ items }) => items.includes(finding)));
   const apart = (['law', 'certification'] as const).flatMap((name) => {

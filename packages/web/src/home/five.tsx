@@ -36,5 +36,5 @@ const Line = ({ finding }: { finding: ConformityFinding }) => {
   );
 };
 
-/** `8.1, A.6.2.8` with the word before it. */
-export const clausesOf = (refs: readonly string[]): string => (refs.length === 0 ? t('home.noClause') : refs.map((ref) => (ref.startsWith('A.') ? ref : t('home.clause', { ref }))).join(', '));
+/** `Clause 8.1, A.6.2.8`; controls alone need no word. */
+export const clausesOf = (refs: readonly string[]): string => (refs.length === 0 ? t('home.noClause') : refs[0]?.startsWith('A.') === true ? refs.join(', ') : t('home.clause', { ref: refs.join(', ') }));
