@@ -13,10 +13,20 @@ export const DueLine = ({ item, person = true }: { item: DueItem; person?: boole
   return (
     <li>
       <Go className="due-line" to={here.to(item.register, item.id)}>
-        <time dateTime={item.date} className={`sm num ${late ? 't-bad m' : 'mut'}`} title={formatDay(item.date)}>{far ? formatDay(item.date) : formatDay(item.date).replace(/.\d{4}$/u, '')}</time>
+        <time dateTime={item.date} className={`sm num ${late ? 't-bad m' : 'mut'}`} title={formatDay(item.date)}>
+          {far ? formatDay(item.date) : formatDay(item.date).replace(/.\d{4}$/u, '')}
+        </time>
         <span style={{ minWidth: 0 }}>
           <span className="dblock">{t(`home.due.${item.register}.${item.field}`, { title: item.title })}</span>
-          <span className="xs dim dblock">{late ? <span className="t-bad m">{t('home.daysLate', { count: -days })}</span> : <span className="cap-in">{formatDistance(days)}</span>} · {item.identifier}{person ? ` · ${item.person ?? t('home.nobody')}` : ''}</span>
+          <span className="xs dim dblock">
+            {late ? (
+              <span className="t-bad m">{t('home.daysLate', { count: -days })}</span>
+            ) : (
+              <span className="cap-in">{formatDistance(days)}</span>
+            )}{' '}
+            · {item.identifier}
+            {person ? ` · ${item.person ?? t('home.nobody')}` : ''}
+          </span>
         </span>
       </Go>
     </li>

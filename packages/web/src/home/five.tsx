@@ -13,9 +13,25 @@ export const FiveFindings = ({ view }: { view: ConformityView }) => {
   const here = useHere();
   const all = view.findings.filter(({ group }) => group === 'standard');
   return (
-    <Card title={t('home.five')} flush actions={all.length === 0 ? undefined : <Go className="link sm" to={conformityTo(here)}>{t('home.allFindings', { count: all.length })}</Go>}>
-      {all.length === 0 ? <p className="sm mut" style={{ padding: 16 }}>{t('home.noFindings', { ran: view.coverage.byGroup.standard.ran })}</p> : null}
-      {all.slice(0, 5).map((finding) => <Line key={finding.rule} finding={finding} />)}
+    <Card
+      title={t('home.five')}
+      flush
+      actions={
+        all.length === 0 ? undefined : (
+          <Go className="link sm" to={conformityTo(here)}>
+            {t('home.allFindings', { count: all.length })}
+          </Go>
+        )
+      }
+    >
+      {all.length === 0 ? (
+        <p className="sm mut" style={{ padding: 16 }}>
+          {t('home.noFindings', { ran: view.coverage.byGroup.standard.ran })}
+        </p>
+      ) : null}
+      {all.slice(0, 5).map((finding) => (
+        <Line key={finding.rule} finding={finding} />
+      ))}
     </Card>
   );
 };
@@ -25,16 +41,33 @@ const Line = ({ finding }: { finding: ConformityFinding }) => {
   const { to, label } = remedyLink(here, finding);
   return (
     <div className="find">
-      <span className="shape"><SeverityShape severity={finding.severity} size={14} /></span>
+      <span className="shape">
+        <SeverityShape severity={finding.severity} size={14} />
+      </span>
       <div className="said">
-        <Go className="m hov" to={conformityTo(here, { rule: finding.rule })}>{finding.title}</Go>
-        <div className="xs dim"><LikelyText severity={finding.severity} /> · {clausesOf(finding.refs)}{finding.population === 0 ? '' : ` · ${t('home.ofRecords', { affected: finding.affected, population: finding.population })}`} · {t('ui.since', { date: formatDay(finding.since) })}</div>
+        <Go className="m hov" to={conformityTo(here, { rule: finding.rule })}>
+          {finding.title}
+        </Go>
+        <div className="xs dim">
+          <LikelyText severity={finding.severity} /> · {clausesOf(finding.refs)}
+          {finding.population === 0
+            ? ''
+            : ` · ${t('home.ofRecords', { affected: finding.affected, population: finding.population })}`} ·{' '}
+          {t('ui.since', { date: formatDay(finding.since) })}
+        </div>
         <div className="sm mut">{finding.remedy}</div>
       </div>
-      <Go className="go-btn" to={to} aria-label={`${label}: ${finding.title}`}>{label}</Go>
+      <Go className="go-btn" to={to} aria-label={`${label}: ${finding.title}`}>
+        {label}
+      </Go>
     </div>
   );
 };
 
 /** `Clause 8.1, A.6.2.8`; controls alone need no word. */
-export const clausesOf = (refs: readonly string[]): string => (refs.length === 0 ? t('home.noClause') : refs[0]?.startsWith('A.') === true ? refs.join(', ') : t('home.clause', { ref: refs.join(', ') }));
+const clausesOf = (refs: readonly string[]): string =>
+  refs.length === 0
+    ? t('home.noClause')
+    : refs[0]?.startsWith('A.') === true
+      ? refs.join(', ')
+      : t('home.clause', { ref: refs.join(', ') });

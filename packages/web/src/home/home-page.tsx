@@ -29,14 +29,45 @@ const HomePage = () => {
     <div className="page home">
       <div className="home-main">
         <p className="xs dim">{sees ? t('home.asked', { date: formatDay(todayIn(here.timeZone)) }) : formatDay(todayIn(here.timeZone))}</p>
-        {sees ? null : <><PageHead title={t('home.title')} />{figures === undefined ? <Waiting lines={4} /> : <Tiles figures={figures} />}</>}
-        <ProblemView error={view.error} onRetry={() => { void view.refetch(); }} />
+        {sees ? null : (
+          <>
+            <PageHead title={t('home.title')} />
+            {figures === undefined ? <Waiting lines={4} /> : <Tiles figures={figures} />}
+          </>
+        )}
+        <ProblemView
+          error={view.error}
+          onRetry={() => {
+            void view.refetch();
+          }}
+        />
         {view.isLoading ? <Waiting lines={8} /> : null}
-        {view.data === undefined ? null : <><div className="verdict"><Verdict view={view.data} /><TrendFigure /></div><Beside view={view.data} /><FiveFindings view={view.data} /></>}
+        {view.data === undefined ? null : (
+          <>
+            <div className="verdict">
+              <Verdict view={view.data} />
+              <TrendFigure />
+            </div>
+            <Beside view={view.data} />
+            <FiveFindings view={view.data} />
+          </>
+        )}
       </div>
-      <aside className="home-side" aria-label={t('home.beside')}>{view.data === undefined ? null : <CycleRing view={view.data} />}<DueCard /></aside>
+      <aside className="home-side" aria-label={t('home.beside')}>
+        {view.data === undefined ? null : <CycleRing view={view.data} />}
+        <DueCard />
+      </aside>
       <div className="home-full">
-        {sees ? <>{figures === undefined || work.data === undefined || view.data === undefined ? <Waiting lines={3} /> : <StepsCard figures={figures} work={work.data} findings={view.data.findings} />}{figures === undefined ? null : <Tiles figures={figures} />}</> : null}
+        {sees ? (
+          <>
+            {figures === undefined || work.data === undefined || view.data === undefined ? (
+              <Waiting lines={3} />
+            ) : (
+              <StepsCard figures={figures} work={work.data} findings={view.data.findings} />
+            )}
+            {figures === undefined ? null : <Tiles figures={figures} />}
+          </>
+        ) : null}
         <ChangesCard />
       </div>
     </div>
@@ -52,7 +83,25 @@ const Beginning = () => {
     <div className="page">
       <PageHead title={t('home.beginTitle', { name: here.name })} />
       <div className="card">
-        <Empty title={t('home.beginLead')} action={may ? <><Go className="go-btn filled" to={here.to('first-hour')}>{t('home.beginVerb')}</Go><ol className="begin sm">{['answers', 'systems', 'risks', 'soa'].map((step) => <li key={step}>{t(`home.begin.${step}`)}</li>)}</ol></> : undefined}>{t(may ? 'home.beginHelp' : 'home.beginOthers')}</Empty>
+        <Empty
+          title={t('home.beginLead')}
+          action={
+            may ? (
+              <>
+                <Go className="go-btn filled" to={here.to('first-hour')}>
+                  {t('home.beginVerb')}
+                </Go>
+                <ol className="begin sm">
+                  {['answers', 'systems', 'risks', 'soa'].map((step) => (
+                    <li key={step}>{t(`home.begin.${step}`)}</li>
+                  ))}
+                </ol>
+              </>
+            ) : undefined
+          }
+        >
+          {t(may ? 'home.beginHelp' : 'home.beginOthers')}
+        </Empty>
       </div>
     </div>
   );

@@ -24,17 +24,53 @@ const MyWorkPage = () => {
     <div className="page">
       <PageHead title={t('home.myWork')} />
       <div className="stack">
-        <ProblemView error={work.error ?? due.error} onRetry={() => { void work.refetch(); void due.refetch(); }} />
-        {work.data !== undefined && work.data.awaiting.length > 0 ? <Card title={t('home.awaiting')} count={work.data.awaiting.length} flush>{work.data.awaiting.map((item) => <Waits key={`${item.id} ${item.deed}`} item={item} />)}</Card> : null}
-        <Card title={t('home.dueTitle')} count={total} flush actions={(
-          <div className="seg" role="group" aria-label={t('home.whose')}>
-            {([['mine', false], ['all', true]] as const).map(([name, value]) => <button key={name} type="button" aria-pressed={everyone === value} onClick={() => set({ who: value ? 'all' : undefined })}>{t(`home.who.${name}`)}</button>)}
-          </div>
-        )}>
+        <ProblemView
+          error={work.error ?? due.error}
+          onRetry={() => {
+            void work.refetch();
+            void due.refetch();
+          }}
+        />
+        {work.data !== undefined && work.data.awaiting.length > 0 ? (
+          <Card title={t('home.awaiting')} count={work.data.awaiting.length} flush>
+            {work.data.awaiting.map((item) => (
+              <Waits key={`${item.id} ${item.deed}`} item={item} />
+            ))}
+          </Card>
+        ) : null}
+        <Card
+          title={t('home.dueTitle')}
+          count={total}
+          flush
+          actions={
+            <div className="seg" role="group" aria-label={t('home.whose')}>
+              {(
+                [
+                  ['mine', false],
+                  ['all', true],
+                ] as const
+              ).map(([name, value]) => (
+                <button key={name} type="button" aria-pressed={everyone === value} onClick={() => set({ who: value ? 'all' : undefined })}>
+                  {t(`home.who.${name}`)}
+                </button>
+              ))}
+            </div>
+          }
+        >
           {pending ? <Waiting lines={6} /> : null}
-          {!pending && items.length === 0 ? <Empty title={t(everyone ? 'home.nothingDue' : 'home.nothingMine')}>{t('home.dueFrom')}</Empty> : null}
-          <ul className="due">{items.map((item) => <DueLine key={`${item.id} ${item.field}`} item={item} person={everyone} />)}</ul>
-          {total !== undefined && total > items.length && items.length > 0 ? <p className="sm dim" style={{ padding: '8px 16px 12px' }}>{t('home.firstOf', { shown: items.length, total })}</p> : null}
+          {!pending && items.length === 0 ? (
+            <Empty title={t(everyone ? 'home.nothingDue' : 'home.nothingMine')}>{t('home.dueFrom')}</Empty>
+          ) : null}
+          <ul className="due">
+            {items.map((item) => (
+              <DueLine key={`${item.id} ${item.field}`} item={item} person={everyone} />
+            ))}
+          </ul>
+          {total !== undefined && total > items.length && items.length > 0 ? (
+            <p className="sm dim" style={{ padding: '8px 16px 12px' }}>
+              {t('home.firstOf', { shown: items.length, total })}
+            </p>
+          ) : null}
         </Card>
       </div>
     </div>
@@ -50,10 +86,22 @@ const Waits = ({ item }: { item: AwaitingItem }) => {
     <div className="work-line">
       <Shape kind="three-quarters" tone="acc" size={14} />
       <div style={{ minWidth: 0 }}>
-        <Go className="m hov" to={to}>{t(`home.deed.${item.deed}.what`, { title: item.title })}</Go>
-        <div className="xs dim">{item.identifier}{item.since === null ? null : <> · {t('home.waitsSince')} <DayText value={item.since} /></>}</div>
+        <Go className="m hov" to={to}>
+          {t(`home.deed.${item.deed}.what`, { title: item.title })}
+        </Go>
+        <div className="xs dim">
+          {item.identifier}
+          {item.since === null ? null : (
+            <>
+              {' '}
+              · {t('home.waitsSince')} <DayText value={item.since} />
+            </>
+          )}
+        </div>
       </div>
-      <Go className="go-btn" to={to} aria-label={`${label}: ${item.identifier}`}>{label}</Go>
+      <Go className="go-btn" to={to} aria-label={`${label}: ${item.identifier}`}>
+        {label}
+      </Go>
     </div>
   );
 };

@@ -5,8 +5,18 @@ import { conformityTo } from './calls.ts';
 
 /** Where to make what a finding misses, when there is no record yet that it could name. */
 const absent: Readonly<Record<string, string>> = {
-  R001: 'scope-statements', R004: 'context-issues', R005: 'context-issues', R007: 'interested-parties', R015: 'role-assignments', R019: 'risk-criteria',
-  R034: 'risks', R035: 'soa-versions', R036: 'soa-versions', R042: 'soa-versions', R043: 'controls', R117: 'objectives',
+  R001: 'scope-statements',
+  R004: 'context-issues',
+  R005: 'context-issues',
+  R007: 'interested-parties',
+  R015: 'role-assignments',
+  R019: 'risk-criteria',
+  R034: 'risks',
+  R035: 'soa-versions',
+  R036: 'soa-versions',
+  R042: 'soa-versions',
+  R043: 'controls',
+  R117: 'objectives',
 };
 
 /** The one press that leads to the remedy: the record, its register, or all records of the finding. */
@@ -14,7 +24,9 @@ export const remedyLink = (here: Here, finding: ConformityFinding): { readonly t
   const [first] = finding.records;
   if (first === undefined) {
     const register = absent[finding.rule];
-    return register === undefined ? { to: conformityTo(here, { rule: finding.rule }), label: t('home.seeRemedy') } : { to: here.to(register), label: t('home.openPlace', { place: inSentence(registerMany(register)) }) };
+    return register === undefined
+      ? { to: conformityTo(here, { rule: finding.rule }), label: t('home.seeRemedy') }
+      : { to: here.to(register), label: t('home.openPlace', { place: inSentence(registerMany(register)) }) };
   }
   if (finding.affected === 1) return { to: here.to(first.register, first.id), label: t('home.openOne', { identifier: first.identifier }) };
   return { to: conformityTo(here, { rule: finding.rule }), label: t('home.openMany', { count: finding.affected }) };

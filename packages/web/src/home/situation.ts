@@ -30,15 +30,43 @@ export const useFigures = () => {
   const shown = inForce ?? draft;
   const byDecision = useCount('soa-entries', { soa: shown?.id }, 'decision', shown !== undefined).data;
   const byStatus = useCount('soa-entries', { soa: shown?.id, decision: 'included' }, 'status', shown !== undefined).data;
-  if (scopes === undefined || decisions === undefined || roles === undefined || criteria === undefined || risks === undefined || above === undefined
-    || plans === undefined || treatments === undefined || objectives === undefined || tests === undefined || versions === undefined) return undefined;
+  if (
+    scopes === undefined ||
+    decisions === undefined ||
+    roles === undefined ||
+    criteria === undefined ||
+    risks === undefined ||
+    above === undefined ||
+    plans === undefined ||
+    treatments === undefined ||
+    objectives === undefined ||
+    tests === undefined ||
+    versions === undefined
+  )
+    return undefined;
   if (shown !== undefined && (byDecision === undefined || byStatus === undefined)) return undefined;
-  return { scopes, decisions, roles, criteria, risks, above, plans, treatments, objectives, tests, soa: shown, soaInForce: inForce !== undefined, byDecision, byStatus };
+  return {
+    scopes,
+    decisions,
+    roles,
+    criteria,
+    risks,
+    above,
+    plans,
+    treatments,
+    objectives,
+    tests,
+    soa: shown,
+    soaInForce: inForce !== undefined,
+    byDecision,
+    byStatus,
+  };
 };
 export type Figures = NonNullable<ReturnType<typeof useFigures>>;
 
 /** Nothing has been entered that a management system is about. */
-export const isEmpty = ({ decisions, risks, scopes, treatments }: Figures): boolean => decisions.count + risks.count + scopes.count + treatments.count === 0;
+export const isEmpty = ({ decisions, risks, scopes, treatments }: Figures): boolean =>
+  decisions.count + risks.count + scopes.count + treatments.count === 0;
 
 /** The facts from which core names the next steps. */
 export const situationOf = (figures: Figures, work: MyWork): SituationFacts => ({
@@ -56,6 +84,11 @@ export const situationOf = (figures: Figures, work: MyWork): SituationFacts => (
 
 /** What was not judged, in words: what an audit always asks for first, then what most checks wait for. */
 export const unjudgedKinds = (view: ConformityView): readonly { readonly missing: string; readonly count: number }[] =>
-  [...Map.groupBy(view.notJudged.filter(({ group }) => group === 'standard'), ({ missing }) => missing)]
+  [
+    ...Map.groupBy(
+      view.notJudged.filter(({ group }) => group === 'standard'),
+      ({ missing }) => missing,
+    ),
+  ]
     .map(([missing, rules]) => ({ missing, count: rules.length, late: rules.some(({ pdca }) => pdca === 'Check') ? 0 : 1 }))
     .toSorted((a, b) => a.late - b.late || b.count - a.count);

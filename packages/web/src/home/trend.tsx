@@ -13,7 +13,8 @@ export const TrendFigure = () => {
   const most = Math.max(1, ...items.map((item) => Math.max(item.likelyMajor, item.likelyMinor)));
   const x = (day: string) => left + ((Date.parse(day) - Date.parse(first.day)) / span) * (right - left);
   const y = (value: number) => bottom - (value / most) * (bottom - top);
-  const line = (of: (item: Trend[number]) => number) => items.map((item, at) => `${at === 0 ? 'M' : `H${x(item.day)}V`}${at === 0 ? `${x(item.day)} ` : ''}${y(of(item))}`).join('');
+  const line = (of: (item: Trend[number]) => number) =>
+    items.map((item, at) => `${at === 0 ? 'M' : `H${x(item.day)}V`}${at === 0 ? `${x(item.day)} ` : ''}${y(of(item))}`).join('');
   // Two labels at the end must not lie on each other.
   const minorY = y(last.likelyMinor) + 4;
   const majorY = Math.abs(y(last.likelyMajor) + 4 - minorY) >= 15 ? y(last.likelyMajor) + 4 : minorY + 15;
@@ -24,13 +25,40 @@ export const TrendFigure = () => {
         <line x1={left} x2={right} y1={bottom} y2={bottom} stroke="var(--line-2)" />
         <path d={line((item) => item.likelyMinor)} fill="none" stroke="var(--warn)" strokeWidth="2" strokeLinejoin="round" />
         <path d={line((item) => item.likelyMajor)} fill="none" stroke="var(--bad)" strokeWidth="2" strokeLinejoin="round" />
-        <circle cx={right} cy={y(last.likelyMinor)} r="3.5" fill="var(--warn)" /><path d={`M${right} ${y(last.likelyMajor) - 5}l5 5-5 5-5-5z`} fill="var(--bad)" />
-        <text x={right + 10} y={minorY} style={{ fill: 'var(--ink)', fontWeight: 600 }}>{t('home.minorN', { n: last.likelyMinor })}</text>
-        <text x={right + 10} y={majorY} style={{ fill: 'var(--ink)', fontWeight: 600 }}>{t('home.majorN', { n: last.likelyMajor })}</text>
-        <text x={left} y={height - 4} style={{ fill: 'var(--ink-3)' }}>{short(first.day)}</text><text x={right} y={height - 4} textAnchor="end" style={{ fill: 'var(--ink-3)' }}>{short(last.day)}</text>
+        <circle cx={right} cy={y(last.likelyMinor)} r="3.5" fill="var(--warn)" />
+        <path d={`M${right} ${y(last.likelyMajor) - 5}l5 5-5 5-5-5z`} fill="var(--bad)" />
+        <text x={right + 10} y={minorY} style={{ fill: 'var(--ink)', fontWeight: 600 }}>
+          {t('home.minorN', { n: last.likelyMinor })}
+        </text>
+        <text x={right + 10} y={majorY} style={{ fill: 'var(--ink)', fontWeight: 600 }}>
+          {t('home.majorN', { n: last.likelyMajor })}
+        </text>
+        <text x={left} y={height - 4} style={{ fill: 'var(--ink-3)' }}>
+          {short(first.day)}
+        </text>
+        <text x={right} y={height - 4} textAnchor="end" style={{ fill: 'var(--ink-3)' }}>
+          {short(last.day)}
+        </text>
       </svg>
-      <table className="sr"><caption>{t('home.trend')}</caption><thead><tr><th scope="col">{t('home.day')}</th><th scope="col">{t('ui.likely.major')}</th><th scope="col">{t('ui.likely.minor')}</th></tr></thead>
-        <tbody>{items.map((item) => <tr key={item.day}><td>{formatDay(item.day)}</td><td>{item.likelyMajor}</td><td>{item.likelyMinor}</td></tr>)}</tbody></table>
+      <table className="sr">
+        <caption>{t('home.trend')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('home.day')}</th>
+            <th scope="col">{t('ui.likely.major')}</th>
+            <th scope="col">{t('ui.likely.minor')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.day}>
+              <td>{formatDay(item.day)}</td>
+              <td>{item.likelyMajor}</td>
+              <td>{item.likelyMinor}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </figure>
   );
 };
