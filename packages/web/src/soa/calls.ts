@@ -31,8 +31,19 @@ export const useSoaDiff = (from: string | undefined, to: string | undefined) => 
 };
 
 const written = [
-  'decision', 'reasons', 'justification', 'risks', 'objectives', 'laws', 'contracts', 'linksConfirmed', 'contradictionNote',
-  'status', 'owner', 'targetDate', 'statusNote',
+  'decision',
+  'reasons',
+  'justification',
+  'risks',
+  'objectives',
+  'laws',
+  'contracts',
+  'linksConfirmed',
+  'contradictionNote',
+  'status',
+  'owner',
+  'targetDate',
+  'statusNote',
 ] as const;
 export type EntryField = (typeof written)[number];
 export type EntryChange = { readonly [F in EntryField]?: SoaRow[F] };
@@ -47,27 +58,47 @@ export const useEntryWrite = (row: SoaRow) => {
   return useMutation({
     mutationKey: ['soa-entry'],
     scope: { id: row.id },
-    mutationFn: (change: EntryChange) => sendWrite(here, 'soa-entries', { kind: 'patch', id: row.id, version: (heldRow(cache, here, row.id) ?? row).version, values: valuesOf(change) }),
+    mutationFn: (change: EntryChange) =>
+      sendWrite(here, 'soa-entries', {
+        kind: 'patch',
+        id: row.id,
+        version: (heldRow(cache, here, row.id) ?? row).version,
+        values: valuesOf(change),
+      }),
     onMutate: async (change) => {
       await cache.cancelQueries({ queryKey: keyOf(here, 'soa') });
       const before = heldRow(cache, here, row.id) ?? row;
       putRow(cache, here, row.id, change);
       return Object.fromEntries(Object.keys(change).map((name) => [name, before[name as EntryField]])) as EntryChange;
     },
-    onError: (_error, _change, before) => { if (before !== undefined) putRow(cache, here, row.id, before); },
-    onSuccess: (record) => { putRow(cache, here, row.id, { version: record.version }); },
-    onSettled: () => { if (cache.isMutating({ mutationKey: ['soa-entry'] }) === 1) void cache.invalidateQueries({ queryKey: [here.slug] }); },
+    onError: (_error, _change, before) => {
+      if (before !== undefined) putRow(cache, here, row.id, before);
+    },
+    onSuccess: (record) => {
+      putRow(cache, here, row.id, { version: record.version });
+    },
+    onSettled: () => {
+      if (cache.isMutating({ mutationKey: ['soa-entry'] }) === 1) void cache.invalidateQueries({ queryKey: [here.slug] });
+    },
   });
 };
 
-const valuesOf = (change: EntryChange) => Object.fromEntries(Object.entries(change).map(([name, value]) => {
-  const field = soaEntries.fields[name as EntryField];
-  return [name, toWrite(field, value)];
-}));
+const valuesOf = (change: EntryChange) =>
+  Object.fromEntries(
+    Object.entries(change).map(([name, value]) => {
+      const field = soaEntries.fields[name as EntryField];
+      return [name, toWrite(field, value)];
+    }),
+  );
 
 const heldPages = (cache: QueryClient, here: Here) => cache.getQueriesData<SoaView>({ queryKey: keyOf(here, 'soa', 'page') });
 const heldRow = (cache: QueryClient, here: Here, id: string): SoaRow | undefined =>
-  heldPages(cache, here).flatMap(([, view]) => view?.rows ?? []).filter((row) => row.id === id).toSorted((one, other) => other.version - one.version)[0];
+  heldPages(cache, here)
+    .flatMap(([, view]) => view?.rows ?? [])
+    .filter((row) => row.id === id)
+    .toSorted((one, other) => other.version - one.version)[0];
 const putRow = (cache: QueryClient, here: Here, id: string, values: Partial<SoaRow>): void => {
-  cache.setQueriesData<SoaView>({ queryKey: keyOf(here, 'soa', 'page') }, (view) => (view === undefined ? view : { ...view, rows: view.rows.map((row) => (row.id === id ? { ...row, ...values } : row)) }));
+  cache.setQueriesData<SoaView>({ queryKey: keyOf(here, 'soa', 'page') }, (view) =>
+    view === undefined ? view : { ...view, rows: view.rows.map((row) => (row.id === id ? { ...row, ...values } : row)) },
+  );
 };

@@ -27,19 +27,37 @@ export const Changed = ({ view, onOpen }: { view: SoaView; onOpen: (control: str
   return (
     <section className="stack" style={{ gap: 8 }} aria-labelledby="changed">
       <h2 id="changed">{t('soa.changed', { n: base.versionNumber })}</h2>
-      {changes.length === 0 ? <p className="sm mut">{t('soa.unchanged')}</p> : (
-        <ul className="soa-plain sm">{changes.slice(0, 8).map((change) => <li key={change.control}><button type="button" className="link xs" onClick={() => onOpen(change.control)}>{change.control}</button><span>{inShort(change)}</span></li>)}</ul>
+      {changes.length === 0 ? (
+        <p className="sm mut">{t('soa.unchanged')}</p>
+      ) : (
+        <ul className="soa-plain sm">
+          {changes.slice(0, 8).map((change) => (
+            <li key={change.control}>
+              <button type="button" className="link xs" onClick={() => onOpen(change.control)}>
+                {change.control}
+              </button>
+              <span>{inShort(change)}</span>
+            </li>
+          ))}
+        </ul>
       )}
-      {changes.length === 0 ? null : <Go className="link xs" to={`${here.to('soa', 'compare')}?from=${base.id}&to=${version.id}`}>{t('soa.allChanges', { count: changes.length })}</Go>}
+      {changes.length === 0 ? null : (
+        <Go className="link xs" to={`${here.to('soa', 'compare')}?from=${base.id}&to=${version.id}`}>
+          {t('soa.allChanges', { count: changes.length })}
+        </Go>
+      )}
     </section>
   );
 };
 
 const inShort = (change: Change): string => {
   if (change.change !== 'changed') return t(`soa.compare.${change.change}`);
-  const first = change.fields.find(({ field }) => field === 'decision') ?? change.fields.find(({ field }) => field === 'status') ?? change.fields[0];
+  const first =
+    change.fields.find(({ field }) => field === 'decision') ?? change.fields.find(({ field }) => field === 'status') ?? change.fields[0];
   if (first === undefined) return '';
   const more = change.fields.length > 1 ? ` ${t('soa.andMore', { count: change.fields.length - 1 })}` : '';
-  const short = ['decision', 'status', 'owner', 'targetDate'].includes(first.field) ? `${told(first.field, first.from)} → ${told(first.field, first.to)}` : fieldLabel('soa-entries', first.field);
+  const short = ['decision', 'status', 'owner', 'targetDate'].includes(first.field)
+    ? `${told(first.field, first.from)} → ${told(first.field, first.to)}`
+    : fieldLabel('soa-entries', first.field);
   return `${short}${more}`;
 };

@@ -8,15 +8,23 @@ import { blocking, countsOf } from './counts.ts';
 export const Checklist = ({ view }: { view: SoaView }) => {
   const counts = countsOf(view.rows);
   const decided = counts.total - counts.undecided;
-  const reasoned = view.rows.filter((row) => row.decision !== 'undecided' && hasReason({ ...row, risks: [], objectives: [], owner: null })).length;
+  const reasoned = view.rows.filter(
+    (row) => row.decision !== 'undecided' && hasReason({ ...row, risks: [], objectives: [], owner: null }),
+  ).length;
   const contradicting = view.rows.filter(blocking);
   const plan = view.version?.treatmentPlan;
   return (
     <ul className="soa-check sm">
       <Item ok={decided === counts.total}>{t('soa.check.decided', { n: decided, of: counts.total })}</Item>
       <Item ok={reasoned === decided}>{t('soa.check.reasoned', { n: reasoned, of: decided })}</Item>
-      <Item ok={contradicting.length === 0} bad>{contradicting.length === 0 ? t('soa.check.noContradiction') : t('soa.check.contradictions', { count: contradicting.length })}</Item>
-      <Item ok={plan?.state === 'approved'}>{plan === null || plan === undefined ? t('soa.check.noPlan') : t(plan.state === 'approved' ? 'soa.check.planApproved' : 'soa.check.planNot', { plan: plan.title })}</Item>
+      <Item ok={contradicting.length === 0} bad>
+        {contradicting.length === 0 ? t('soa.check.noContradiction') : t('soa.check.contradictions', { count: contradicting.length })}
+      </Item>
+      <Item ok={plan?.state === 'approved'}>
+        {plan === null || plan === undefined
+          ? t('soa.check.noPlan')
+          : t(plan.state === 'approved' ? 'soa.check.planApproved' : 'soa.check.planNot', { plan: plan.title })}
+      </Item>
     </ul>
   );
 };
@@ -28,14 +36,31 @@ export const Against = ({ view, onOpen }: { view: SoaView; onOpen: (control: str
   return (
     <details className="soa-against" open={view.against.length < 4}>
       <summary className="sm m">{t('soa.against', { count: view.against.length })}</summary>
-      <ul>{view.against.slice(0, 60).map((one, index) => (
-        <li key={index} className="xs"><div>{one.message}.</div><div className="dim">{one.remedy} {one.field !== undefined && controls.has(one.field) ? <button type="button" className="link xs" onClick={() => onOpen(one.field ?? '')}>{t('soa.goTo', { control: one.field })}</button> : null}</div></li>
-      ))}</ul>
+      <ul>
+        {view.against.slice(0, 60).map((one, index) => (
+          <li key={index} className="xs">
+            <div>{one.message}.</div>
+            <div className="dim">
+              {one.remedy}{' '}
+              {one.field !== undefined && controls.has(one.field) ? (
+                <button type="button" className="link xs" onClick={() => onOpen(one.field ?? '')}>
+                  {t('soa.goTo', { control: one.field })}
+                </button>
+              ) : null}
+            </div>
+          </li>
+        ))}
+      </ul>
     </details>
   );
 };
 
 const Item = ({ ok, bad = false, children }: { ok: boolean; bad?: boolean; children: React.ReactNode }) => {
   const [kind, tone]: readonly [ShapeKind, Tone] = ok ? ['disc', 'ok'] : bad ? ['diamond', 'bad'] : ['dashed-ring', 'none'];
-  return <li className={ok ? 'row mut' : 'row'}><Shape kind={kind} tone={tone} /><span>{children}</span></li>;
+  return (
+    <li className={ok ? 'row mut' : 'row'}>
+      <Shape kind={kind} tone={tone} />
+      <span>{children}</span>
+    </li>
+  );
 };

@@ -22,24 +22,57 @@ export default function ComparePage() {
   const diff = useSoaDiff(from, to);
   return (
     <div className="page">
-      <PageHead title={t('soa.compare.title')}><Go className="link sm" to={here.to('soa')}>{t('soa.title')}</Go></PageHead>
+      <PageHead title={t('soa.compare.title')}>
+        <Go className="link sm" to={here.to('soa')}>
+          {t('soa.title')}
+        </Go>
+      </PageHead>
       <ProblemView error={soa.error ?? diff.error} />
-      {versions.length < 2 && soa.isSuccess ? <Empty title={t('soa.compare.one')} /> : (
+      {versions.length < 2 && soa.isSuccess ? (
+        <Empty title={t('soa.compare.one')} />
+      ) : (
         <div className="stack">
           <div className="row wrap" style={{ alignItems: 'end', gap: 16 }}>
             <Pick label={t('soa.compare.from')} versions={versions} value={from} onChange={(id) => set({ from: id })} />
             <Pick label={t('soa.compare.to')} versions={versions} value={to} onChange={(id) => set({ to: id })} />
           </div>
-          {from === to ? <Empty title={t('soa.compare.same')} /> : diff.data === undefined ? <Waiting lines={5} /> : <Table diff={diff.data} />}
+          {from === to ? (
+            <Empty title={t('soa.compare.same')} />
+          ) : diff.data === undefined ? (
+            <Waiting lines={5} />
+          ) : (
+            <Table diff={diff.data} />
+          )}
         </div>
       )}
     </div>
   );
 }
 
-const Pick = ({ label, versions, value, onChange }: { label: string; versions: SoaView['versions']; value: string | undefined; onChange: (id: string) => void }) => (
-  <Select label={label} allowDeselect={false} value={value ?? null} onChange={(id) => { if (id !== null) onChange(id); }} w={280}
-    data={versions.map((one) => ({ value: one.id, label: `${t(`soa.versionName.${one.state}`, { n: one.versionNumber })}, ${one.approvedOn === null ? t(`soa.state.${one.state}`) : `${t('soa.approvedOn')} ${formatDay(one.approvedOn)}`}` }))} />
+const Pick = ({
+  label,
+  versions,
+  value,
+  onChange,
+}: {
+  label: string;
+  versions: SoaView['versions'];
+  value: string | undefined;
+  onChange: (id: string) => void;
+}) => (
+  <Select
+    label={label}
+    allowDeselect={false}
+    value={value ?? null}
+    onChange={(id) => {
+      if (id !== null) onChange(id);
+    }}
+    w={280}
+    data={versions.map((one) => ({
+      value: one.id,
+      label: `${t(`soa.versionName.${one.state}`, { n: one.versionNumber })}, ${one.approvedOn === null ? t(`soa.state.${one.state}`) : `${t('soa.approvedOn')} ${formatDay(one.approvedOn)}`}`,
+    }))}
+  />
 );
 
 const Table = ({ diff }: { diff: SoaDiff }) => {
@@ -49,13 +82,40 @@ const Table = ({ diff }: { diff: SoaDiff }) => {
     <Card title={t('soa.compare.count', { count: diff.changes.length })} flush>
       <div className="scroll-x" tabIndex={0} role="group" aria-label={t('soa.compare.title')}>
         <table className="table soa-diff">
-          <thead><tr><th scope="col">{t('soa.columns.control')}</th><th scope="col">{t('soa.compare.field')}</th><th scope="col">{t(`soa.versionName.${diff.from.state}`, { n: diff.from.versionNumber })}</th><th scope="col">{t(`soa.versionName.${diff.to.state}`, { n: diff.to.versionNumber })}</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">{t('soa.columns.control')}</th>
+              <th scope="col">{t('soa.compare.field')}</th>
+              <th scope="col">{t(`soa.versionName.${diff.from.state}`, { n: diff.from.versionNumber })}</th>
+              <th scope="col">{t(`soa.versionName.${diff.to.state}`, { n: diff.to.versionNumber })}</th>
+            </tr>
+          </thead>
           {diff.changes.map((change) => (
             <tbody key={change.control}>
               {(change.fields.length === 0 ? [null] : change.fields).map((field, index, all) => (
                 <tr key={field?.field ?? ''}>
-                  {index === 0 ? <th scope="rowgroup" rowSpan={all.length}><Go className="link plain" to={`${here.to('soa')}?version=${diff.to.id}&open=${change.control}`}><span className="id">{change.control}</span> {change.title}</Go></th> : null}
-                  {field === null ? <td colSpan={3} className="m">{t(`soa.compare.${change.change}`)}</td> : <><td className="mut sm">{fieldLabel('soa-entries', field.field)}</td><td className="sm"><del>{told(field.field, field.from)}</del></td><td className="sm"><ins>{told(field.field, field.to)}</ins></td></>}
+                  {index === 0 ? (
+                    <th scope="rowgroup" rowSpan={all.length}>
+                      <Go className="link plain" to={`${here.to('soa')}?version=${diff.to.id}&open=${change.control}`}>
+                        <span className="id">{change.control}</span> {change.title}
+                      </Go>
+                    </th>
+                  ) : null}
+                  {field === null ? (
+                    <td colSpan={3} className="m">
+                      {t(`soa.compare.${change.change}`)}
+                    </td>
+                  ) : (
+                    <>
+                      <td className="mut sm">{fieldLabel('soa-entries', field.field)}</td>
+                      <td className="sm">
+                        <del>{told(field.field, field.from)}</del>
+                      </td>
+                      <td className="sm">
+                        <ins>{told(field.field, field.to)}</ins>
+                      </td>
+                    </>
+                  )}
                 </tr>
               ))}
             </tbody>

@@ -19,19 +19,32 @@ export const ContradictionLines = ({ row, onChange }: { row: SoaRow; onChange: (
   const treatment = found.some(({ kind }) => kind === 'open_treatment') ? row.treatments[0] : undefined;
   return (
     <div className="soa-contra" data-blocks={blocks || undefined}>
-      <ul>{found.map((one) => (
-        <li key={one.kind}>
-          <Shape kind={one.blocks ? 'diamond' : 'ring'} tone={one.blocks ? 'bad' : 'note'} />
-          <span><span className="b">{t(one.blocks ? 'soa.contradiction' : 'soa.explained')}</span> <Linked text={one.message} row={row} />. <span className="mut">{one.blocks ? one.remedy : row.contradictionNote}</span></span>
-        </li>
-      ))}</ul>
+      <ul>
+        {found.map((one) => (
+          <li key={one.kind}>
+            <Shape kind={one.blocks ? 'diamond' : 'ring'} tone={one.blocks ? 'bad' : 'note'} />
+            <span>
+              <span className="b">{t(one.blocks ? 'soa.contradiction' : 'soa.explained')}</span> <Linked text={one.message} row={row} />.{' '}
+              <span className="mut">{one.blocks ? one.remedy : row.contradictionNote}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
       {can('decision') ? (
         <>
           <div className="row wrap">
-            <Button size="xs" onClick={() => onChange({ decision: 'included' })}>{t('soa.include', { control: row.control })}</Button>
-            {treatment === undefined ? null : <Go className="btn-quiet" to={here.to('treatments', treatment.id)}>{t('soa.openRecord', { id: treatment.identifier })}</Go>}
+            <Button size="xs" onClick={() => onChange({ decision: 'included' })}>
+              {t('soa.include', { control: row.control })}
+            </Button>
+            {treatment === undefined ? null : (
+              <Go className="btn-quiet" to={here.to('treatments', treatment.id)}>
+                {t('soa.openRecord', { id: treatment.identifier })}
+              </Go>
+            )}
           </div>
-          {found.some(({ kind }) => kind === 'inventory') ? <Explanation key={row.contradictionNote ?? ''} row={row} onSave={(note) => onChange({ contradictionNote: note })} /> : null}
+          {found.some(({ kind }) => kind === 'inventory') ? (
+            <Explanation key={row.contradictionNote ?? ''} row={row} onSave={(note) => onChange({ contradictionNote: note })} />
+          ) : null}
         </>
       ) : null}
     </div>
@@ -43,9 +56,26 @@ const Explanation = ({ row, onSave }: { row: SoaRow; onSave: (note: string | nul
   const [note, setNote] = useState(row.contradictionNote ?? '');
   const changed = note.trim() !== (row.contradictionNote ?? '');
   return (
-    <form className="soa-explain" onSubmit={(event) => { event.preventDefault(); if (changed) onSave(note.trim() === '' ? null : note.trim()); }}>
-      <Textarea autosize minRows={1} label={t('soa.explainLabel')} placeholder={t('soa.explainHint')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-      {changed ? <Button size="xs" type="submit">{t('soa.saveExplanation')}</Button> : null}
+    <form
+      className="soa-explain"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (changed) onSave(note.trim() === '' ? null : note.trim());
+      }}
+    >
+      <Textarea
+        autosize
+        minRows={1}
+        label={t('soa.explainLabel')}
+        placeholder={t('soa.explainHint')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {changed ? (
+        <Button size="xs" type="submit">
+          {t('soa.saveExplanation')}
+        </Button>
+      ) : null}
     </form>
   );
 };
@@ -53,6 +83,19 @@ const Explanation = ({ row, onSave }: { row: SoaRow; onSave: (note: string | nul
 /** The records a message names, as links where the row knows them. */
 const Linked = ({ text, row }: { text: string; row: SoaRow }): ReactNode => {
   const here = useHere();
-  const known = new Map([...row.treatments.map((one) => [one.identifier, here.to('treatments', one.id)] as const), ...row.risks.map((one) => [one.identifier, here.to('risks', one.id)] as const), ...row.objectives.map((one) => [one.identifier, here.to('objectives', one.id)] as const)]);
-  return text.split(/([A-Z]{3}-\d{4,})/).map((part, index) => { const to = known.get(part); return to === undefined ? part : <Go key={index} className="link in-text" to={to}>{part}</Go>; });
+  const known = new Map([
+    ...row.treatments.map((one) => [one.identifier, here.to('treatments', one.id)] as const),
+    ...row.risks.map((one) => [one.identifier, here.to('risks', one.id)] as const),
+    ...row.objectives.map((one) => [one.identifier, here.to('objectives', one.id)] as const),
+  ]);
+  return text.split(/([A-Z]{3}-\d{4,})/).map((part, index) => {
+    const to = known.get(part);
+    return to === undefined ? (
+      part
+    ) : (
+      <Go key={index} className="link in-text" to={to}>
+        {part}
+      </Go>
+    );
+  });
 };

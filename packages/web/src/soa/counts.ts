@@ -1,7 +1,7 @@
 import type { SoaRow } from '@aimwell/contract/soa/endpoints';
 
 /** A control is in force once it is included and implemented, whether or not its effect was shown. */
-export const inForce = (row: SoaRow): boolean => row.decision === 'included' && (row.status === 'implemented' || row.status === 'effective');
+const inForce = (row: SoaRow): boolean => row.decision === 'included' && (row.status === 'implemented' || row.status === 'effective');
 
 /** Contradictions that stand; an inclusion contradicts nothing, even while the page is still being read again. */
 export const standing = (row: SoaRow): SoaRow['contradictions'] => (row.decision === 'excluded' ? row.contradictions : []);
@@ -24,10 +24,15 @@ export type Show = (typeof shows)[number];
 /** Whether a row belongs to a view of the page. */
 export const belongs = (row: SoaRow, show: Show, me: string | null): boolean => {
   switch (show) {
-    case 'all': return true;
-    case 'undecided': return row.decision === 'undecided';
-    case 'contradictions': return standing(row).length > 0;
-    case 'gaps': return row.gaps.length > 0;
-    case 'mine': return row.owner !== null && row.owner.id === me;
+    case 'all':
+      return true;
+    case 'undecided':
+      return row.decision === 'undecided';
+    case 'contradictions':
+      return standing(row).length > 0;
+    case 'gaps':
+      return row.gaps.length > 0;
+    case 'mine':
+      return row.owner !== null && row.owner.id === me;
   }
 };

@@ -20,7 +20,13 @@ const progress: readonly EntryField[] = ['status', 'owner', 'targetDate', 'statu
 export const editingOf = (here: Here, view: SoaView, open: (control: string) => void): Editing => {
   const writes = here.holds(soaEntries.permissions.change);
   const can = (field: EntryField) => writes && (view.editable === 'all' || (view.editable === 'status' && progress.includes(field)));
-  return { editable: view.editable, can, open, whyNot: () => t(writes || view.version?.state === 'in_review' ? `soa.locked.${view.version?.state ?? 'superseded'}` : 'soa.locked.reader') };
+  return {
+    editable: view.editable,
+    can,
+    open,
+    whyNot: () =>
+      t(writes || view.version?.state === 'in_review' ? `soa.locked.${view.version?.state ?? 'superseded'}` : 'soa.locked.reader'),
+  };
 };
 
 const EditingContext = createContext<Editing>({ editable: 'nothing', can: () => false, whyNot: () => '', open: () => undefined });

@@ -19,22 +19,50 @@ export const Headline = ({ view, show, onShow }: { view: SoaView; show: Show; on
   return (
     <>
       <p className="soa-sentence" aria-live="polite">
-        <b>{t('ui.nOf', { n: counts.included, of: counts.total })}</b> {t('soa.sentence.included')} <b>{t('ui.nOf', { n: counts.inForce, of: counts.included })}</b> {t('soa.sentence.inForce')}{counts.tested === 0 ? '.' : `, ${t('soa.sentence.tested', { count: counts.tested })}`}{counts.undecided === 0 ? '' : ` ${t('soa.sentence.undecided', { count: counts.undecided })}`}{counts.contradicting === 0 ? '' : ` ${t('soa.sentence.contradicting', { count: counts.contradicting })}`}
+        <b>{t('ui.nOf', { n: counts.included, of: counts.total })}</b> {t('soa.sentence.included')}{' '}
+        <b>{t('ui.nOf', { n: counts.inForce, of: counts.included })}</b> {t('soa.sentence.inForce')}
+        {counts.tested === 0 ? '.' : `, ${t('soa.sentence.tested', { count: counts.tested })}`}
+        {counts.undecided === 0 ? '' : ` ${t('soa.sentence.undecided', { count: counts.undecided })}`}
+        {counts.contradicting === 0 ? '' : ` ${t('soa.sentence.contradicting', { count: counts.contradicting })}`}
       </p>
       <div className="row wrap" role="group" aria-label={t('soa.show')}>
         {shows.map((one) => {
           const n = view.rows.filter((row) => belongs(row, one, here.personId)).length;
-          return n === 0 && one !== show && (one === 'gaps' || one === 'mine') ? null : <button key={one} type="button" className="fchip" aria-pressed={one === show} data-on={one === show || undefined} onClick={() => onShow(one)}>{t(`soa.shows.${one}`)} <span className="num dim">{n}</span></button>;
+          return n === 0 && one !== show && (one === 'gaps' || one === 'mine') ? null : (
+            <button
+              key={one}
+              type="button"
+              className="fchip"
+              aria-pressed={one === show}
+              data-on={one === show || undefined}
+              onClick={() => onShow(one)}
+            >
+              {t(`soa.shows.${one}`)} <span className="num dim">{n}</span>
+            </button>
+          );
         })}
         <span className="grow" />
-        <Popover position="bottom-end" withArrow><Popover.Target><button type="button" className="tb-button no-phone"><IconKeyboard size={15} stroke={1.75} aria-hidden />{t('soa.keysTitle')}</button></Popover.Target><Popover.Dropdown><NameValues rows={keys.map((key) => [key, t(`soa.keyMeans.${key}`)] as const)} /></Popover.Dropdown></Popover>
+        <Popover position="bottom-end" withArrow>
+          <Popover.Target>
+            <button type="button" className="tb-button no-phone">
+              <IconKeyboard size={15} stroke={1.75} aria-hidden />
+              {t('soa.keysTitle')}
+            </button>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <NameValues rows={keys.map((key) => [key, t(`soa.keyMeans.${key}`)] as const)} />
+          </Popover.Dropdown>
+        </Popover>
       </div>
     </>
   );
 };
 
 /** Which version is shown; stands beside the title. */
-export const VersionPill = ({ view }: { view: SoaView }) => (view.version === null ? null : <StatusPill value={view.version.state} label={t(`soa.versionName.${view.version.state}`, { n: view.version.versionNumber })} />);
+export const VersionPill = ({ view }: { view: SoaView }) =>
+  view.version === null ? null : (
+    <StatusPill value={view.version.state} label={t(`soa.versionName.${view.version.state}`, { n: view.version.versionNumber })} />
+  );
 
 /** Compare and download, for the version shown. */
 export const Actions = ({ view }: { view: SoaView }) => {
@@ -42,16 +70,49 @@ export const Actions = ({ view }: { view: SoaView }) => {
   const navigate = useNavigate();
   const { version } = view;
   if (version === null) return null;
-  const other = view.versions.find((one) => one.state === 'approved' && one.id !== version.id) ?? view.versions.find((one) => one.id !== version.id);
-  const compare = () => { if (other !== undefined) void navigate({ to: here.to('soa', 'compare') as '/', search: { from: other.id, to: version.id } as never }); };
+  const other =
+    view.versions.find((one) => one.state === 'approved' && one.id !== version.id) ?? view.versions.find((one) => one.id !== version.id);
+  const compare = () => {
+    if (other !== undefined) void navigate({ to: here.to('soa', 'compare') as '/', search: { from: other.id, to: version.id } as never });
+  };
   return (
     <>
-      <Button variant="subtle" className="soa-jump" leftSection={<IconArrowDown size={15} stroke={1.75} aria-hidden />} onClick={() => { const side = document.querySelector<HTMLElement>('#soa-versions'); side?.scrollIntoView(); side?.focus({ preventScroll: true }); }}>{t('soa.versions')}</Button>
-      {other === undefined ? null : <Button variant="subtle" leftSection={<IconArrowsDiff size={15} stroke={1.75} aria-hidden />} onClick={compare}>{t('soa.compare.verb')}</Button>}
+      <Button
+        variant="subtle"
+        className="soa-jump"
+        leftSection={<IconArrowDown size={15} stroke={1.75} aria-hidden />}
+        onClick={() => {
+          const side = document.querySelector<HTMLElement>('#soa-versions');
+          side?.scrollIntoView();
+          side?.focus({ preventScroll: true });
+        }}
+      >
+        {t('soa.versions')}
+      </Button>
+      {other === undefined ? null : (
+        <Button variant="subtle" leftSection={<IconArrowsDiff size={15} stroke={1.75} aria-hidden />} onClick={compare}>
+          {t('soa.compare.verb')}
+        </Button>
+      )}
       {here.may('reports.read') ? (
         <Menu position="bottom-end">
-          <Menu.Target><Button variant="subtle" leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}>{t('soa.download')}</Button></Menu.Target>
-          <Menu.Dropdown>{reportFormats.map((format) => <Menu.Item key={format} component="a" download href={`${here.api('reports', 'soa')}${queryString({ format, version: version.id })}`}>{t(`soa.formats.${format}`)}</Menu.Item>)}</Menu.Dropdown>
+          <Menu.Target>
+            <Button variant="subtle" leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}>
+              {t('soa.download')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {reportFormats.map((format) => (
+              <Menu.Item
+                key={format}
+                component="a"
+                download
+                href={`${here.api('reports', 'soa')}${queryString({ format, version: version.id })}`}
+              >
+                {t(`soa.formats.${format}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
         </Menu>
       ) : null}
     </>

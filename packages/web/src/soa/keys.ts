@@ -7,13 +7,20 @@ const cells: Readonly<Record<string, string>> = { s: 'status', o: 'owner', w: 'w
 /** Letters belong to whoever is typing, and menus have their own keys. */
 const typing = (event: KeyboardEvent): boolean => {
   const at = event.target as HTMLElement;
-  return event.ctrlKey || event.metaKey || event.altKey || !event.currentTarget.contains(at) || at.closest('input, textarea, select, [role="menu"], [role="listbox"], [contenteditable]') !== null;
+  return (
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    !event.currentTarget.contains(at) ||
+    at.closest('input, textarea, select, [role="menu"], [role="listbox"], [contenteditable]') !== null
+  );
 };
 
 /** J and K, or the arrows on the name of a control, walk from control to control. True when the key was one of them. */
 export const moveInRows = (event: KeyboardEvent<HTMLElement>): boolean => {
   const onName = (event.target as HTMLElement).matches('[data-row]');
-  const step = event.key === 'j' || (onName && event.key === 'ArrowDown') ? 1 : event.key === 'k' || (onName && event.key === 'ArrowUp') ? -1 : 0;
+  const step =
+    event.key === 'j' || (onName && event.key === 'ArrowDown') ? 1 : event.key === 'k' || (onName && event.key === 'ArrowUp') ? -1 : 0;
   if (step === 0 || typing(event)) return false;
   const names = [...document.querySelectorAll<HTMLElement>('.soa-list [data-row]')];
   const at = names.indexOf(event.currentTarget.querySelector<HTMLElement>('[data-row]') as HTMLElement);
@@ -27,7 +34,8 @@ export const moveInRows = (event: KeyboardEvent<HTMLElement>): boolean => {
 };
 
 /** I, E and U decide. */
-export const decisionOfKey = (event: KeyboardEvent<HTMLElement>): SoaRow['decision'] | undefined => (typing(event) ? undefined : decisions[event.key]);
+export const decisionOfKey = (event: KeyboardEvent<HTMLElement>): SoaRow['decision'] | undefined =>
+  typing(event) ? undefined : decisions[event.key];
 
 /** S, O, W and D open what stands in the row. */
 export const openCell = (event: KeyboardEvent<HTMLElement>): void => {

@@ -23,8 +23,25 @@ import { VersionsSide } from './versions-side.tsx';
 export default function SoaPage() {
   const { search } = useUrlFilters();
   const soa = useSoa(textOf(search['version']));
-  if (soa.isPending) return <div className="page wide"><PageHead title={t('soa.title')} /><Waiting lines={12} /></div>;
-  if (soa.isError) return <div className="page"><PageHead title={t('soa.title')} /><ProblemView error={soa.error} onRetry={() => { void soa.refetch(); }} /></div>;
+  if (soa.isPending)
+    return (
+      <div className="page wide">
+        <PageHead title={t('soa.title')} />
+        <Waiting lines={12} />
+      </div>
+    );
+  if (soa.isError)
+    return (
+      <div className="page">
+        <PageHead title={t('soa.title')} />
+        <ProblemView
+          error={soa.error}
+          onRetry={() => {
+            void soa.refetch();
+          }}
+        />
+      </div>
+    );
   return soa.data.version === null ? <First /> : <Shown view={soa.data} />;
 }
 
@@ -34,7 +51,18 @@ const First = () => {
   return (
     <div className="page">
       <PageHead title={t('soa.title')} />
-      <Empty title={t('soa.first.title')} action={here.holds(soaVersions.permissions.create) ? <Button variant="filled" loading={write.isPending} onClick={() => write.mutate({ kind: 'create', values: {} })}>{t('soa.first.start')}</Button> : undefined}>{t('soa.first.help')}</Empty>
+      <Empty
+        title={t('soa.first.title')}
+        action={
+          here.holds(soaVersions.permissions.create) ? (
+            <Button variant="filled" loading={write.isPending} onClick={() => write.mutate({ kind: 'create', values: {} })}>
+              {t('soa.first.start')}
+            </Button>
+          ) : undefined
+        }
+      >
+        {t('soa.first.help')}
+      </Empty>
       <ProblemView error={write.error} />
     </div>
   );
@@ -56,18 +84,43 @@ const Shown = ({ view }: { view: SoaView }) => {
     return next === undefined || open === undefined || !rows.includes(open) ? undefined : () => set({ open: next.control });
   };
   // A link to a control shows it in its place, not only in the panel.
-  useEffect(() => { if (current !== undefined) document.querySelector(`#control-${CSS.escape(current)}`)?.scrollIntoView({ block: 'nearest' }); }, [current]);
+  useEffect(() => {
+    if (current !== undefined) document.querySelector(`#control-${CSS.escape(current)}`)?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
     <EditingProvider value={editing}>
       <div className="soa">
         <div className="soa-main" inert={covered}>
-          <div className="soa-head"><PageHead title={t('soa.title')} count={<VersionPill view={view} />}><Actions view={view} /></PageHead><Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
-            {view.editable === 'all' && editing.can('decision') ? null : <Say tone="note" icon={<Shape kind="ring" tone="note" />}>{editing.whyNot('decision')}</Say>}
+          <div className="soa-head">
+            <PageHead title={t('soa.title')} count={<VersionPill view={view} />}>
+              <Actions view={view} />
+            </PageHead>
+            <Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
+            {view.editable === 'all' && editing.can('decision') ? null : (
+              <Say tone="note" icon={<Shape kind="ring" tone="note" />}>
+                {editing.whyNot('decision')}
+              </Say>
+            )}
           </div>
           <Bands view={view} rows={rows} current={current} />
         </div>
-        <VersionsSide view={view} onOpen={(control) => set({ open: control, show: undefined })} onVersion={(version) => set({ version, open: undefined })} inert={covered} />
-        {open === undefined ? null : <ControlPanel row={open} onPrevious={toNeighbour(-1)} onNext={toNeighbour(1)} onClose={() => { set({ open: undefined }); document.querySelector<HTMLElement>(`#control-${CSS.escape(open.control)} [data-row]`)?.focus(); }} />}
+        <VersionsSide
+          view={view}
+          onOpen={(control) => set({ open: control, show: undefined })}
+          onVersion={(version) => set({ version, open: undefined })}
+          inert={covered}
+        />
+        {open === undefined ? null : (
+          <ControlPanel
+            row={open}
+            onPrevious={toNeighbour(-1)}
+            onNext={toNeighbour(1)}
+            onClose={() => {
+              set({ open: undefined });
+              document.querySelector<HTMLElement>(`#control-${CSS.escape(open.control)} [data-row]`)?.focus();
+            }}
+          />
+        )}
       </div>
     </EditingProvider>
   );
