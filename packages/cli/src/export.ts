@@ -1,7 +1,7 @@
 import { exportTable } from '@aimwell/server/platform/transfer/library';
 import { Command, Option } from 'commander';
 import { deliver, formatOf } from './files.ts';
-import { organisationNamed, withHouse } from './house.ts';
+import { organisationNamed, tellHandedOut, withHouse } from './house.ts';
 import { say } from './output.ts';
 
 const formats = ['csv', 'xlsx', 'json'] as const;
@@ -17,6 +17,7 @@ const run = (register: string, { org, format, output }: Options): Promise<void> 
   withHouse(async (house) => {
     const organisation = await organisationNamed(house, org);
     const chosen = format ?? formatOf(output, formats, 'csv');
+    await tellHandedOut(house, organisation, register, { format: chosen, by: 'command' });
     await deliver(output, await exportTable({ house, organisation, register, format: chosen }), chosen !== 'xlsx');
     if (output !== undefined) say(`Wrote ${output}`);
   });

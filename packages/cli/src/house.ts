@@ -1,6 +1,7 @@
 import { type OpenHouse, openHouse } from '@aimwell/server/compose';
 import { readConfig } from '@aimwell/server/platform/config';
 import { type Context, createContext, type Organisation } from '@aimwell/server/platform/context';
+import { tellExport } from '@aimwell/server/platform/http/handed-out';
 import { organisationBySlug, systemActor } from '@aimwell/server/platform/identity/founding';
 import type { Tx } from '@aimwell/server/platform/database/pool';
 import { CannotRun } from './failure.ts';
@@ -39,3 +40,11 @@ export const inOrganisation = <T>(reference: string, work: (tx: Tx, context: Con
     const organisation = await organisationNamed(house, reference);
     return house.database.inOrganisation(organisation.id, (tx) => work(tx, operatorContext(house, organisation), house));
   });
+
+/** Writes down that the operator took something out of the house; nothing is handed out that could not be written down. */
+export const tellHandedOut = (
+  house: OpenHouse,
+  organisation: Organisation,
+  what: string,
+  how: Readonly<Record<string, unknown>>,
+): Promise<void> => house.database.inOrganisation(organisation.id, (tx) => tellExport(tx, operatorContext(house, organisation), what, how));

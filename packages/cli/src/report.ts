@@ -2,7 +2,7 @@ import { type ReportFormat, reportFormats, type ReportName, reportNames } from '
 import { renderReport } from '@aimwell/server/reports/actions';
 import { Argument, Command, Option } from 'commander';
 import { deliver, formatOf } from './files.ts';
-import { organisationNamed, withHouse } from './house.ts';
+import { organisationNamed, tellHandedOut, withHouse } from './house.ts';
 import { say } from './output.ts';
 
 interface Options {
@@ -15,9 +15,9 @@ interface Options {
 const run = (name: ReportName, { org, format, version, output }: Options): Promise<void> =>
   withHouse(async (house) => {
     const organisation = await organisationNamed(house, org);
-    const { bytes, fileName } = await renderReport(house, organisation, name, format ?? formatOf(output, reportFormats, 'pdf'), {
-      version,
-    });
+    const chosen = format ?? formatOf(output, reportFormats, 'pdf');
+    const { bytes, fileName } = await renderReport(house, organisation, name, chosen, { version });
+    await tellHandedOut(house, organisation, 'reports', { report: name, format: chosen, by: 'command' });
     // Into a pipe when there is one; on a terminal a file by the document's own name serves better than bytes.
     const file = output ?? (process.stdout.isTTY ? fileName : undefined);
     await deliver(file, bytes, false);

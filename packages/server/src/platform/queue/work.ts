@@ -9,7 +9,8 @@ export interface Progress {
   report(done: number, total: number | null): void;
 }
 
-const columns = sql`json_build_object('id', w.id, 'kind', w.kind, 'state', w.state, 'label', w.label, 'done', w.done, 'total', w.total, 'result', w.result, 'startedAt', w.started_at)`;
+// Work whose process died says nothing more: after ten silent minutes it reads as failed.
+const columns = sql`json_build_object('id', w.id, 'kind', w.kind, 'state', case when w.state = 'running' and w.updated_at < now() - interval '10 minutes' then 'failed' else w.state end, 'label', w.label, 'done', w.done, 'total', w.total, 'result', w.result, 'startedAt', w.started_at)`;
 
 /** JSON text of the organisation's long work of the last day, newest first. */
 export const listWorkOf = async (tx: Tx, since: Date): Promise<string> => {
