@@ -12,6 +12,7 @@ import { reportCommand } from './report.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
+import { verifyCommand } from './verify.ts';
 
 /** One clear sentence for what was mistyped, then where to look; the whole help would bury it. */
 const strict = (command: Command, name: string): void => {
@@ -50,6 +51,7 @@ for (const command of [
   reportCommand(),
   demoCommand(),
   doctorCommand(),
+  verifyCommand(),
 ])
   program.addCommand(command);
 strict(program, 'aimwell');

@@ -5,6 +5,7 @@ import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
 import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
+import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
 import { reportEndpoints } from '@aimwell/contract/reports/endpoints';
@@ -32,6 +33,7 @@ import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
 import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
@@ -74,6 +76,7 @@ export const allEndpoints = (): Endpoint[] =>
   [
     ...identityEndpoints,
     ...platformEndpoints,
+    ...trailEndpoints,
     ...Object.values(transferEndpoints),
     ...Object.values(conformityEndpoints),
     ...riskEndpoints,
@@ -103,6 +106,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   identity.mount(app, house);
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
+  mountTrail(app, house);
   mountScope(app, house);
   mountContext(app, house);
   mountRoles(app, house);
