@@ -18,7 +18,8 @@ export const useUrlFilters = () => {
   return { search, filters, set };
 };
 
-const clean = (search: Search): Search => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
+/** An address without what says nothing. */
+export const clean = (search: Search): Search => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
 
 /** A search value as a list. */
 export const listOf = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value);

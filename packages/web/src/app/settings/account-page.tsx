@@ -15,18 +15,65 @@ const AccountPage = () => {
   const here = useHere();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const change = useMutation({ mutationFn: () => request('POST', '/api/v1/session/password', { body: { current, next } }), onSuccess: () => { setCurrent(''); setNext(''); } });
+  const change = useMutation({
+    mutationFn: () => request('POST', '/api/v1/session/password', { body: { current, next } }),
+    onSuccess: () => {
+      setCurrent('');
+      setNext('');
+    },
+  });
   return (
     <SettingsFrame title={t('ui.settings.account')}>
-      <Card><NameValues rows={[[t('ui.settings.name'), person?.name], [t('ui.door.email'), person?.email], [t('ui.settings.roles'), here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')]]} /></Card>
+      <Card>
+        <NameValues
+          rows={[
+            [t('ui.settings.name'), person?.name],
+            [t('ui.door.email'), person?.email],
+            [t('ui.settings.roles'), here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')],
+          ]}
+        />
+      </Card>
       <Card title={t('ui.changePassword')}>
-        <form className="form" style={{ maxWidth: 380 }} noValidate onSubmit={(event) => { event.preventDefault(); change.mutate(); }}>
+        <form
+          className="form"
+          style={{ maxWidth: 380 }}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            change.mutate();
+          }}
+        >
           <input type="text" autoComplete="username" value={person?.email ?? ''} readOnly hidden />
-          <PasswordInput label={t('ui.settings.currentPassword')} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} error={fieldError(change.error, 'current')} visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }} />
-          <PasswordInput label={t('ui.door.newPassword')} description={t('ui.door.passwordHelp')} autoComplete="new-password" required value={next} onChange={(event) => setNext(event.currentTarget.value)} error={fieldError(change.error, 'next')} visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }} />
+          <PasswordInput
+            label={t('ui.settings.currentPassword')}
+            autoComplete="current-password"
+            required
+            value={current}
+            onChange={(event) => setCurrent(event.currentTarget.value)}
+            error={fieldError(change.error, 'current')}
+            visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }}
+          />
+          <PasswordInput
+            label={t('ui.door.newPassword')}
+            description={t('ui.door.passwordHelp')}
+            autoComplete="new-password"
+            required
+            value={next}
+            onChange={(event) => setNext(event.currentTarget.value)}
+            error={fieldError(change.error, 'next')}
+            visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }}
+          />
           <ProblemView error={change.error} />
-          {change.isSuccess ? <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>{t('ui.settings.passwordChanged')}</Say> : null}
-          <div><Button type="submit" variant="filled" loading={change.isPending}>{t('ui.changePassword')}</Button></div>
+          {change.isSuccess ? (
+            <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
+              {t('ui.settings.passwordChanged')}
+            </Say>
+          ) : null}
+          <div>
+            <Button type="submit" variant="filled" loading={change.isPending}>
+              {t('ui.changePassword')}
+            </Button>
+          </div>
         </form>
       </Card>
     </SettingsFrame>

@@ -8,7 +8,9 @@ export const Secret = ({ label, value }: { label: string; value: string }) => {
   return (
     <div className="row" style={{ alignItems: 'flex-end' }}>
       <TextInput className="grow" label={label} readOnly value={value} onFocus={(event) => event.currentTarget.select()} />
-      <Button style={{ height: 36 }} onClick={() => clipboard.copy(value)}>{t(clipboard.copied ? 'ui.copied' : 'ui.copy')}</Button>
+      <Button style={{ height: 36 }} onClick={() => clipboard.copy(value)}>
+        {t(clipboard.copied ? 'ui.copied' : 'ui.copy')}
+      </Button>
     </div>
   );
 };

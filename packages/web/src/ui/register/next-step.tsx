@@ -5,13 +5,14 @@ import { IconDots } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { ActionButton } from '../action-button.tsx';
+import { DayText } from '../date-text.tsx';
 import { CommandDialog } from '../form/command-dialog.tsx';
 import { Card } from '../page.tsx';
 import { type RecordView } from '../record.ts';
 import { useCommandPanel } from '../rooms-context.tsx';
 import { useHere } from '../session.tsx';
 import { Status } from '../status.tsx';
-import { commandHelp, commandLabel, inSentence, registerOne, t } from '../words.ts';
+import { commandHelp, commandLabel, fieldLabel, inSentence, registerOne, t } from '../words.ts';
 import { blockedFor, type Next, possibleNow } from './possible.ts';
 
 /** Where a record stands, its natural next step, and the other commands that move it on now. */
@@ -29,6 +30,11 @@ export const NextStep = ({ register, record }: { register: Register; record: Rec
         <div style={{ margin: '2px 0 10px' }}>
           <Status value={state} register={register.name} field={register.state ?? ''} />
         </div>
+      ) : null}
+      {typeof record['reviewDue'] === 'string' ? (
+        <p className="sm mut" style={{ marginBottom: 10 }}>
+          {fieldLabel(register.name, 'reviewDue')} <DayText value={record['reviewDue']} due distance />
+        </p>
       ) : null}
       <div className="row" style={{ alignItems: 'flex-start' }}>
         <div className="grow">
@@ -140,9 +146,9 @@ export const RunCommand = ({
 }) => {
   const Own = useCommandPanel(register.name, command.name);
   if (Own === undefined) return <CommandDialog register={register} record={record} command={command} onClose={onClose} />;
-  // oxlint-disable-next-line react/static-components -- one lazy component for each loader, kept in rooms-context
   return (
     <Suspense fallback={null}>
+      {/* oxlint-disable-next-line react/static-components -- one lazy component for each loader, kept in rooms-context */}
       <Own register={register} record={record} onClose={onClose} onDone={onClose} />
     </Suspense>
   );

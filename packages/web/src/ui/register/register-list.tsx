@@ -4,7 +4,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { textOf, useUrlFilters } from '../filters.ts';
 import { Go } from '../link.tsx';
 import { Empty, useTitle, Waiting } from '../page.tsx';
@@ -53,10 +53,12 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
   const phone = useMediaQuery('(max-width: 640px)') ?? false;
   const heading = title ?? registerMany(register.name);
   useTitle(heading);
-  // oxlint-disable-next-line react/set-state-in-effect, react/exhaustive-effect-dependencies -- another list has another selection
-  useEffect(() => {
+  // Another list has another selection.
+  const [selectedIn, setSelectedIn] = useState(filters);
+  if (selectedIn !== filters) {
+    setSelectedIn(filters);
     setSelected(new Set());
-  }, [filters]);
+  }
 
   const position = rows.findIndex((row) => row.id === cursor);
   const current = rows[position];
@@ -73,6 +75,8 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
   const filtered = Object.keys(filters).some((name) => name !== 'sort');
   const count = total.data?.count;
   const create = here.holds(register.permissions.create) && register.permissions.create.length > 0;
+
+  const many = here.holds(register.permissions.change) || here.holds(register.permissions.archive);
 
   return (
     <div className={`reg${previewing && current !== undefined ? ' with-preview' : ''}`}>
@@ -176,7 +180,8 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
             onOpen={open}
             cursor={cursor}
             onCursor={setCursor}
-            {...(phone ? {} : { selected, onSelect: setSelected, onPreview: () => setPreviewing(true) })}
+            {...(phone ? {} : { onPreview: () => setPreviewing(true) })}
+            {...(phone || !many ? {} : { selected, onSelect: setSelected })}
             onLeave={() => {
               if (previewing) setPreviewing(false);
               else setSelected(new Set());
@@ -260,10 +265,12 @@ const PhoneRow = ({
 const SearchBox = ({ value, onChange, what }: { value: string; onChange: (value: string) => void; what: string }) => {
   const [typed, setTyped] = useState(value);
   const send = useDebouncedCallback(onChange, 200);
-  // oxlint-disable-next-line react/set-state-in-effect -- the address may change by back and forward
-  useEffect(() => {
+  // The address may change by back and forward.
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
     setTyped(value);
-  }, [value]);
+  }
   return (
     <TextInput
       size="xs"
