@@ -62,6 +62,6 @@ const References = ({ field, value, cell }: { field: Extract<Field, { kind: 'ref
 };
 
 const Codes = ({ value, cell }: { value: readonly string[]; cell: boolean }) => {
-  const shown = cell ? value.slice(0, 3) : value;
+  const shown = cell ? value.slice(0, 2) : value;
   return <span className={cell ? 'row' : 'row wrap'} style={{ gap: 4 }}>{shown.map((one) => <span key={one} className="chip">{one}</span>)}{shown.length < value.length ? <span className="xs dim">+{value.length - shown.length}</span> : null}</span>;
 };

@@ -42,7 +42,7 @@ const room = 760;
 const likely = (register: Register, all: readonly string[]): readonly string[] => {
   const rank = (name: string): number => {
     const field = register.fields[name];
-    if (name === register.state) return 0;
+    if (name === register.state || /level$/i.test(name)) return 0;
     if (field?.kind === 'choice' || field?.kind === 'integer' || field?.kind === 'date' || field?.kind === 'boolean') return 1;
     return field?.kind === 'reference' ? 1 : 2;
   };
