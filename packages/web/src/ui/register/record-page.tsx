@@ -1,5 +1,6 @@
 import type { Register } from '@aimwell/contract/platform/register';
 import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronRight, IconDots } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { hasCode } from '../api.ts';
@@ -92,6 +93,8 @@ const Shown = ({
   hideGroups = [],
   hideRelated = [],
 }: Props & { record: RecordView }) => {
+  // Where the columns stand below each other, the next step must not lie under every field.
+  const narrow = useMediaQuery('(max-width: 900px)') ?? false;
   const title = titleOf(register, record);
   useTitle(`${record.identifier} ${title}`);
   const groups = fieldGroups(
@@ -122,6 +125,7 @@ const Shown = ({
       )}
       <div className="two" style={{ marginTop: 20 }}>
         <div className="stack">
+          {narrow ? <NextStep register={register} record={record} /> : null}
           {first.map(shown)}
           {main?.(record)}
           <RoomPanels where="main" register={register} record={record} />
@@ -132,7 +136,7 @@ const Shown = ({
           <RelatedCards register={register} record={record} hide={hideRelated} />
         </div>
         <aside className="stack" aria-label={t('ui.beside')}>
-          <NextStep register={register} record={record} />
+          {narrow ? null : <NextStep register={register} record={record} />}
           {side?.(record)}
           <RoomPanels where="side" register={register} record={record} />
           <ConformityCard register={register.name} id={record.id} />
