@@ -158,10 +158,10 @@ grant select, insert, update (revoked_at, last_used_at) on api_tokens to aimwell
 -- The ways in across organisations (docs/decisions/0006): each has an isolation test, each answers about one account, one hash
 -- or one name that the caller already holds. `app.tenant` is set to nobody, so that the tenant policy can be asked without failing.
 create function my_organisations(wanted_account uuid)
-returns table (organization_id uuid, slug text, name text, time_zone text, demo boolean, membership_id uuid, person_id uuid, roles text[], status text, valid_from date, valid_until date)
+returns table (organization_id uuid, slug text, name text, time_zone text, demo boolean, membership_id uuid, person_id uuid, roles text[], status text, valid_from date, valid_until date, shares_conformity boolean)
 language sql stable security definer set search_path = pg_catalog, public set app.tenant = '00000000-0000-0000-0000-000000000000'
 as $$
-  select o.id, o.slug, o.name, o.time_zone, o.demo, m.id, m.person_id, m.roles, m.status, m.valid_from, m.valid_until
+  select o.id, o.slug, o.name, o.time_zone, o.demo, m.id, m.person_id, m.roles, m.status, m.valid_from, m.valid_until, coalesce((o.settings ->> 'shareConformityWithAuditors')::boolean, false)
   from memberships m join organizations o on o.id = m.organization_id
   where m.account_id = wanted_account order by o.name, o.id
 $$;

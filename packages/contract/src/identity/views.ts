@@ -46,6 +46,8 @@ export const membershipView = z
     personId: z.uuid(),
     /** Last day of access, for those who have one. */
     validUntil: z.iso.date().nullable(),
+    /** External auditors may see what the rules predict. */
+    sharesConformity: z.boolean(),
   })
   .meta({ id: 'OrganisationOfMine' });
 

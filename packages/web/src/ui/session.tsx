@@ -41,5 +41,6 @@ const hereOf = (organisation: SessionOrganisation): Here => ({
   to: (...parts) => ['/o', organisation.slug, ...parts.map(encodeURIComponent)].join('/'),
   api: (...parts) => ['/api/v1/orgs', organisation.slug, ...parts.map(encodeURIComponent)].join('/'),
   holds: (allowed) => holdsOneOf(organisation.roles, allowed),
-  may: (action) => mayInOrganisation(organisation.roles, action),
+  // Predictions are the organisation's own until it shares them with those who audit it.
+  may: (action) => mayInOrganisation(organisation.roles, action) || (action === 'conformity.read' && organisation.sharesConformity),
 });

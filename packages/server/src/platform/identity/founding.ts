@@ -62,6 +62,8 @@ export interface Mine {
   readonly personId: string;
   readonly roles: readonly Role[];
   readonly validUntil: string | null;
+  /** The organisation lets external auditors see what the rules predict. */
+  readonly sharesConformity: boolean;
 }
 
 /** The organisations that an account may enter today, by name. */
@@ -78,6 +80,7 @@ export const organisationsOf = async ({ database, now }: Pick<Parts, 'database' 
     status: 'active' | 'suspended';
     valid_from: string | null;
     valid_until: string | null;
+    shares_conformity: boolean;
   }>(sql`select * from my_organisations(${accountId}::uuid)`);
   return rows
     .filter(
@@ -90,6 +93,7 @@ export const organisationsOf = async ({ database, now }: Pick<Parts, 'database' 
       personId: row.person_id,
       roles: row.roles,
       validUntil: row.valid_until,
+      sharesConformity: row.shares_conformity,
     }));
 };
 

@@ -42,7 +42,13 @@ const mustBe = async (parts: Parts, caller: Caller): Promise<SignedIn> => {
   return who;
 };
 
-const mine = ({ organisation, roles, personId, validUntil }: Mine) => ({ ...organisation, roles: [...roles], personId, validUntil });
+const mine = ({ organisation, roles, personId, validUntil, sharesConformity }: Mine) => ({
+  ...organisation,
+  roles: [...roles],
+  personId,
+  validUntil,
+  sharesConformity,
+});
 
 const sessionOf = async (parts: Parts, who: Omit<SignedIn, 'sessionToken'> | null): Promise<SessionView> =>
   who === null
