@@ -16,7 +16,7 @@ const absent: Readonly<Record<string, string>> = {
   R036: 'soa-versions',
   R042: 'soa-versions',
   R043: 'controls',
-  R117: 'objectives',
+  R136: 'scope-statements',
 };
 
 /** The one press that leads to the remedy: the record, its register, or all records of the finding. */
