@@ -9,6 +9,7 @@ import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
 import { reportCommand } from './report.ts';
+import { rotateKeyCommand } from './rotate-key.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
 import { userCommand } from './user.ts';
@@ -52,6 +53,7 @@ for (const command of [
   demoCommand(),
   doctorCommand(),
   verifyCommand(),
+  rotateKeyCommand(),
 ])
   program.addCommand(command);
 strict(program, 'aimwell');

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type pg from 'pg';
+import pg from 'pg';
 import { type LogKey, rawPublicKey, signText, verifierKeyOf } from './signing.ts';
 
 /** What may run the statements below: a pool or client of the sequencer's login. */
@@ -67,22 +67,21 @@ export const openLogKey = async (directory: string, connection: Connection, now:
  * Changes the key. The old file stays beside the new one, the old public key stays known, and the old key signs a note that
  * names the new one, so that whoever holds the old key can go on.
  */
-export const rotateLogKey = async (directory: string, pool: pg.Pool, now: Date): Promise<LogKey> => {
-  const old = await openLogKey(directory, pool, now);
-  if (old === null) throw new Error(`expected the key of the log in ${directory}; run this where the server that signs keeps it`);
-  const fresh = await makeKey(directory);
-  const names = [old, fresh].map(({ publicKey }) => `${verifierKeyOf(ROTATION, publicKey)}\n`);
-  const client = await pool.connect();
+export const rotateLogKey = async (directory: string, connection: pg.ClientConfig, now: Date): Promise<LogKey> => {
+  const client = new pg.Client(connection);
+  await client.connect();
   try {
+    const old = await openLogKey(directory, client, now);
+    if (old === null) throw new Error(`expected the key of the log in ${directory}; run this where the server that signs keeps it`);
+    const fresh = await makeKey(directory);
+    const names = [old, fresh].map(({ publicKey }) => `${verifierKeyOf(ROTATION, publicKey)}\n`);
     await client.query('begin');
     await client.query('update trail_keys set retired_at = $1 where id = $2', [now.toISOString(), old.id]);
     await register(client, fresh, now, signText(ROTATION, names.join(''), old));
     await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
+    return fresh;
   } finally {
-    client.release();
+    // Ends what was not committed.
+    await client.end();
   }
-  return fresh;
 };

@@ -134,7 +134,7 @@ describe('the sequencer', () => {
     const sequencer = start();
     await writeEntry(test, organisation, 'before');
     await until(async () => (await count(organisation, 'trail_leaves')) === 1);
-    const fresh = await rotateLogKey(keys, pool, new Date());
+    const fresh = await rotateLogKey(keys, test.migrated.sequencer, new Date());
     await writeEntry(test, organisation, 'after');
     await until(async () => (await count(organisation, 'trail_leaves')) === 2);
     await sequencer.stop();

@@ -211,9 +211,7 @@ describe('as superuser', () => {
 describe('with a key from elsewhere', () => {
   it('goes on to the keys it vouches for, and to no others', async () => {
     const [first] = await published();
-    const pool = new pg.Pool(built.house.migrated.sequencer);
-    await rotateLogKey(keys, pool, new Date());
-    await pool.end();
+    await rotateLogKey(keys, built.house.migrated.sequencer, new Date());
     await rename('Under the new key');
     const sequencer = startSequencer({ connection: built.house.migrated.sequencer, keys, now: () => new Date(), report: () => {} });
     await anchored();

@@ -1,0 +1,48 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { aimwell, type Ran } from './testing.ts';
+
+let folder = '';
+const run = (...args: string[]): Promise<Ran> => aimwell(args, { AIMWELL_DATA: path.join(folder, 'data') });
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'aimwell-verify-'));
+  expect((await run('org', 'create', 'Acme', '--slug', 'acme')).code).toBe(0);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('says what verifies, what is not anchored, and what cannot be known', async () => {
+  const ran = await run('verify', '--live', '--org', 'acme');
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toMatch(/^Acme: verifies\.\n0 entries under 0 checkpoints, [1-9]\d* not anchored;/);
+  expect(ran.out).toContain('name a key from elsewhere with --key');
+  expect(ran.out).toContain('name one with --against');
+});
+
+it('takes the key from a file, also several, and ends with 2 and one sentence where there is none in it', async () => {
+  const [first, second, none] = ['first.pem', 'second.pem', 'none.pem'].map((name) => path.join(folder, name)) as [string, string, string];
+  for (const file of [first, second]) {
+    const rotated = await run('rotate-log-key');
+    expect(rotated).toMatchObject({ code: 0, out: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----\n$/) });
+    await writeFile(file, rotated.out);
+  }
+  await writeFile(none, 'nothing');
+  const found = await run('verify', '--live', '--org', 'acme', '--key', first, second, '--json');
+  expect(JSON.parse(found.out)).toMatchObject({ faults: [], keyFromOutside: true, against: null });
+  expect(await run('verify', '--live', '--org', 'acme', '--key', none)).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/holds no Ed25519 public key/),
+  });
+  expect(await run('verify', '--org', 'acme')).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/Add --live/) });
+});
+
+it('ends with 1 where a checkpoint does not fit', async () => {
+  const file = path.join(folder, 'other.checkpoint');
+  await writeFile(file, 'nothing');
+  const ran = await run('verify', '--live', '--org', 'acme', '--against', file);
+  expect(ran.code).toBe(1);
+  expect(ran.out).toContain('The checkpoint held: expected an empty line between text and signatures');
+});
