@@ -23,7 +23,7 @@ const Item = ({ work }: { work: Work }) => {
         <div className="xs dim num">{work.state === 'failed' ? said(work.error) : work.state === 'running' && work.total !== undefined ? t('ui.nOf', { n: work.done, of: work.total }) : t(`ui.tray.${work.state}`)}</div>
         {work.state === 'running' ? <div className="tray-bar"><i style={{ width: share === undefined ? '30%' : `${share * 100}%` }} className={share === undefined ? 'unknown' : ''} /></div> : null}
       </div>
-      {work.state === 'running' ? <button type="button" className="link xs" onClick={work.cancel}>{t('ui.cancel')}</button> : <ActionIcon size={22} aria-label={t('ui.dismiss')} onClick={() => dismissWork(work.id)}><IconX size={14} stroke={1.75} aria-hidden /></ActionIcon>}
+      {work.state === 'running' && work.cancel !== undefined ? <button type="button" className="link xs" onClick={work.cancel}>{t('ui.cancel')}</button> : <ActionIcon size={22} aria-label={t('ui.dismiss')} onClick={() => dismissWork(work.id)}><IconX size={14} stroke={1.75} aria-hidden /></ActionIcon>}
     </div>
   );
 };

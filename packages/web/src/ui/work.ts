@@ -31,16 +31,20 @@ const followed = new Set<string>();
 export const followWork = (here: Here, id: string, title: string, done: () => Promise<unknown>): void => {
   if (followed.has(id)) return;
   followed.add(id);
-  startWork(title, async ({ signal, progress }) => {
-    for (;;) {
-      const work = await readWork(here, id, signal);
-      if (work.total !== null) progress(work.done, work.total);
-      if (work.state === 'failed') throw problemOf(work);
-      if (work.state !== 'running') break;
-      await pause(500);
-    }
-    await done();
-  });
+  startWork(
+    title,
+    async ({ signal, progress }) => {
+      for (;;) {
+        const work = await readWork(here, id, signal);
+        if (work.total !== null) progress(work.done, work.total);
+        if (work.state === 'failed') throw problemOf(work);
+        if (work.state !== 'running') break;
+        await pause(500);
+      }
+      await done();
+    },
+    { onServer: true },
+  );
 };
 
 /** After a reload the tray takes up again what still runs. */
