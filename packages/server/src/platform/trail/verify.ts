@@ -113,14 +113,20 @@ interface Leaf {
   readonly payload: Buffer | null;
 }
 
-const readLeaves = (tx: Tx, from: number) =>
-  tx.query<Leaf>(sql`
+/** All leaves with what stands behind them, in one pass and as of one moment, a page at a time. */
+const openLeaves = async (tx: Tx): Promise<() => Promise<Leaf[]>> => {
+  // All rows will be read, so the plan for all is wanted, not that for the first.
+  await tx.query(sql`set local cursor_tuple_fraction = 1`);
+  await tx.query(sql`
+    declare leaves no scroll cursor for
     select l.seq, l.entry_id, l.leaf_hash, e.envelope, p.salt, p.payload,
       json_build_array(e.id, e.register, e.record_id, e.version, e.command, e.actor, to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text as index
     from trail_leaves l
     left join trail_entries e on e.organization_id = l.organization_id and e.id = l.entry_id
     left join trail_payloads p on p.organization_id = l.organization_id and p.entry_id = l.entry_id
-    where l.organization_id = ${tx.organisationId}::uuid and l.seq >= ${from} order by l.seq limit ${PAGE}`);
+    where l.organization_id = ${tx.organisationId}::uuid order by l.seq`);
+  return () => tx.query<Leaf>(sql`fetch ${sql.lit(PAGE)} from leaves`);
+};
 
 /** Holds each envelope against its leaf, builds the tree anew from the leaves and holds each checkpoint against it. Answers the number of leaves. */
 const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Fault[]): Promise<number> => {
@@ -143,7 +149,8 @@ const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Faul
       });
     }
   };
-  for (let leaves = await readLeaves(tx, 0); leaves.length > 0; leaves = await readLeaves(tx, tree.size())) {
+  const next = await openLeaves(tx);
+  for (let leaves = await next(); leaves.length > 0; leaves = await next()) {
     for (const leaf of leaves) {
       if (leaf.seq !== tree.size()) {
         faults.push({ what: 'tree', entry: tree.size(), message: `Entry ${tree.size()} is missing` });
