@@ -36,7 +36,11 @@ const Rating = ({ record }: { record: RecordView }) => {
         <p className="mut">{t('risks.rating.none')}</p>
       </Card>
     );
-  const duties = ((rating.data?.['mustFollow'] as string[] | null) ?? []).filter((duty) => duty !== 'review');
+  // A decision once taken no longer has to follow.
+  const open = ['analysed', 'evaluated', 'reopened'].includes(String(record['state']));
+  const duties = ((rating.data?.['mustFollow'] as string[] | null) ?? []).filter(
+    (duty) => duty !== 'review' && (open || duty !== 'decide_treatment'),
+  );
   return (
     <Card
       title={t('risks.rating.title')}

@@ -158,16 +158,19 @@ const Head = ({ register, record, title, state }: { register: Register; record: 
         <IconChevronRight size={13} stroke={1.75} aria-hidden />
         <span className="id">{record.identifier}</span>
       </nav>
-      <div className="row wrap" style={{ marginTop: 4 }}>
-        <h1 tabIndex={-1} style={{ fontSize: 24, lineHeight: '32px' }}>
-          {title}
-        </h1>
-        {state === undefined ? null : <StatusPill value={state} register={register.name} field={register.state ?? ''} />}
-        <span className="grow" />
-        <span className="sm dim">
-          {t('ui.version', { n: record.version })} · {t('ui.savedAt')} <MomentText value={record.updatedAt} ago />
-        </span>
-        <RecordMenu register={register} record={record} />
+      <div className="row wrap" style={{ marginTop: 4, alignItems: 'flex-start' }}>
+        <div className="row wrap" style={{ flex: '1 1 0', minWidth: 'min(100%, 420px)' }}>
+          <h1 tabIndex={-1} style={{ fontSize: 24, lineHeight: '32px' }}>
+            {title}
+          </h1>
+          {state === undefined ? null : <StatusPill value={state} register={register.name} field={register.state ?? ''} />}
+        </div>
+        <div className="row">
+          <span className="sm dim">
+            {t('ui.version', { n: record.version })} · {t('ui.savedAt')} <MomentText value={record.updatedAt} ago />
+          </span>
+          <RecordMenu register={register} record={record} />
+        </div>
       </div>
     </>
   );
