@@ -21,18 +21,26 @@ const cache = new QueryClient({
 });
 // A session that has ended shows itself in any answer: ask who is signed in, and the shell leads to the door.
 cache.getQueryCache().subscribe((event) => {
-  if (event.type === 'updated' && event.action.type === 'error' && hasCode(event.action.error, 'NOT_SIGNED_IN') && event.query.queryKey[0] !== 'session') void cache.invalidateQueries({ queryKey: ['session'] });
+  if (
+    event.type === 'updated' &&
+    event.action.type === 'error' &&
+    hasCode(event.action.error, 'NOT_SIGNED_IN') &&
+    event.query.queryKey[0] !== 'session'
+  )
+    void cache.invalidateQueries({ queryKey: ['session'] });
 });
-onReachable(() => { void cache.invalidateQueries(); });
+onReachable(() => {
+  void cache.invalidateQueries();
+});
 
 export const App = () => {
   const [theme] = useState(makeTheme);
   return (
-  <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-    <QueryClientProvider client={cache}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>
-    <div id="overlays" role="region" aria-label={t('ui.overlays')} />
-  </MantineProvider>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <QueryClientProvider client={cache}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+      <div id="overlays" role="region" aria-label={t('ui.overlays')} />
+    </MantineProvider>
   );
 };

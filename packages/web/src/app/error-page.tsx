@@ -13,11 +13,36 @@ export const ErrorPage = ({ error, reset }: ErrorComponentProps) => {
       <div className="stack" style={{ marginTop: 16, maxWidth: 640 }}>
         <ProblemView error={error} />
         <p className="sm mut">{t('ui.errors.pageBrokeHelp')}</p>
-        <div className="row"><Button variant="filled" onClick={() => { reset(); void router.invalidate(); }}>{t('ui.retry')}</Button><Button variant="subtle" onClick={() => location.reload()}>{t('ui.reload')}</Button></div>
-        {error instanceof Error ? <details className="xs dim"><summary>{t('ui.details')}</summary><pre style={{ whiteSpace: 'pre-wrap' }}>{error.message}</pre></details> : null}
+        <div className="row">
+          <Button
+            variant="filled"
+            onClick={() => {
+              reset();
+              void router.invalidate();
+            }}
+          >
+            {t('ui.retry')}
+          </Button>
+          <Button variant="subtle" onClick={() => location.reload()}>
+            {t('ui.reload')}
+          </Button>
+        </div>
+        {error instanceof Error ? (
+          <details className="xs dim">
+            <summary>{t('ui.details')}</summary>
+            <pre style={{ whiteSpace: 'pre-wrap' }}>{error.message}</pre>
+          </details>
+        ) : null}
       </div>
     </div>
   );
 };
 
-export const NotFoundPage = () => <div className="page"><h1 tabIndex={-1} className="sr">{t('ui.notFoundTitle')}</h1><Empty title={t('ui.notFoundTitle')}>{t('ui.notFound')}</Empty></div>;
+export const NotFoundPage = () => (
+  <div className="page">
+    <h1 tabIndex={-1} className="sr">
+      {t('ui.notFoundTitle')}
+    </h1>
+    <Empty title={t('ui.notFoundTitle')}>{t('ui.notFound')}</Empty>
+  </div>
+);

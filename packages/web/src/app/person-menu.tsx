@@ -24,16 +24,56 @@ export const PersonMenu = () => {
   };
   return (
     <Menu position="bottom-end" width={248}>
-      <Menu.Target><button type="button" className="round" aria-label={t('ui.personMenu', { name: person.name })}><Initials name={person.name} large /></button></Menu.Target>
+      <Menu.Target>
+        <button type="button" className="round" aria-label={t('ui.personMenu', { name: person.name })}>
+          <Initials name={person.name} large />
+        </button>
+      </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label><div className="m" style={{ color: 'var(--ink)', fontSize: 14 }}>{person.name}</div><div className="xs dim">{person.email}</div>{here === null ? null : <div className="xs dim" style={{ marginTop: 4 }}>{here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}</div>}</Menu.Label>
+        <Menu.Label>
+          <div className="m" style={{ color: 'var(--ink)', fontSize: 14 }}>
+            {person.name}
+          </div>
+          <div className="xs dim">{person.email}</div>
+          {here === null ? null : (
+            <div className="xs dim" style={{ marginTop: 4 }}>
+              {here.roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}
+            </div>
+          )}
+        </Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('ui.theme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as (typeof schemes)[number])}>{schemes.map((scheme) => <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>{t(`ui.themes.${scheme}`)}</Menu.RadioItem>)}</Menu.RadioGroup>
+        <Menu.RadioGroup value={colorScheme} onChange={(scheme) => setColorScheme(scheme as (typeof schemes)[number])}>
+          {schemes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>
+              {t(`ui.themes.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
-        {here === null ? null : <Menu.Item onClick={() => { void navigate({ to: here.to('settings', 'account') as '/' }); }}>{t('ui.changePassword')}</Menu.Item>}
-        <Menu.Item onClick={() => { void leave(false); }}>{t('ui.signOut')}</Menu.Item>
-        <Menu.Item onClick={() => { void leave(true); }}>{t('ui.signOutEverywhere')}</Menu.Item>
+        {here === null ? null : (
+          <Menu.Item
+            onClick={() => {
+              void navigate({ to: here.to('settings', 'account') as '/' });
+            }}
+          >
+            {t('ui.changePassword')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          onClick={() => {
+            void leave(false);
+          }}
+        >
+          {t('ui.signOut')}
+        </Menu.Item>
+        <Menu.Item
+          onClick={() => {
+            void leave(true);
+          }}
+        >
+          {t('ui.signOutEverywhere')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

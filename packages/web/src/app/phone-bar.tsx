@@ -20,14 +20,39 @@ export const PhoneBar = () => {
   return (
     <>
       <nav className="tabbar" aria-label={t('ui.placesLabel')}>
-        {shown.map((place) => { const Icon = place.icon; const on = isAt(here, pathname, place); return <Go key={place.to} to={place.to === '' ? here.to() : here.to(place.to)} aria-current={on ? 'page' : undefined}><Icon size={20} stroke={1.75} aria-hidden />{t(place.label)}</Go>; })}
-        <button type="button" aria-expanded={open} onClick={() => setOpen(true)}><IconMenu2 size={20} stroke={1.75} aria-hidden />{t('ui.more')}</button>
+        {shown.map((place) => {
+          const Icon = place.icon;
+          const on = isAt(here, pathname, place);
+          return (
+            <Go key={place.to} to={place.to === '' ? here.to() : here.to(place.to)} aria-current={on ? 'page' : undefined}>
+              <Icon size={20} stroke={1.75} aria-hidden />
+              {t(place.label)}
+            </Go>
+          );
+        })}
+        <button type="button" aria-expanded={open} onClick={() => setOpen(true)}>
+          <IconMenu2 size={20} stroke={1.75} aria-hidden />
+          {t('ui.more')}
+        </button>
       </nav>
       <Drawer opened={open} onClose={() => setOpen(false)} position="bottom" size="85%" title={t('ui.placesLabel')}>
         <div className="sheet">
           {[...placeGroups, 'settings' as const].map((group) => {
             const mine = placesFor(here, group);
-            return mine.length === 0 ? null : <div key={group}>{group === 'top' || group === 'end' || group === 'settings' ? <hr style={{ margin: '8px 0' }} /> : <div className="g">{t(`ui.groups.${group}`)}</div>}<ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{mine.map((place) => <PlaceLine key={place.to} place={place} onGo={() => setOpen(false)} />)}</ul></div>;
+            return mine.length === 0 ? null : (
+              <div key={group}>
+                {group === 'top' || group === 'end' || group === 'settings' ? (
+                  <hr style={{ margin: '8px 0' }} />
+                ) : (
+                  <div className="g">{t(`ui.groups.${group}`)}</div>
+                )}
+                <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+                  {mine.map((place) => (
+                    <PlaceLine key={place.to} place={place} onGo={() => setOpen(false)} />
+                  ))}
+                </ul>
+              </div>
+            );
           })}
         </div>
       </Drawer>

@@ -1,4 +1,19 @@
-import { IconBuilding, IconChecklist, IconCpu, IconFileCheck, IconFolder, IconMap2, IconShieldCheck, IconTarget, IconUsers, IconWorld, IconAlertTriangle, IconSettings, IconListCheck, IconScale } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconChecklist,
+  IconCpu,
+  IconFileCheck,
+  IconFolder,
+  IconMap2,
+  IconShieldCheck,
+  IconTarget,
+  IconUsers,
+  IconWorld,
+  IconAlertTriangle,
+  IconSettings,
+  IconListCheck,
+  IconScale,
+} from '@tabler/icons-react';
 import type { Place } from '../ui/room.ts';
 
 /** The places every organisation has because their registers exist. Rooms add theirs, and replace one by giving the same path. */
@@ -10,7 +25,14 @@ export const standardPlaces: readonly Place[] = [
   { group: 'plan', order: 22, label: 'ui.places.roles', to: 'role-assignments', icon: IconListCheck, also: ['authorities', 'committees'] },
   { group: 'plan', order: 30, label: 'ui.places.risks', to: 'risks', icon: IconAlertTriangle, also: ['risk-assessments'], count: 'risks' },
   { group: 'plan', order: 32, label: 'ui.places.criteria', to: 'risk-criteria', icon: IconScale },
-  { group: 'plan', order: 34, label: 'ui.places.treatments', to: 'treatments', icon: IconChecklist, also: ['treatment-plans', 'treatment-plan-lines'] },
+  {
+    group: 'plan',
+    order: 34,
+    label: 'ui.places.treatments',
+    to: 'treatments',
+    icon: IconChecklist,
+    also: ['treatment-plans', 'treatment-plan-lines'],
+  },
   { group: 'plan', order: 40, label: 'ui.places.objectives', to: 'objectives', icon: IconTarget },
   { group: 'do', order: 10, label: 'ui.places.systems', to: 'systems', icon: IconCpu, count: 'systems' },
   { group: 'do', order: 20, label: 'ui.places.soa', to: 'soa-versions', icon: IconShieldCheck, also: ['soa-entries', 'controls'] },

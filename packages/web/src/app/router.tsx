@@ -5,9 +5,18 @@ import { rooms } from './rooms.ts';
 import { SessionGate } from './session-gate.tsx';
 import { parseSearch, stringifySearch } from './search.ts';
 
-const root = createRootRoute({ component: () => <SessionGate><Outlet /></SessionGate>, errorComponent: ErrorPage, notFoundComponent: NotFoundPage });
+const root = createRootRoute({
+  component: () => (
+    <SessionGate>
+      <Outlet />
+    </SessionGate>
+  ),
+  errorComponent: ErrorPage,
+  notFoundComponent: NotFoundPage,
+});
 
-const door = (path: string, load: Parameters<typeof lazyRouteComponent>[0]) => createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
+const door = (path: string, load: Parameters<typeof lazyRouteComponent>[0]) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) });
 const doors = [
   door('/', () => import('./doors/start.tsx')),
   door('/sign-in', () => import('./doors/sign-in.tsx')),
@@ -16,12 +25,23 @@ const doors = [
   door('/organisations', () => import('./doors/organisations.tsx')),
 ];
 
-const organisation = createRoute({ getParentRoute: () => root, path: '/o/$org', component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'), errorComponent: ErrorPage });
-
-const inside = (path: string, load: Parameters<typeof lazyRouteComponent>[0], words: readonly string[] = []) => createRoute({
-  getParentRoute: () => organisation, path, component: lazyRouteComponent(load), errorComponent: ErrorPage, notFoundComponent: NotFoundPage,
-  loader: () => Promise.all(['registers', ...words].map(loadWords)).then(() => null), staleTime: Infinity,
+const organisation = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$org',
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  errorComponent: ErrorPage,
 });
+
+const inside = (path: string, load: Parameters<typeof lazyRouteComponent>[0], words: readonly string[] = []) =>
+  createRoute({
+    getParentRoute: () => organisation,
+    path,
+    component: lazyRouteComponent(load),
+    errorComponent: ErrorPage,
+    notFoundComponent: NotFoundPage,
+    loader: () => Promise.all(['registers', ...words].map(loadWords)).then(() => null),
+    staleTime: Infinity,
+  });
 
 // A room's page takes the stead of the standard one at the same path.
 const ofRooms = rooms.flatMap((room) => (room.pages ?? []).map((page) => ({ ...page, words: [room.name, ...(room.words ?? [])] })));
@@ -36,10 +56,15 @@ const standard = [
   { path: '$register/new', load: () => import('./pages/register-new-page.tsx') },
   { path: '$register/$id', load: () => import('./pages/register-record-page.tsx') },
   // A room's `systems/$id` would take `systems/new` for a record.
-  ...ofRooms.flatMap(({ path }) => (/^[^/$]+\/\$id$/u.test(path) ? [{ path: path.replace('$id', 'new'), load: () => import('./pages/register-new-page.tsx') }] : [])),
+  ...ofRooms.flatMap(({ path }) =>
+    /^[^/$]+\/\$id$/u.test(path) ? [{ path: path.replace('$id', 'new'), load: () => import('./pages/register-new-page.tsx') }] : [],
+  ),
 ].filter(({ path }) => !ofRooms.some((page) => page.path === path));
 
-const pages = [...ofRooms.map((page) => inside(slashed(page.path), page.load, page.words)), ...standard.map((page) => inside(slashed(page.path), page.load))];
+const pages = [
+  ...ofRooms.map((page) => inside(slashed(page.path), page.load, page.words)),
+  ...standard.map((page) => inside(slashed(page.path), page.load)),
+];
 
 function slashed(path: string): string {
   return `/${path}`;
@@ -47,7 +72,8 @@ function slashed(path: string): string {
 
 export const router = createRouter({
   routeTree: root.addChildren([...doors, organisation.addChildren(pages)]),
-  parseSearch, stringifySearch,
+  parseSearch,
+  stringifySearch,
   defaultPreload: 'intent',
   defaultPreloadStaleTime: 30_000,
   scrollRestoration: true,

@@ -26,26 +26,60 @@ export const Shell = () => {
   const [slim, setSlim] = useSlim();
   const [palette, setPalette] = useState(0);
   const [help, setHelp] = useState(false);
-  useHotkeys([['mod+K', () => setPalette((count) => count + 1)], ['shift+?', () => setHelp(true)]], ['INPUT', 'TEXTAREA', 'SELECT']);
+  useHotkeys(
+    [
+      ['mod+K', () => setPalette((count) => count + 1)],
+      ['shift+?', () => setHelp(true)],
+    ],
+    ['INPUT', 'TEXTAREA', 'SELECT'],
+  );
   useFocusAfterNavigation();
   if (person === null) return <ToSignIn />;
-  if (organisation === undefined) return <main className="door"><Empty title={t('ui.noSuchOrganisation')} action={<Go className="link" to="/organisations">{t('ui.organisations')}</Go>}>{t('ui.noSuchOrganisationHelp')}</Empty></main>;
+  if (organisation === undefined)
+    return (
+      <main className="door">
+        <Empty
+          title={t('ui.noSuchOrganisation')}
+          action={
+            <Go className="link" to="/organisations">
+              {t('ui.organisations')}
+            </Go>
+          }
+        >
+          {t('ui.noSuchOrganisationHelp')}
+        </Empty>
+      </main>
+    );
   return (
     <OrganisationProvider organisation={organisation}>
       <RoomsProvider value={rooms}>
-        <a className="skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus(); }}>{t('ui.skip')}</a>
+        <a
+          className="skip"
+          href="#content"
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById('content')?.focus();
+          }}
+        >
+          {t('ui.skip')}
+        </a>
         <div className="app" data-slim={slim || undefined}>
           <Rail />
           <div className="content">
             <TopBar slim={slim} onSlim={setSlim} onSearch={() => setPalette((count) => count + 1)} onHelp={() => setHelp(true)} />
             <OfflineBar />
-            <main id="content" tabIndex={-1}><Outlet /></main>
+            <main id="content" tabIndex={-1}>
+              <Outlet />
+            </main>
           </div>
         </div>
         <PhoneBar />
         <Tray />
         <RunningWork />
-        <Suspense fallback={null}>{palette > 0 ? <Palette opening={palette} /> : null}{help ? <Help onClose={() => setHelp(false)} /> : null}</Suspense>
+        <Suspense fallback={null}>
+          {palette > 0 ? <Palette opening={palette} /> : null}
+          {help ? <Help onClose={() => setHelp(false)} /> : null}
+        </Suspense>
       </RoomsProvider>
     </OrganisationProvider>
   );
@@ -55,21 +89,28 @@ export const Shell = () => {
 const useFocusAfterNavigation = () => {
   const router = useRouter();
   const first = useRef(true);
-  useEffect(() => router.subscribe('onRendered', ({ pathChanged }) => {
-    if (first.current) { first.current = false; return; }
-    if (!pathChanged) return;
-    // A record's heading stands there only when the record has come.
-    let tries = 0;
-    const look = () => {
-      const main = document.getElementById('content');
-      if (main === null || main.querySelector(':focus') !== null) return;
-      const heading = main.querySelector<HTMLElement>('h1');
-      if (heading !== null) heading.focus({ preventScroll: true });
-      else if (tries++ < 40) setTimeout(look, 50);
-      else main.focus({ preventScroll: true });
-    };
-    requestAnimationFrame(look);
-  }), [router]);
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ pathChanged }) => {
+        if (first.current) {
+          first.current = false;
+          return;
+        }
+        if (!pathChanged) return;
+        // A record's heading stands there only when the record has come.
+        let tries = 0;
+        const look = () => {
+          const main = document.getElementById('content');
+          if (main === null || main.querySelector(':focus') !== null) return;
+          const heading = main.querySelector<HTMLElement>('h1');
+          if (heading !== null) heading.focus({ preventScroll: true });
+          else if (tries++ < 40) setTimeout(look, 50);
+          else main.focus({ preventScroll: true });
+        };
+        requestAnimationFrame(look);
+      }),
+    [router],
+  );
 };
 
 /** Keeps the tray's lines alive over a reload. */
@@ -78,14 +119,21 @@ const RunningWork = () => {
   return null;
 };
 
-const OfflineBar = () => (useReachable() ? null : <div className="offline" role="status"><Shape kind="clock" tone="warn" />{t('ui.offline')}</div>);
+const OfflineBar = () =>
+  useReachable() ? null : (
+    <div className="offline" role="status">
+      <Shape kind="clock" tone="warn" />
+      {t('ui.offline')}
+    </div>
+  );
 
 /** Leads to the door once, and remembers where the person wanted to go. */
 const ToSignIn = () => {
   const router = useRouter();
   useEffect(() => {
     const { pathname, searchStr } = router.state.location;
-    if (pathname.startsWith('/o/')) void router.navigate({ to: '/sign-in' as '/', search: { next: pathname + searchStr } as never, replace: true });
+    if (pathname.startsWith('/o/'))
+      void router.navigate({ to: '/sign-in' as '/', search: { next: pathname + searchStr } as never, replace: true });
   }, [router]);
   return null;
 };

@@ -15,8 +15,19 @@ export const ActionButton = ({ blocked, onClick, wide = false, children, ...rest
   const off = blocked !== undefined;
   return (
     <span style={{ display: wide ? 'grid' : 'inline-grid', gap: 4 }}>
-      <Button {...rest} fullWidth={wide} {...(off ? { 'aria-disabled': true, 'aria-describedby': id } : {})} onClick={off ? undefined : onClick}>{children}</Button>
-      {off ? <span id={id} className="xs dim">{blocked}</span> : null}
+      <Button
+        {...rest}
+        fullWidth={wide}
+        {...(off ? { 'aria-disabled': true, 'aria-describedby': id } : {})}
+        onClick={off ? undefined : onClick}
+      >
+        {children}
+      </Button>
+      {off ? (
+        <span id={id} className="xs dim">
+          {blocked}
+        </span>
+      ) : null}
     </span>
   );
 };

@@ -48,7 +48,13 @@ const send = async (method: string, path: string, options: CallOptions): Promise
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
     reportUnreachable();
-    throw new ApiProblem(0, { type: 'about:blank', title: 'The server does not answer.', status: 503, code: 'UNAVAILABLE', remedy: 'Check the connection; what you wrote is kept.' });
+    throw new ApiProblem(0, {
+      type: 'about:blank',
+      title: 'The server does not answer.',
+      status: 503,
+      code: 'UNAVAILABLE',
+      remedy: 'Check the connection; what you wrote is kept.',
+    });
   }
   reportReachable();
   if (!response.ok) throw new ApiProblem(response.status, await problemOf(response));
@@ -62,7 +68,9 @@ const init = (method: string, { body, version, idempotencyKey, signal }: CallOpt
   if (version !== undefined) headers['if-match'] = `"${version}"`;
   if (method === 'POST') headers['idempotency-key'] = idempotencyKey ?? crypto.randomUUID();
   return {
-    method, headers, credentials: 'same-origin',
+    method,
+    headers,
+    credentials: 'same-origin',
     ...(body === undefined ? {} : { body: raw ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -83,18 +91,35 @@ const problemOf = async (response: Response): Promise<Problem> => {
   try {
     const answer = (await response.json()) as Problem;
     if (typeof answer.title === 'string') return answer;
-  } catch { /* not JSON: a proxy or a crash answered */ }
-  return { type: 'about:blank', title: `The server answered ${response.status}.`, status: response.status, code: 'INTERNAL', remedy: 'Try again. If it stays, tell whoever runs this installation.' };
+  } catch {
+    /* not JSON: a proxy or a crash answered */
+  }
+  return {
+    type: 'about:blank',
+    title: `The server answered ${response.status}.`,
+    status: response.status,
+    code: 'INTERNAL',
+    remedy: 'Try again. If it stays, tell whoever runs this installation.',
+  };
 };
 
 type Part<S> = S extends z.ZodType ? z.input<S> : never;
-type InputOf<E> = E extends Endpoint<infer P, infer Q, infer B> ? { readonly params?: Part<P>; readonly query?: Part<Q>; readonly body?: Part<B> } : never;
+type InputOf<E> =
+  E extends Endpoint<infer P, infer Q, infer B> ? { readonly params?: Part<P>; readonly query?: Part<Q>; readonly body?: Part<B> } : never;
 type AnswerOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never;
 
 /** Calls a declared endpoint: its path is filled from `params`, its types come from the contract. */
-export const call = <E extends Pick<Endpoint, 'method' | 'path'>>(endpoint: E, input: InputOf<E>, options: Omit<CallOptions, 'query' | 'body'> = {}): Promise<AnswerOf<E>> => {
+export const call = <E extends Pick<Endpoint, 'method' | 'path'>>(
+  endpoint: E,
+  input: InputOf<E>,
+  options: Omit<CallOptions, 'query' | 'body'> = {},
+): Promise<AnswerOf<E>> => {
   const { params, query, body } = input as { params?: Record<string, unknown>; query?: QueryValues; body?: unknown };
-  return request(endpoint.method, fillPath(endpoint.path, params), { ...options, ...(query === undefined ? {} : { query }), ...(body === undefined ? {} : { body }) });
+  return request(endpoint.method, fillPath(endpoint.path, params), {
+    ...options,
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body }),
+  });
 };
 
 const fillPath = (path: string, params: Record<string, unknown> = {}): string =>

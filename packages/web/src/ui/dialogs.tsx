@@ -14,19 +14,46 @@ interface Base {
 }
 
 /** Asks for a reason before something that is not easily taken back. `onConfirm` may throw: the dialog shows why and stays. */
-export const ReasonDialog = ({ opened, onClose, title, children, verb, onConfirm, danger = true }: Base & { onConfirm: (reason: string) => Promise<unknown>; danger?: boolean }) => {
+export const ReasonDialog = ({
+  opened,
+  onClose,
+  title,
+  children,
+  verb,
+  onConfirm,
+  danger = true,
+}: Base & { onConfirm: (reason: string) => Promise<unknown>; danger?: boolean }) => {
   const [reason, setReason] = useState('');
   const doing = useDoing(() => onConfirm(reason.trim()).then(() => (setReason(''), onClose())));
   const short = reason.trim().length < 3;
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
-      <form className="form" onSubmit={(event) => { event.preventDefault(); if (!short) doing.run(); }}>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!short) doing.run();
+        }}
+      >
         {children === undefined ? null : <div className="sm mut">{children}</div>}
-        <Textarea label={t('ui.reason')} description={t('ui.reasonHelp')} autosize minRows={3} required data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <Textarea
+          label={t('ui.reason')}
+          description={t('ui.reasonHelp')}
+          autosize
+          minRows={3}
+          required
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <ProblemView error={doing.error} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="subtle" onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" variant="filled" {...(danger ? { color: 'var(--bad)' } : {})} loading={doing.busy} aria-disabled={short}>{verb}</Button>
+          <Button variant="subtle" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" variant="filled" {...(danger ? { color: 'var(--bad)' } : {})} loading={doing.busy} aria-disabled={short}>
+            {verb}
+          </Button>
         </div>
       </form>
     </Modal>
@@ -40,7 +67,9 @@ const useDoing = (work: () => Promise<unknown>) => {
   const run = () => {
     setBusy(true);
     setError(null);
-    void work().catch(setError).finally(() => setBusy(false));
+    void work()
+      .catch(setError)
+      .finally(() => setBusy(false));
   };
   return { busy, error, run, clear: () => setError(null) };
 };

@@ -8,19 +8,32 @@ type Search = Readonly<Record<string, string | readonly string[] | undefined>>;
 export const useUrlFilters = () => {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const set = useCallback((changes: Search) => {
-    void navigate({
-      to: '.', replace: true, resetScroll: false,
-      search: ((before: Search) => clean({ ...before, ...changes })) as never,
-    });
-  }, [navigate]);
-  const filters: Filters = useMemo(() => { const { open: _open, tab: _tab, new: _new, ...rest } = search; return rest; }, [search]);
+  const set = useCallback(
+    (changes: Search) => {
+      void navigate({
+        to: '.',
+        replace: true,
+        resetScroll: false,
+        search: ((before: Search) => clean({ ...before, ...changes })) as never,
+      });
+    },
+    [navigate],
+  );
+  const filters: Filters = useMemo(() => {
+    const { open: _open, tab: _tab, new: _new, ...rest } = search;
+    return rest;
+  }, [search]);
   return { search, filters, set };
 };
 
 /** An address without what says nothing. */
-export const clean = (search: Search): Search => Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)));
+export const clean = (search: Search): Search =>
+  Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)),
+  );
 
 /** A search value as a list. */
-export const listOf = (value: string | readonly string[] | undefined): readonly string[] => (value === undefined ? [] : typeof value === 'string' ? [value] : value);
-export const textOf = (value: string | readonly string[] | undefined): string | undefined => (typeof value === 'string' ? value : value?.[0]);
+export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+export const textOf = (value: string | readonly string[] | undefined): string | undefined =>
+  typeof value === 'string' ? value : value?.[0];

@@ -18,9 +18,20 @@ export const HistoryCard = ({ register, id, first = 6 }: { register: Register; i
   return (
     <Card title={t('ui.activity')} count={items.length === 0 ? undefined : items.length}>
       {history.isPending ? <Waiting lines={3} /> : null}
-      <ProblemView error={history.error} onRetry={() => { void history.refetch(); }} />
-      {shown.map((entry) => <Entry key={entry.entryId} register={register} entry={entry} />)}
-      {shown.length < items.length ? <button type="button" className="link sm" onClick={() => setAll(true)}>{t('ui.showAll', { count: items.length })}</button> : null}
+      <ProblemView
+        error={history.error}
+        onRetry={() => {
+          void history.refetch();
+        }}
+      />
+      {shown.map((entry) => (
+        <Entry key={entry.entryId} register={register} entry={entry} />
+      ))}
+      {shown.length < items.length ? (
+        <button type="button" className="link sm" onClick={() => setAll(true)}>
+          {t('ui.showAll', { count: items.length })}
+        </button>
+      ) : null}
     </Card>
   );
 };
@@ -29,10 +40,14 @@ const Entry = ({ register, entry }: { register: Register; entry: HistoryEntry })
   <div className="act">
     <Initials name={entry.by?.title ?? null} />
     <div style={{ minWidth: 0 }}>
-      <div><span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}</div>
+      <div>
+        <span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
+      </div>
       {entry.version === 1 ? null : entry.changes.map((change) => <Change key={change.field} register={register} change={change} />)}
       {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}
-      <div className="xs dim"><MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}</div>
+      <div className="xs dim">
+        <MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}
+      </div>
     </div>
   </div>
 );
@@ -45,7 +60,17 @@ const deedOf = (register: Register, { command, changes }: HistoryEntry): string 
 const Change = ({ register, change }: { register: Register; change: HistoryEntry['changes'][number] }) => {
   const from = said(register, change.field, change.from);
   const to = said(register, change.field, change.to);
-  return <div className="diff"><span className="dim">{fieldLabel(register.name, change.field)}: </span>{from === '' ? null : <><del>{from}</del> → </>}<ins>{to === '' ? t('ui.taken') : to}</ins></div>;
+  return (
+    <div className="diff">
+      <span className="dim">{fieldLabel(register.name, change.field)}: </span>
+      {from === '' ? null : (
+        <>
+          <del>{from}</del> →{' '}
+        </>
+      )}
+      <ins>{to === '' ? t('ui.taken') : to}</ins>
+    </div>
+  );
 };
 
 /** A changed value in a few words. */

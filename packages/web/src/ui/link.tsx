@@ -6,7 +6,13 @@ type Props = Omit<ComponentPropsWithoutRef<'a'>, 'href'> & { readonly to: string
 /** A link inside Aimwell by its path (`here.to('risks', id)`), preloaded on hover. A query may follow after `?`. */
 export const Go = ({ to, ...rest }: Props) => {
   const [path = to, query] = to.split('?');
-  const props = { preload: 'intent', activeOptions: { exact: true, includeSearch: false }, activeProps: {}, ...(query === undefined ? {} : { search: searchOf(query) }), ...rest } as object;
+  const props = {
+    preload: 'intent',
+    activeOptions: { exact: true, includeSearch: false },
+    activeProps: {},
+    ...(query === undefined ? {} : { search: searchOf(query) }),
+    ...rest,
+  } as object;
   return <Link to={path as '/'} {...props} />;
 };
 

@@ -2,11 +2,23 @@ import { type ReactNode, useEffect, useId } from 'react';
 
 /** Names the browser's tab. */
 export const useTitle = (title: string): void => {
-  useEffect(() => { document.title = title === '' ? 'Aimwell' : `${title} · Aimwell`; }, [title]);
+  useEffect(() => {
+    document.title = title === '' ? 'Aimwell' : `${title} · Aimwell`;
+  }, [title]);
 };
 
 /** Head of a page: title, a count beside it, actions at the right. The title takes the focus after navigation. */
-export const PageHead = ({ title, count, children, above }: { title: string; count?: ReactNode; children?: ReactNode; above?: ReactNode }) => {
+export const PageHead = ({
+  title,
+  count,
+  children,
+  above,
+}: {
+  title: string;
+  count?: ReactNode;
+  children?: ReactNode;
+  above?: ReactNode;
+}) => {
   useTitle(title);
   return (
     <>
@@ -22,12 +34,33 @@ export const PageHead = ({ title, count, children, above }: { title: string; cou
 };
 
 /** A card with a heading. `actions` stand at the right of it, `count` beside it; `flush` leaves the body without margin (tables, rows). */
-export const Card = ({ title, count, actions, flush = false, children, level = 2 }: { title?: string; count?: ReactNode; actions?: ReactNode; flush?: boolean; children?: ReactNode; level?: 2 | 3 }) => {
+export const Card = ({
+  title,
+  count,
+  actions,
+  flush = false,
+  children,
+  level = 2,
+}: {
+  title?: string;
+  count?: ReactNode;
+  actions?: ReactNode;
+  flush?: boolean;
+  children?: ReactNode;
+  level?: 2 | 3;
+}) => {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section className="card" {...(title === undefined ? {} : { 'aria-labelledby': id })}>
-      {title === undefined ? null : <header><Heading id={id}>{title}</Heading>{count === undefined ? null : <span className="dim sm num">{count}</span>}<span className="grow" />{actions}</header>}
+      {title === undefined ? null : (
+        <header>
+          <Heading id={id}>{title}</Heading>
+          {count === undefined ? null : <span className="dim sm num">{count}</span>}
+          <span className="grow" />
+          {actions}
+        </header>
+      )}
       {flush ? children : <div className="body">{children}</div>}
     </section>
   );
@@ -39,12 +72,31 @@ export const NameValues = ({ rows }: { rows: readonly (readonly [string, ReactNo
 );
 
 /** Nothing here yet: what this place is for, an example, and the way to begin. */
-export const Empty = ({ title, children, example, action }: { title: string; children?: ReactNode; example?: ReactNode; action?: ReactNode }) => (
+export const Empty = ({
+  title,
+  children,
+  example,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  example?: ReactNode;
+  action?: ReactNode;
+}) => (
   <div className="empty">
     <p className="t">{title}</p>
-    {children === undefined ? null : <p className="sm" style={{ maxWidth: 480 }}>{children}</p>}
+    {children === undefined ? null : (
+      <p className="sm" style={{ maxWidth: 480 }}>
+        {children}
+      </p>
+    )}
     {action}
-    {example === undefined ? null : <div className="ex"><span className="xs dim m">For example</span><div>{example}</div></div>}
+    {example === undefined ? null : (
+      <div className="ex">
+        <span className="xs dim m">For example</span>
+        <div>{example}</div>
+      </div>
+    )}
   </div>
 );
 
@@ -52,11 +104,16 @@ export const Empty = ({ title, children, example, action }: { title: string; chi
 export const Waiting = ({ lines = 4, label = 'Loading' }: { lines?: number; label?: string }) => (
   <div className="stack" role="status" style={{ padding: 16, gap: 12 }}>
     <span className="sr">{label}</span>
-    {Array.from({ length: lines }, (_, line) => <div key={line} className="skeleton" style={{ width: `${90 - (line % 3) * 18}%` }} />)}
+    {Array.from({ length: lines }, (_, line) => (
+      <div key={line} className="skeleton" style={{ width: `${90 - (line % 3) * 18}%` }} />
+    ))}
   </div>
 );
 
 /** A message in a soft ground. */
 export const Say = ({ tone, children, icon }: { tone: 'ok' | 'warn' | 'bad' | 'note'; children: ReactNode; icon?: ReactNode }) => (
-  <div className={`say-box ${tone}`}>{icon}<div className="grow">{children}</div></div>
+  <div className={`say-box ${tone}`}>
+    {icon}
+    <div className="grow">{children}</div>
+  </div>
 );

@@ -4,7 +4,15 @@ import { Shape } from './shapes.tsx';
 import { t } from './words.ts';
 
 /** What went wrong, where, and how to mend it. `label` turns the API's field names into words. */
-export const ProblemView = ({ error, onRetry, label = (field) => field }: { error: unknown; onRetry?: () => void; label?: (field: string) => string }) => {
+export const ProblemView = ({
+  error,
+  onRetry,
+  label = (field) => field,
+}: {
+  error: unknown;
+  onRetry?: () => void;
+  label?: (field: string) => string;
+}) => {
   if (error === null || error === undefined) return null;
   const known = error instanceof ApiProblem ? error.problem : undefined;
   const items = known?.problems ?? [];
@@ -15,11 +23,23 @@ export const ProblemView = ({ error, onRetry, label = (field) => field }: { erro
         <div className="m">{known?.detail ?? known?.title ?? t('ui.errors.unexpected')}</div>
         {items.length === 0 ? null : (
           <ul style={{ margin: 0, paddingLeft: 18 }}>
-            {items.map((item, index) => <li key={index}>{item.field === undefined ? null : <span className="m">{label(item.field)}: </span>}{item.message}{item.remedy === undefined ? null : <span className="mut"> {item.remedy}</span>}</li>)}
+            {items.map((item, index) => (
+              <li key={index}>
+                {item.field === undefined ? null : <span className="m">{label(item.field)}: </span>}
+                {item.message}
+                {item.remedy === undefined ? null : <span className="mut"> {item.remedy}</span>}
+              </li>
+            ))}
           </ul>
         )}
         {known?.remedy === undefined ? null : <div className="mut">{known.remedy}</div>}
-        {onRetry === undefined ? null : <div><Button size="xs" onClick={onRetry}>{t('ui.retry')}</Button></div>}
+        {onRetry === undefined ? null : (
+          <div>
+            <Button size="xs" onClick={onRetry}>
+              {t('ui.retry')}
+            </Button>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -20,14 +20,21 @@ export const reportReachable = (): void => {
 /** Marks the server as gone and asks every three seconds whether it is back. */
 export const reportUnreachable = (): void => {
   set(false);
-  timer ??= setInterval(() => { void fetch('/api/v1/session', { credentials: 'same-origin' }).then(reportReachable, () => undefined); }, 3000);
+  timer ??= setInterval(() => {
+    void fetch('/api/v1/session', { credentials: 'same-origin' }).then(reportReachable, () => undefined);
+  }, 3000);
 };
 
 export const onReachable = (listener: () => void): (() => void) => {
-  const tell = () => { if (reachable) listener(); };
+  const tell = () => {
+    if (reachable) listener();
+  };
   listeners.add(tell);
   return () => listeners.delete(tell);
 };
 
-const subscribe = (listener: () => void) => { listeners.add(listener); return () => listeners.delete(listener); };
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
 export const useReachable = (): boolean => useSyncExternalStore(subscribe, () => reachable);

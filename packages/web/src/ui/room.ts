@@ -30,7 +30,10 @@ export interface PageRoute {
   readonly load: () => Promise<{ readonly default: ComponentType }>;
 }
 
-export interface RecordPanelProps { readonly register: Register; readonly record: RecordView }
+export interface RecordPanelProps {
+  readonly register: Register;
+  readonly record: RecordView;
+}
 /** What a room adds to the generic record page of one of its registers. */
 export interface RecordPanel {
   readonly register: string;
@@ -39,9 +42,16 @@ export interface RecordPanel {
   readonly load: () => Promise<{ readonly default: ComponentType<RecordPanelProps> }>;
 }
 
-export interface CommandPanelProps extends RecordPanelProps { readonly onClose: () => void; readonly onDone: (record: RecordView) => void }
+export interface CommandPanelProps extends RecordPanelProps {
+  readonly onClose: () => void;
+  readonly onDone: (record: RecordView) => void;
+}
 /** A room's own dialog for a command, in place of the one made from the declaration. */
-export interface CommandPanel { readonly register: string; readonly command: string; readonly load: () => Promise<{ readonly default: ComponentType<CommandPanelProps> }> }
+export interface CommandPanel {
+  readonly register: string;
+  readonly command: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<CommandPanelProps> }>;
+}
 
 /**
  * What a room brings to the web. Each room has `src/<room>/room.ts` with `export const room: Room`; the app finds it there.

@@ -19,8 +19,29 @@ const lazily = <P extends object>(load: () => Promise<{ readonly default: Compon
 /** The panels that rooms add to a record page, at one place of it. */
 export const RoomPanels = ({ where, ...props }: RecordPanelProps & { where: RecordPanel['where'] }) => {
   const rooms = useRooms();
-  const panels = useMemo(() => rooms.flatMap((room) => (room.panels ?? []).filter((panel) => panel.register === props.register.name && panel.where === where)), [rooms, props.register.name, where]);
-  return <>{panels.map((panel, index) => { const Panel = lazily(panel.load); return <Suspense key={index} fallback={<div className="card"><Waiting lines={3} /></div>}><Panel {...props} /></Suspense>; })}</>;
+  const panels = useMemo(
+    () => rooms.flatMap((room) => (room.panels ?? []).filter((panel) => panel.register === props.register.name && panel.where === where)),
+    [rooms, props.register.name, where],
+  );
+  return (
+    <>
+      {panels.map((panel, index) => {
+        const Panel = lazily(panel.load);
+        return (
+          <Suspense
+            key={index}
+            fallback={
+              <div className="card">
+                <Waiting lines={3} />
+              </div>
+            }
+          >
+            <Panel {...props} />
+          </Suspense>
+        );
+      })}
+    </>
+  );
 };
 
 /** A room's own dialog for a command, if it has one. */

@@ -8,8 +8,12 @@ export type SessionOrganisation = SessionView['organisations'][number];
 const SessionContext = createContext<Session>({ person: null, organisations: [] });
 const OrganisationContext = createContext<SessionOrganisation | null>(null);
 
-export const SessionProvider = ({ session, children }: { session: Session; children: ReactNode }) => <SessionContext value={session}>{children}</SessionContext>;
-export const OrganisationProvider = ({ organisation, children }: { organisation: SessionOrganisation; children: ReactNode }) => <OrganisationContext value={organisation}>{children}</OrganisationContext>;
+export const SessionProvider = ({ session, children }: { session: Session; children: ReactNode }) => (
+  <SessionContext value={session}>{children}</SessionContext>
+);
+export const OrganisationProvider = ({ organisation, children }: { organisation: SessionOrganisation; children: ReactNode }) => (
+  <OrganisationContext value={organisation}>{children}</OrganisationContext>
+);
 
 export const useSession = (): Session => useContext(SessionContext);
 

@@ -27,35 +27,80 @@ export const FieldValue = ({ register, name, value, cell = false }: Props) => {
     return cell && field?.kind === 'reference' && field.to === 'people' ? <Initials name={null} /> : nothing;
   }
   switch (field.kind) {
-    case 'date': return <DayText value={String(value)} due={isDue(name)} distance={!cell} />;
-    case 'moment': return <MomentText value={String(value)} />;
-    case 'boolean': return <span className="st quiet">{t(value === true ? 'ui.yes' : 'ui.no')}</span>;
-    case 'integer': return isLevel(name) ? <LevelChip level={Number(value)} /> : <span className="num">{String(value)}</span>;
-    case 'choice': return <Status value={String(value)} register={register.name} field={name} quiet />;
-    case 'choices': return <span className={cell ? 'ell' : ''}>{(value as string[]).map((one) => choiceLabel(register.name, name, one)).join(', ')}</span>;
-    case 'reference': return <ReferenceText field={field} value={value as ReferenceView} cell={cell} />;
-    case 'references': return <References field={field} value={value as ReferenceView[]} cell={cell} />;
-    case 'code': return <span className="chip">{String(value)}</span>;
-    case 'codes': return <Codes value={value as string[]} cell={cell} />;
-    case 'longText': return cell ? <span className="ell mut">{String(value)}</span> : <span className="pre">{String(value)}</span>;
-    case 'result': return nothing;
-    case 'text': return /^https?:\/\//.test(String(value)) ? <a className="link" href={String(value)} rel="noreferrer noopener" target="_blank">{String(value)}</a> : <span className={cell ? 'ell' : ''}>{String(value)}</span>;
+    case 'date':
+      return <DayText value={String(value)} due={isDue(name)} distance={!cell} />;
+    case 'moment':
+      return <MomentText value={String(value)} />;
+    case 'boolean':
+      return <span className="st quiet">{t(value === true ? 'ui.yes' : 'ui.no')}</span>;
+    case 'integer':
+      return isLevel(name) ? <LevelChip level={Number(value)} /> : <span className="num">{String(value)}</span>;
+    case 'choice':
+      return <Status value={String(value)} register={register.name} field={name} quiet />;
+    case 'choices':
+      return (
+        <span className={cell ? 'ell' : ''}>{(value as string[]).map((one) => choiceLabel(register.name, name, one)).join(', ')}</span>
+      );
+    case 'reference':
+      return <ReferenceText field={field} value={value as ReferenceView} cell={cell} />;
+    case 'references':
+      return <References field={field} value={value as ReferenceView[]} cell={cell} />;
+    case 'code':
+      return <span className="chip">{String(value)}</span>;
+    case 'codes':
+      return <Codes value={value as string[]} cell={cell} />;
+    case 'longText':
+      return cell ? <span className="ell mut">{String(value)}</span> : <span className="pre">{String(value)}</span>;
+    case 'result':
+      return nothing;
+    case 'text':
+      return /^https?:\/\//.test(String(value)) ? (
+        <a className="link" href={String(value)} rel="noreferrer noopener" target="_blank">
+          {String(value)}
+        </a>
+      ) : (
+        <span className={cell ? 'ell' : ''}>{String(value)}</span>
+      );
   }
 };
 
 const ReferenceText = ({ field, value, cell }: { field: Extract<Field, { kind: 'reference' }>; value: ReferenceView; cell: boolean }) => {
   const here = useHere();
   if (field.to === 'people') return cell ? <Initials name={value.title} /> : <PersonName name={value.title} />;
-  return <Go to={here.to(field.to, value.id)} className={cell ? 'ell' : 'link'} title={`${value.identifier} ${value.title}`}>{value.title}</Go>;
+  return (
+    <Go to={here.to(field.to, value.id)} className={cell ? 'ell' : 'link'} title={`${value.identifier} ${value.title}`}>
+      {value.title}
+    </Go>
+  );
 };
 
-const References = ({ field, value, cell }: { field: Extract<Field, { kind: 'references' }>; value: readonly ReferenceView[]; cell: boolean }) => {
+const References = ({
+  field,
+  value,
+  cell,
+}: {
+  field: Extract<Field, { kind: 'references' }>;
+  value: readonly ReferenceView[];
+  cell: boolean;
+}) => {
   const here = useHere();
   const shown = cell ? value.slice(0, 2) : value;
-  if (field.to === 'people') return <span className="row" style={{ gap: 3 }}>{value.slice(0, cell ? 3 : 40).map((one) => (cell ? <Initials key={one.id} name={one.title} /> : <PersonName key={one.id} name={one.title} />))}{cell && value.length > 3 ? <span className="xs dim">+{value.length - 3}</span> : null}</span>;
+  if (field.to === 'people')
+    return (
+      <span className="row" style={{ gap: 3 }}>
+        {value
+          .slice(0, cell ? 3 : 40)
+          .map((one) => (cell ? <Initials key={one.id} name={one.title} /> : <PersonName key={one.id} name={one.title} />))}
+        {cell && value.length > 3 ? <span className="xs dim">+{value.length - 3}</span> : null}
+      </span>
+    );
   return (
     <span className={cell ? 'row' : 'row wrap'} style={{ gap: 4 }}>
-      {shown.map((one) => <Go key={one.id} to={here.to(field.to, one.id)} className="chip" title={one.title}>{cell ? one.identifier : `${one.identifier} ${one.title}`}</Go>)}
+      {shown.map((one) => (
+        <Go key={one.id} to={here.to(field.to, one.id)} className="chip" title={one.title}>
+          {cell ? one.identifier : `${one.identifier} ${one.title}`}
+        </Go>
+      ))}
       {shown.length < value.length ? <span className="xs dim">+{value.length - shown.length}</span> : null}
     </span>
   );
@@ -63,5 +108,14 @@ const References = ({ field, value, cell }: { field: Extract<Field, { kind: 'ref
 
 const Codes = ({ value, cell }: { value: readonly string[]; cell: boolean }) => {
   const shown = cell ? value.slice(0, 2) : value;
-  return <span className={cell ? 'row' : 'row wrap'} style={{ gap: 4 }}>{shown.map((one) => <span key={one} className="chip">{one}</span>)}{shown.length < value.length ? <span className="xs dim">+{value.length - shown.length}</span> : null}</span>;
+  return (
+    <span className={cell ? 'row' : 'row wrap'} style={{ gap: 4 }}>
+      {shown.map((one) => (
+        <span key={one} className="chip">
+          {one}
+        </span>
+      ))}
+      {shown.length < value.length ? <span className="xs dim">+{value.length - shown.length}</span> : null}
+    </span>
+  );
 };

@@ -8,7 +8,13 @@ const loaded = new Map<string, Promise<void>>();
 
 /** Starts the translator. Words of rooms come later, with their pages. */
 export const startWords = (ui: Words): void => {
-  void i18next.init({ lng: 'en', fallbackLng: 'en', initAsync: false, interpolation: { escapeValue: false }, resources: { en: { translation: { ui } } } });
+  void i18next.init({
+    lng: 'en',
+    fallbackLng: 'en',
+    initAsync: false,
+    interpolation: { escapeValue: false },
+    resources: { en: { translation: { ui } } },
+  });
 };
 
 /** Loads a room's words once. A room without a file has none: that is no error. */
@@ -16,7 +22,15 @@ export const loadWords = (name: string): Promise<void> => {
   const known = loaded.get(name);
   if (known !== undefined) return known;
   const file = files[`../../../../catalog/words/en/${name}.json`];
-  const loading = file === undefined ? Promise.resolve() : file().then((module) => void i18next.addResourceBundle('en', 'translation', { [name]: module.default }, true, true)).catch((error: unknown) => { loaded.delete(name); throw error; });
+  const loading =
+    file === undefined
+      ? Promise.resolve()
+      : file()
+          .then((module) => void i18next.addResourceBundle('en', 'translation', { [name]: module.default }, true, true))
+          .catch((error: unknown) => {
+            loaded.delete(name);
+            throw error;
+          });
   loaded.set(name, loading);
   return loading;
 };
@@ -30,19 +44,28 @@ const first = (key: string, otherwise: string): string => (hasWords(key) ? t(key
 
 /** `dueDate` or `in_progress` as words, for what nobody has named yet. */
 export const humanise = (name: string): string => {
-  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ').toLowerCase();
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_-]/g, ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
 /** A noun inside a sentence: its first letter small, abbreviations as they are ("AI system"). */
-export const inSentence = (words: string): string => (/^\p{Lu}[\p{Lu}\d]/u.test(words) || words.startsWith('Statement of') ? words : words.charAt(0).toLowerCase() + words.slice(1));
+export const inSentence = (words: string): string =>
+  /^\p{Lu}[\p{Lu}\d]/u.test(words) || words.startsWith('Statement of') ? words : words.charAt(0).toLowerCase() + words.slice(1);
 export const registerOne = (register: string): string => first(`registers.${register}.one`, humanise(register));
 export const registerMany = (register: string): string => first(`registers.${register}.many`, humanise(register));
-export const fieldLabel = (register: string, field: string): string => first(`registers.${register}.fields.${field}.label`, first(`ui.fields.${field}`, humanise(field)));
-export const fieldHelp = (register: string, field: string): string | undefined => (hasWords(`registers.${register}.fields.${field}.help`) ? t(`registers.${register}.fields.${field}.help`) : undefined);
-export const groupLabel = (register: string, group: string): string => first(`registers.${register}.groups.${group}`, first(`ui.groups.${group}`, humanise(group)));
-export const choiceLabel = (register: string, field: string, value: string): string => first(`registers.${register}.choices.${field}.${value}`, first(`ui.choices.${value}`, humanise(value)));
-export const commandLabel = (register: string, command: string): string => first(`registers.${register}.commands.${command}.label`, first(`ui.commands.${command}.label`, humanise(command)));
+export const fieldLabel = (register: string, field: string): string =>
+  first(`registers.${register}.fields.${field}.label`, first(`ui.fields.${field}`, humanise(field)));
+export const fieldHelp = (register: string, field: string): string | undefined =>
+  hasWords(`registers.${register}.fields.${field}.help`) ? t(`registers.${register}.fields.${field}.help`) : undefined;
+export const groupLabel = (register: string, group: string): string =>
+  first(`registers.${register}.groups.${group}`, first(`ui.groups.${group}`, humanise(group)));
+export const choiceLabel = (register: string, field: string, value: string): string =>
+  first(`registers.${register}.choices.${field}.${value}`, first(`ui.choices.${value}`, humanise(value)));
+export const commandLabel = (register: string, command: string): string =>
+  first(`registers.${register}.commands.${command}.label`, first(`ui.commands.${command}.label`, humanise(command)));
 export const commandHelp = (register: string, command: string): string | undefined => {
   const key = [`registers.${register}.commands.${command}.help`, `ui.commands.${command}.help`].find((one) => hasWords(one));
   return key === undefined ? undefined : t(key);

@@ -25,19 +25,85 @@ const Invitation = () => {
   const [name, setName] = useState<string>();
   const [password, setPassword] = useState('');
   const accept = useMutation({
-    mutationFn: () => request<Session>('POST', path, { body: { ...(seen.data?.isYou === true ? {} : { password }), ...(seen.data?.hasAccount === true ? {} : { name: name ?? seen.data?.name }) } }),
-    onSuccess: async (session) => { cache.setQueryData(sessionKey, session); await router.navigate({ to: '/' }); },
+    mutationFn: () =>
+      request<Session>('POST', path, {
+        body: {
+          ...(seen.data?.isYou === true ? {} : { password }),
+          ...(seen.data?.hasAccount === true ? {} : { name: name ?? seen.data?.name }),
+        },
+      }),
+    onSuccess: async (session) => {
+      cache.setQueryData(sessionKey, session);
+      await router.navigate({ to: '/' });
+    },
   });
-  if (seen.isPending) return <Door title={t('ui.door.invitation')}><Waiting /></Door>;
-  if (seen.isError) return <Door title={t('ui.door.invitation')}><div style={{ marginTop: 24 }}><ProblemView error={seen.error} onRetry={() => { void seen.refetch(); }} /></div></Door>;
+  if (seen.isPending)
+    return (
+      <Door title={t('ui.door.invitation')}>
+        <Waiting />
+      </Door>
+    );
+  if (seen.isError)
+    return (
+      <Door title={t('ui.door.invitation')}>
+        <div style={{ marginTop: 24 }}>
+          <ProblemView
+            error={seen.error}
+            onRetry={() => {
+              void seen.refetch();
+            }}
+          />
+        </div>
+      </Door>
+    );
   const { organisation, email, roles, hasAccount, isYou, validFrom, validUntil } = seen.data;
   return (
-    <Door title={t('ui.door.join', { organisation })} lead={<>{t('ui.door.invitedAs', { email })} {roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}{validUntil === null ? '' : `, ${t('ui.door.days', { from: formatDay(validFrom ?? ''), until: formatDay(validUntil) })}`}.</>}>
-      <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); accept.mutate(); }}>
-        {hasAccount ? null : <TextInput label={t('ui.door.name')} autoComplete="name" required value={name ?? seen.data.name} onChange={(event) => setName(event.currentTarget.value)} error={fieldError(accept.error, 'name')} />}
-        {isYou ? <p className="sm mut">{t('ui.door.isYou')}</p> : <PasswordInput autoFocus label={t(hasAccount ? 'ui.password' : 'ui.door.newPassword')} description={t(hasAccount ? 'ui.door.yourPassword' : 'ui.door.passwordHelp')} autoComplete={hasAccount ? 'current-password' : 'new-password'} required value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={fieldError(accept.error, 'password')} visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }} />}
+    <Door
+      title={t('ui.door.join', { organisation })}
+      lead={
+        <>
+          {t('ui.door.invitedAs', { email })} {roles.map((role) => choiceLabel('roles', 'role', role)).join(', ')}
+          {validUntil === null ? '' : `, ${t('ui.door.days', { from: formatDay(validFrom ?? ''), until: formatDay(validUntil) })}`}.
+        </>
+      }
+    >
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          accept.mutate();
+        }}
+      >
+        {hasAccount ? null : (
+          <TextInput
+            label={t('ui.door.name')}
+            autoComplete="name"
+            required
+            value={name ?? seen.data.name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={fieldError(accept.error, 'name')}
+          />
+        )}
+        {isYou ? (
+          <p className="sm mut">{t('ui.door.isYou')}</p>
+        ) : (
+          <PasswordInput
+            autoFocus
+            label={t(hasAccount ? 'ui.password' : 'ui.door.newPassword')}
+            description={t(hasAccount ? 'ui.door.yourPassword' : 'ui.door.passwordHelp')}
+            autoComplete={hasAccount ? 'current-password' : 'new-password'}
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            error={fieldError(accept.error, 'password')}
+            visibilityToggleButtonProps={{ 'aria-label': t('ui.showPassword') }}
+          />
+        )}
         <ProblemView error={accept.error} />
-        <Button type="submit" variant="filled" fullWidth loading={accept.isPending}>{t('ui.door.accept')}</Button>
+        <Button type="submit" variant="filled" fullWidth loading={accept.isPending}>
+          {t('ui.door.accept')}
+        </Button>
       </form>
     </Door>
   );

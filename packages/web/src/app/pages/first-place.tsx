@@ -6,7 +6,9 @@ import { useHere } from '../../ui/session.tsx';
 const FirstPlace = () => {
   const here = useHere();
   const router = useRouter();
-  useEffect(() => { void router.navigate({ to: here.to('systems') as '/', replace: true }); }, [router, here]);
+  useEffect(() => {
+    void router.navigate({ to: here.to('systems') as '/', replace: true });
+  }, [router, here]);
   return null;
 };
 export default FirstPlace;

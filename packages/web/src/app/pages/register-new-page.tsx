@@ -27,15 +27,30 @@ const NewRecord = ({ register }: { register: Register }) => {
   const navigate = useNavigate();
   const { start, ready, parent } = useStart(register);
   const title = t('ui.newOne', { what: inSentence(registerOne(register.name)) });
-  if (register.permissions.create.length === 0 || !here.holds(register.permissions.create)) return <div className="page"><PageHead title={title} /><Empty title={t('ui.mayNotCreate', { what: inSentence(registerMany(register.name)) })} /></div>;
+  if (register.permissions.create.length === 0 || !here.holds(register.permissions.create))
+    return (
+      <div className="page">
+        <PageHead title={title} />
+        <Empty title={t('ui.mayNotCreate', { what: inSentence(registerMany(register.name)) })} />
+      </div>
+    );
   return (
     <div className="page" style={{ maxWidth: 760 }}>
       <PageHead title={title} />
       {ready ? (
-        <RecordForm register={register} start={start}
-          onDone={(record) => { void navigate({ to: here.to(register.name, record.id) as '/', replace: true }); }}
-          onCancel={() => { void navigate({ to: (parent === undefined ? here.to(register.name) : here.to(...parent)) as '/' }); }} />
-      ) : <Waiting />}
+        <RecordForm
+          register={register}
+          start={start}
+          onDone={(record) => {
+            void navigate({ to: here.to(register.name, record.id) as '/', replace: true });
+          }}
+          onCancel={() => {
+            void navigate({ to: (parent === undefined ? here.to(register.name) : here.to(...parent)) as '/' });
+          }}
+        />
+      ) : (
+        <Waiting />
+      )}
     </div>
   );
 };
@@ -44,8 +59,17 @@ const NewRecord = ({ register }: { register: Register }) => {
 const useStart = (register: Register) => {
   const here = useHere();
   const search = useSearch({ strict: false }) as Record<string, string | string[]>;
-  const refs = Object.entries(register.fields).flatMap(([name, field]) => (field.kind === 'reference' || field.kind === 'references') && search[name] !== undefined ? listOf(search[name]).map((id) => ({ name, to: field.to, id, many: field.kind === 'references' })) : []);
-  const found = useQueries({ queries: refs.map(({ to, id }) => ({ queryKey: keyOf(here, to, 'record', id), queryFn: () => request<RecordView>('GET', here.api(to, id)) })) });
+  const refs = Object.entries(register.fields).flatMap(([name, field]) =>
+    (field.kind === 'reference' || field.kind === 'references') && search[name] !== undefined
+      ? listOf(search[name]).map((id) => ({ name, to: field.to, id, many: field.kind === 'references' }))
+      : [],
+  );
+  const found = useQueries({
+    queries: refs.map(({ to, id }) => ({
+      queryKey: keyOf(here, to, 'record', id),
+      queryFn: () => request<RecordView>('GET', here.api(to, id)),
+    })),
+  });
   const ready = found.every((one) => !one.isPending);
   const data = found.map((one) => one.data);
   const start = useMemo(() => {
@@ -53,7 +77,14 @@ const useStart = (register: Register) => {
     for (const [name, field] of Object.entries(register.fields)) {
       const given = search[name];
       if (given === undefined || field.managed !== undefined || field.kind === 'reference' || field.kind === 'references') continue;
-      values[name] = field.kind === 'codes' || field.kind === 'choices' ? listOf(given) : field.kind === 'boolean' ? given === 'true' : field.kind === 'integer' ? Number(given) : given;
+      values[name] =
+        field.kind === 'codes' || field.kind === 'choices'
+          ? listOf(given)
+          : field.kind === 'boolean'
+            ? given === 'true'
+            : field.kind === 'integer'
+              ? Number(given)
+              : given;
     }
     for (const [index, { name, to, id, many }] of refs.entries()) {
       const record = data[index];

@@ -28,7 +28,17 @@ export const CommandDialog = ({ register, record, command, onClose, onDone, chil
   const key = useRef(crypto.randomUUID());
   const inputs = useMemo(() => inputsOf(command.input), [command]);
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(() => ({
-    ...Object.fromEntries(inputs.flatMap(({ name, initial, shape }) => initial !== undefined ? [[name, initial]] : name === 'happenedOn' ? [[name, todayIn(here.timeZone)]] : shape.kind === 'list' ? [[name, Array.from({ length: shape.min }, () => ({}))]] : [])),
+    ...Object.fromEntries(
+      inputs.flatMap(({ name, initial, shape }) =>
+        initial !== undefined
+          ? [[name, initial]]
+          : name === 'happenedOn'
+            ? [[name, todayIn(here.timeZone)]]
+            : shape.kind === 'list'
+              ? [[name, Array.from({ length: shape.min }, () => ({}))]]
+              : [],
+      ),
+    ),
     ...start,
   }));
   const [password, setPassword] = useState('');
@@ -39,24 +49,73 @@ export const CommandDialog = ({ register, record, command, onClose, onDone, chil
   const shown = inputs.filter(({ name }) => name !== 'lateReason' || late || fieldError(write.error, 'lateReason') !== undefined);
   const submit = () => {
     const input = { ...written(shown, values), ...(command.signature === true && password !== '' ? { password } : {}) };
-    write.mutate({ kind: 'command', id: record.id, version: record.version, command: command.name, input, key: key.current }, {
-      onSuccess: (next) => { onDone?.(next); onClose(); },
-      onError: () => { key.current = crypto.randomUUID(); },
-    });
+    write.mutate(
+      { kind: 'command', id: record.id, version: record.version, command: command.name, input, key: key.current },
+      {
+        onSuccess: (next) => {
+          onDone?.(next);
+          onClose();
+        },
+        onError: () => {
+          key.current = crypto.randomUUID();
+        },
+      },
+    );
   };
   const label = commandLabel(register.name, command.name);
   const help = commandHelp(register.name, command.name);
   return (
-    <Modal opened onClose={onClose} title={label} size={inputs.some(({ shape }) => shape.kind === 'group' || shape.kind === 'list') ? 'xl' : 'md'}>
-      <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
-        <p className="sm"><span className="id">{record.identifier}</span> <span className="m">{titleOf(register, record)}</span>{help === undefined ? null : <span className="mut"><br />{help}</span>}</p>
+    <Modal
+      opened
+      onClose={onClose}
+      title={label}
+      size={inputs.some(({ shape }) => shape.kind === 'group' || shape.kind === 'list') ? 'xl' : 'md'}
+    >
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <p className="sm">
+          <span className="id">{record.identifier}</span> <span className="m">{titleOf(register, record)}</span>
+          {help === undefined ? null : (
+            <span className="mut">
+              <br />
+              {help}
+            </span>
+          )}
+        </p>
         {children}
-        <CommandInputs register={register.name} command={command.name} inputs={shown} values={values} onChange={setValues} error={write.error} />
-        {command.signature === true ? <PasswordInput label={t('ui.password')} description={t('ui.signHelp')} required autoComplete="current-password" value={password} onChange={(event) => setPassword(event.currentTarget.value)} error={wrong ? t('ui.errors.password') : undefined} /> : null}
+        <CommandInputs
+          register={register.name}
+          command={command.name}
+          inputs={shown}
+          values={values}
+          onChange={setValues}
+          error={write.error}
+        />
+        {command.signature === true ? (
+          <PasswordInput
+            label={t('ui.password')}
+            description={t('ui.signHelp')}
+            required
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            error={wrong ? t('ui.errors.password') : undefined}
+          />
+        ) : null}
         {wrong ? null : <ProblemView error={write.error} label={(field) => fieldLabel(register.name, field)} />}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="subtle" onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={write.isPending}>{label}</Button>
+          <Button variant="subtle" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" variant="filled" loading={write.isPending}>
+            {label}
+          </Button>
         </div>
       </form>
     </Modal>

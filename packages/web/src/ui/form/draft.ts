@@ -10,34 +10,50 @@ export const useDraft = (key: string, initial: DraftValues) => {
   const [values, setValues] = useState<DraftValues>(() => ({ ...initial, ...readDraft(store) }));
   const [restored, setRestored] = useState(() => Object.keys(readDraft(store)).length > 0);
   const [touched, setTouched] = useState(restored);
-  const set = useCallback((name: string, value: unknown) => {
-    setTouched(true);
-    setValues((before) => {
-      const next = { ...before, [name]: value };
-      writeDraft(store, next);
-      return next;
-    });
-  }, [store]);
-  const clear = useCallback((next?: DraftValues) => {
-    sessionStorage.removeItem(store);
-    setTouched(false);
-    setRestored(false);
-    if (next !== undefined) setValues(next);
-  }, [store]);
+  const set = useCallback(
+    (name: string, value: unknown) => {
+      setTouched(true);
+      setValues((before) => {
+        const next = { ...before, [name]: value };
+        writeDraft(store, next);
+        return next;
+      });
+    },
+    [store],
+  );
+  const clear = useCallback(
+    (next?: DraftValues) => {
+      sessionStorage.removeItem(store);
+      setTouched(false);
+      setRestored(false);
+      if (next !== undefined) setValues(next);
+    },
+    [store],
+  );
   return { values, set, clear, touched, restored };
 };
 
 const readDraft = (store: string): DraftValues => {
-  try { return JSON.parse(sessionStorage.getItem(store) ?? '{}') as DraftValues; } catch { return {}; }
+  try {
+    return JSON.parse(sessionStorage.getItem(store) ?? '{}') as DraftValues;
+  } catch {
+    return {};
+  }
 };
 const writeDraft = (store: string, values: DraftValues): void => {
-  try { sessionStorage.setItem(store, JSON.stringify(values)); } catch { /* storage is full: the form itself still holds everything */ }
+  try {
+    sessionStorage.setItem(store, JSON.stringify(values));
+  } catch {
+    /* storage is full: the form itself still holds everything */
+  }
 };
 
 /** Warns before a page with unsaved work is left. The function it returns lets one navigation pass, for after saving. */
 export const useLeaveWarning = (unsaved: boolean): (() => void) => {
   const pass = useRef(false);
-  useEffect(() => { if (!unsaved) pass.current = false; }, [unsaved]);
+  useEffect(() => {
+    if (!unsaved) pass.current = false;
+  }, [unsaved]);
   useBlocker({
     shouldBlockFn: () => {
       if (!unsaved || pass.current) return false;
@@ -46,5 +62,7 @@ export const useLeaveWarning = (unsaved: boolean): (() => void) => {
     },
     enableBeforeUnload: () => unsaved && !pass.current,
   });
-  return useCallback(() => { pass.current = true; }, []);
+  return useCallback(() => {
+    pass.current = true;
+  }, []);
 };

@@ -18,14 +18,24 @@ interface Common {
   readonly autoFocus?: boolean;
 }
 const named = ({ label, hideLabel = false, description, required = false, error, autoFocus = false }: Common) => ({
-  ...(hideLabel ? { 'aria-label': label } : { label }), description, required, error, ...(autoFocus ? { 'data-autofocus': true, autoFocus: true } : {}),
+  ...(hideLabel ? { 'aria-label': label } : { label }),
+  description,
+  required,
+  error,
+  ...(autoFocus ? { 'data-autofocus': true, autoFocus: true } : {}),
 });
 
 /** A record may be created on the spot in registers whose title is all that is needed. */
 const titleFields: Readonly<Record<string, string>> = { people: 'name', systems: 'name', objectives: 'title', controls: 'title' };
 const creating = 'create:';
 
-const viewOf = (record: RecordView, to: string): ReferenceView => ({ id: record.id, identifier: record.identifier, title: String(record[titleFields[to] ?? ''] ?? record['title'] ?? record['name'] ?? record['statement'] ?? record['summary'] ?? record.identifier) });
+const viewOf = (record: RecordView, to: string): ReferenceView => ({
+  id: record.id,
+  identifier: record.identifier,
+  title: String(
+    record[titleFields[to] ?? ''] ?? record['title'] ?? record['name'] ?? record['statement'] ?? record['summary'] ?? record.identifier,
+  ),
+});
 
 /** Records found by a text, as choices; those already chosen stay among them. */
 const useFound = (to: string, chosen: readonly ReferenceView[]) => {
@@ -51,35 +61,78 @@ const useFound = (to: string, chosen: readonly ReferenceView[]) => {
     setKnown(new Map([...known, [view.id, view]]));
     return view;
   };
-  return { views, data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: inSentence(registerOne(to)), name: text }) }] : data, search, setSearch, create, loading: found.isFetching };
+  return {
+    views,
+    data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: inSentence(registerOne(to)), name: text }) }] : data,
+    search,
+    setSearch,
+    create,
+    loading: found.isFetching,
+  };
 };
 const label = (to: string, one: ReferenceView): string => (to === 'people' ? one.title : `${one.identifier} ${one.title}`);
 
 /** One record of a register, found by typing. Knows how to create a person who is not in the directory yet. */
-export const ReferencePicker = ({ to, value, onChange, ...rest }: Common & { to: string; value: ReferenceView | null; onChange: (value: ReferenceView | null) => void }) => {
+export const ReferencePicker = ({
+  to,
+  value,
+  onChange,
+  ...rest
+}: Common & { to: string; value: ReferenceView | null; onChange: (value: ReferenceView | null) => void }) => {
   const chosen = useMemo(() => (value === null ? [] : [value]), [value]);
   const found = useFound(to, chosen);
   return (
-    <Select {...named(rest)} searchable clearable data={found.data} value={value?.id ?? null} searchValue={found.search} onSearchChange={found.setSearch}
-      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')} placeholder={t('ui.typeToSearch')} filter={({ options }) => options} maxDropdownHeight={280} comboboxProps={{ shadow: 'none' }}
+    <Select
+      {...named(rest)}
+      searchable
+      clearable
+      data={found.data}
+      value={value?.id ?? null}
+      searchValue={found.search}
+      onSearchChange={found.setSearch}
+      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')}
+      placeholder={t('ui.typeToSearch')}
+      filter={({ options }) => options}
+      maxDropdownHeight={280}
+      comboboxProps={{ shadow: 'none' }}
       onChange={(id) => {
         if (id === creating) void found.create().then(onChange);
         else onChange(id === null ? null : (found.views.get(id) ?? null));
-      }} />
+      }}
+    />
   );
 };
 
 /** Several records of a register. */
-export const ReferencesPicker = ({ to, value, onChange, ...rest }: Common & { to: string; value: readonly ReferenceView[]; onChange: (value: readonly ReferenceView[]) => void }) => {
+export const ReferencesPicker = ({
+  to,
+  value,
+  onChange,
+  ...rest
+}: Common & { to: string; value: readonly ReferenceView[]; onChange: (value: readonly ReferenceView[]) => void }) => {
   const found = useFound(to, value);
   return (
-    <MultiSelect {...named(rest)} searchable clearable data={found.data} value={value.map(({ id }) => id)} searchValue={found.search} onSearchChange={found.setSearch}
-      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')} placeholder={value.length === 0 ? t('ui.typeToSearch') : ''} filter={({ options }) => options} maxDropdownHeight={280}
+    <MultiSelect
+      {...named(rest)}
+      searchable
+      clearable
+      data={found.data}
+      value={value.map(({ id }) => id)}
+      searchValue={found.search}
+      onSearchChange={found.setSearch}
+      nothingFoundMessage={found.loading ? t('ui.searching') : t('ui.nothingFound')}
+      placeholder={value.length === 0 ? t('ui.typeToSearch') : ''}
+      filter={({ options }) => options}
+      maxDropdownHeight={280}
       onChange={(ids) => {
-        const kept = ids.flatMap((id) => { const view = found.views.get(id); return view === undefined ? [] : [view]; });
+        const kept = ids.flatMap((id) => {
+          const view = found.views.get(id);
+          return view === undefined ? [] : [view];
+        });
         if (ids.includes(creating)) void found.create().then((made) => onChange([...kept, made]));
         else onChange(kept);
-      }} />
+      }}
+    />
   );
 };
 
@@ -89,17 +142,53 @@ const useCodes = (catalog: CodeList) => {
 };
 
 /** One id of a catalog list, found by number or title. */
-export const CodePicker = ({ catalog, value, onChange, ...rest }: Common & { catalog: CodeList; value: string | null; onChange: (value: string | null) => void }) => {
+export const CodePicker = ({
+  catalog,
+  value,
+  onChange,
+  ...rest
+}: Common & { catalog: CodeList; value: string | null; onChange: (value: string | null) => void }) => {
   const data = useCodes(catalog);
   const known = value === null || data.some((one) => one.value === value) ? data : [{ value, label: value }, ...data];
-  return <Select {...named(rest)} searchable clearable data={known} value={value} onChange={onChange} nothingFoundMessage={t('ui.nothingFound')} placeholder={t('ui.typeToSearch')} limit={60} maxDropdownHeight={280} />;
+  return (
+    <Select
+      {...named(rest)}
+      searchable
+      clearable
+      data={known}
+      value={value}
+      onChange={onChange}
+      nothingFoundMessage={t('ui.nothingFound')}
+      placeholder={t('ui.typeToSearch')}
+      limit={60}
+      maxDropdownHeight={280}
+    />
+  );
 };
 
 /** Several ids of a catalog list. */
-export const CodesPicker = ({ catalog, value, onChange, ...rest }: Common & { catalog: CodeList; value: readonly string[]; onChange: (value: readonly string[]) => void }) => {
+export const CodesPicker = ({
+  catalog,
+  value,
+  onChange,
+  ...rest
+}: Common & { catalog: CodeList; value: readonly string[]; onChange: (value: readonly string[]) => void }) => {
   const data = useCodes(catalog);
   const missing = value.filter((id) => !data.some((one) => one.value === id)).map((id) => ({ value: id, label: id }));
-  return <MultiSelect {...named(rest)} searchable clearable data={[...missing, ...data]} value={[...value]} onChange={onChange} nothingFoundMessage={t('ui.nothingFound')} placeholder={value.length === 0 ? t('ui.typeToSearch') : ''} limit={60} maxDropdownHeight={280} />;
+  return (
+    <MultiSelect
+      {...named(rest)}
+      searchable
+      clearable
+      data={[...missing, ...data]}
+      value={[...value]}
+      onChange={onChange}
+      nothingFoundMessage={t('ui.nothingFound')}
+      placeholder={value.length === 0 ? t('ui.typeToSearch') : ''}
+      limit={60}
+      maxDropdownHeight={280}
+    />
+  );
 };
 
 export type { Page };

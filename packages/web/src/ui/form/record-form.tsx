@@ -12,7 +12,10 @@ import { type DraftValues, useDraft, useLeaveWarning } from './draft.ts';
 import { FieldInput, toWrite } from './field-input.tsx';
 
 /** The fields people fill, in the order of the declaration, under the headings of their groups. */
-export const fieldGroups = (register: Register, keep: (field: Field, name: string) => boolean): readonly { readonly group: string; readonly fields: readonly (readonly [string, Field])[] }[] => {
+export const fieldGroups = (
+  register: Register,
+  keep: (field: Field, name: string) => boolean,
+): readonly { readonly group: string; readonly fields: readonly (readonly [string, Field])[] }[] => {
   const groups = new Map<string, [string, Field][]>();
   for (const [name, field] of Object.entries(register.fields)) {
     if (!keep(field, name)) continue;
@@ -23,7 +26,11 @@ export const fieldGroups = (register: Register, keep: (field: Field, name: strin
 };
 
 const initialOf = (register: Register): DraftValues =>
-  Object.fromEntries(Object.entries(register.fields).flatMap(([name, field]) => ('initial' in field && field.initial !== undefined && field.managed === undefined ? [[name, field.initial]] : [])));
+  Object.fromEntries(
+    Object.entries(register.fields).flatMap(([name, field]) =>
+      'initial' in field && field.initial !== undefined && field.managed === undefined ? [[name, field.initial]] : [],
+    ),
+  );
 
 interface Props {
   readonly register: Register;
@@ -46,34 +53,101 @@ export const RecordForm = ({ register, start, onDone, onCancel, first, children 
   const write = useWrite(register.name);
   const letPass = useLeaveWarning(draft.touched && !write.isSuccess);
   const [all, setAll] = useState(first === undefined);
-  const groups = fieldGroups(register, (field, name) => field.managed === undefined && field.kind !== 'moment' && field.kind !== 'result' && (all || first?.includes(name) === true || field.required === true));
+  const groups = fieldGroups(
+    register,
+    (field, name) =>
+      field.managed === undefined &&
+      field.kind !== 'moment' &&
+      field.kind !== 'result' &&
+      (all || first?.includes(name) === true || field.required === true),
+  );
   const submit = () => {
-    const values = Object.fromEntries(Object.entries(draft.values).flatMap(([name, value]) => {
-      const field = register.fields[name];
-      if (field === undefined || field.managed !== undefined) return [];
-      const written = toWrite(field, value);
-      return written === null || (Array.isArray(written) && written.length === 0) ? [] : [[name, written]];
-    }));
-    write.mutate({ kind: 'create', values, key: key.current }, {
-      onSuccess: (record) => { letPass(); draft.clear(); onDone(record); },
-      // A refused attempt and its correction are two deeds.
-      onError: () => { key.current = crypto.randomUUID(); },
-    });
+    const values = Object.fromEntries(
+      Object.entries(draft.values).flatMap(([name, value]) => {
+        const field = register.fields[name];
+        if (field === undefined || field.managed !== undefined) return [];
+        const written = toWrite(field, value);
+        return written === null || (Array.isArray(written) && written.length === 0) ? [] : [[name, written]];
+      }),
+    );
+    write.mutate(
+      { kind: 'create', values, key: key.current },
+      {
+        onSuccess: (record) => {
+          letPass();
+          draft.clear();
+          onDone(record);
+        },
+        // A refused attempt and its correction are two deeds.
+        onError: () => {
+          key.current = crypto.randomUUID();
+        },
+      },
+    );
   };
   const firstField = groups[0]?.fields[0]?.[0];
   return (
-    <form className="form" noValidate onSubmit={(event) => { event.preventDefault(); submit(); }}>
+    <form
+      className="form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       {children}
-      {draft.restored ? <Say tone="note"><span>{t('ui.draftRestored')} </span><button type="button" className="link" onClick={() => draft.clear(initial)}>{t('ui.startOver')}</button></Say> : null}
+      {draft.restored ? (
+        <Say tone="note">
+          <span>{t('ui.draftRestored')} </span>
+          <button type="button" className="link" onClick={() => draft.clear(initial)}>
+            {t('ui.startOver')}
+          </button>
+        </Say>
+      ) : null}
       {groups.map(({ group, fields }) => {
-        const inputs = fields.map(([name, field]) => <FieldInput key={name} register={register.name} name={name} field={field} value={draft.values[name]} onChange={(value) => draft.set(name, value)} error={fieldError(write.error, name)} autoFocus={name === firstField} />);
-        return group === '' ? inputs : <fieldset key={group}><legend>{groupLabel(register.name, group)}</legend>{inputs}</fieldset>;
+        const inputs = fields.map(([name, field]) => (
+          <FieldInput
+            key={name}
+            register={register.name}
+            name={name}
+            field={field}
+            value={draft.values[name]}
+            onChange={(value) => draft.set(name, value)}
+            error={fieldError(write.error, name)}
+            autoFocus={name === firstField}
+          />
+        ));
+        return group === '' ? (
+          inputs
+        ) : (
+          <fieldset key={group}>
+            <legend>{groupLabel(register.name, group)}</legend>
+            {inputs}
+          </fieldset>
+        );
       })}
-      {all ? null : <div><button type="button" className="link sm" onClick={() => setAll(true)}>{t('ui.moreFields')}</button></div>}
+      {all ? null : (
+        <div>
+          <button type="button" className="link sm" onClick={() => setAll(true)}>
+            {t('ui.moreFields')}
+          </button>
+        </div>
+      )}
       <ProblemView error={write.error} label={(field) => fieldLabel(register.name, field)} />
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="subtle" onClick={() => { letPass(); draft.clear(); onCancel(); }}>{t('ui.cancel')}</Button>
-        <Button type="submit" variant="filled" loading={write.isPending}>{t('ui.create')}</Button>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            letPass();
+            draft.clear();
+            onCancel();
+          }}
+        >
+          {t('ui.cancel')}
+        </Button>
+        <Button type="submit" variant="filled" loading={write.isPending}>
+          {t('ui.create')}
+        </Button>
       </div>
     </form>
   );

@@ -27,24 +27,52 @@ export const DropTable = ({ register, onFile }: { register: Register; onFile: (f
   const input = useRef<HTMLInputElement>(null);
   const chosen = useRef<File>(undefined);
   const [over, setOver] = useState(false);
-  const send = useSendTable(register, (found) => { if (chosen.current !== undefined) onFile(found, chosen.current); });
+  const send = useSendTable(register, (found) => {
+    if (chosen.current !== undefined) onFile(found, chosen.current);
+  });
   const take = (file: File | undefined) => {
     if (file === undefined) return;
     chosen.current = file;
     send.mutate({ file });
   };
-  const drag = (on: boolean) => (event: DragEvent) => { event.preventDefault(); setOver(on); };
+  const drag = (on: boolean) => (event: DragEvent) => {
+    event.preventDefault();
+    setOver(on);
+  };
   return (
     <div className="stack" style={{ gap: 12 }}>
-      <div className={`drop imp-drop${over ? ' over' : ''}`} onDragOver={drag(true)} onDragLeave={drag(false)} onDrop={(event) => { event.preventDefault(); setOver(false); take(event.dataTransfer.files[0]); }}>
+      <div
+        className={`drop imp-drop${over ? ' over' : ''}`}
+        onDragOver={drag(true)}
+        onDragLeave={drag(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          take(event.dataTransfer.files[0]);
+        }}
+      >
         {send.isPending ? <Loader size={22} aria-label={t('import.reading')} /> : <IconTable size={26} stroke={1.5} aria-hidden />}
         <div className="stack" style={{ gap: 4 }}>
-          <span className="m" style={{ fontSize: 15 }}>{send.isPending ? t('import.reading') : t('import.drop', { what: registerMany(register.name) })}</span>
+          <span className="m" style={{ fontSize: 15 }}>
+            {send.isPending ? t('import.reading') : t('import.drop', { what: registerMany(register.name) })}
+          </span>
           <span className="sm mut">{t('import.kinds')}</span>
         </div>
         <span className="grow" />
-        <Button variant="filled" onClick={() => input.current?.click()} loading={send.isPending}>{t('import.choose')}</Button>
-        <input ref={input} type="file" hidden aria-label={t('import.choose')} accept=".csv,.tsv,.txt,.xlsx,.json" onChange={(event) => { take(event.currentTarget.files?.[0]); event.currentTarget.value = ''; }} />
+        <Button variant="filled" onClick={() => input.current?.click()} loading={send.isPending}>
+          {t('import.choose')}
+        </Button>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          aria-label={t('import.choose')}
+          accept=".csv,.tsv,.txt,.xlsx,.json"
+          onChange={(event) => {
+            take(event.currentTarget.files?.[0]);
+            event.currentTarget.value = '';
+          }}
+        />
       </div>
       <p className="sm mut">{t('import.nothingWritten')}</p>
       <ProblemView error={send.error} />

@@ -21,7 +21,8 @@ const most = 500;
 const useImported = (register: Register, ids: readonly string[]) => {
   const here = useHere();
   return useQuery({
-    queryKey: [here.slug, register.name, 'imported', ids], enabled: ids.length > 0 && ids.length <= most,
+    queryKey: [here.slug, register.name, 'imported', ids],
+    enabled: ids.length > 0 && ids.length <= most,
     queryFn: async ({ signal }) => {
       const wanted = new Set(ids);
       const found: RecordView[] = [];
@@ -42,47 +43,105 @@ export const Result = ({ register, result, onAgain }: { register: Register; resu
   const what = registerMany(register.name);
   return (
     <section className="stack" style={{ gap: 16 }} aria-labelledby="imp-done">
-      <h2 id="imp-done" className="imp-h">{result.created === 0 && result.changed === 0 ? t('import.nothingNew', { what }) : t('import.imported', { count: result.created, what })}</h2>
+      <h2 id="imp-done" className="imp-h">
+        {result.created === 0 && result.changed === 0
+          ? t('import.nothingNew', { what })
+          : t('import.imported', { count: result.created, what })}
+      </h2>
       <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
-        {[t('import.resultCreated', { count: result.created }), ...(result.changed > 0 ? [t('import.resultChanged', { count: result.changed })] : []), ...(result.unchanged > 0 ? [t('import.resultUnchanged', { count: result.unchanged })] : []), ...(result.skipped > 0 ? [t('import.resultSkipped', { count: result.skipped })] : []), ...(result.people.length > 0 ? [t('import.resultPeople', { count: result.people.length })] : [])].join(' · ')}
+        {[
+          t('import.resultCreated', { count: result.created }),
+          ...(result.changed > 0 ? [t('import.resultChanged', { count: result.changed })] : []),
+          ...(result.unchanged > 0 ? [t('import.resultUnchanged', { count: result.unchanged })] : []),
+          ...(result.skipped > 0 ? [t('import.resultSkipped', { count: result.skipped })] : []),
+          ...(result.people.length > 0 ? [t('import.resultPeople', { count: result.people.length })] : []),
+        ].join(' · ')}
       </Say>
       {result.ids.length > 0 ? <Many register={register} ids={result.ids} /> : null}
       <div className="imp-foot">
-        <Button variant="subtle" onClick={onAgain}>{t('import.another')}</Button>
+        <Button variant="subtle" onClick={onAgain}>
+          {t('import.another')}
+        </Button>
         <span className="grow" />
-        <Go className="link" to={here.to(register.name)}>{t('import.openList', { what })}</Go>
+        <Go className="link" to={here.to(register.name)}>
+          {t('import.openList', { what })}
+        </Go>
       </div>
     </section>
   );
 };
 
 const columnsOf = (register: Register): readonly string[] =>
-  register.name === 'systems' ? ['owner', 'rolesLaw', 'scopeDecision'] : Object.entries(register.fields).filter(([, field]) => field.inList === true && field.managed === undefined && ['choice', 'choices', 'reference', 'date'].includes(field.kind)).map(([name]) => name).slice(0, 4);
+  register.name === 'systems'
+    ? ['owner', 'rolesLaw', 'scopeDecision']
+    : Object.entries(register.fields)
+        .filter(
+          ([, field]) =>
+            field.inList === true && field.managed === undefined && ['choice', 'choices', 'reference', 'date'].includes(field.kind),
+        )
+        .map(([name]) => name)
+        .slice(0, 4);
 
 const Many = ({ register, ids }: { register: Register; ids: readonly string[] }) => {
   const found = useImported(register, ids);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const columns = useMemo(() => columnsOf(register), [register]);
   const chosen = ids.filter((id) => !left.has(id));
-  const toggle = (id: string) => setLeft((before) => { const next = new Set(before); if (!next.delete(id)) next.add(id); return next; });
+  const toggle = (id: string) =>
+    setLeft((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <Card title={t('import.setTitle')} count={t('import.chosen', { count: chosen.length, of: ids.length })} flush>
-      <div className="body"><p className="sm mut" style={{ marginBottom: 12 }}>{t(ids.length > most ? 'import.setLeadAll' : 'import.setLead')}</p><SetOnMany register={register} fields={columns} ids={chosen} /></div>
+      <div className="body">
+        <p className="sm mut" style={{ marginBottom: 12 }}>
+          {t(ids.length > most ? 'import.setLeadAll' : 'import.setLead')}
+        </p>
+        <SetOnMany register={register} fields={columns} ids={chosen} />
+      </div>
       {found.isLoading ? <Waiting /> : null}
       {found.data === undefined ? null : (
         <div className="imp-scroll" style={{ maxHeight: 420 }} tabIndex={0} role="region" aria-label={t('import.setTitle')}>
           <table className="table">
-            <thead><tr>
-              <th style={{ width: 40 }}><Checkbox size="xs" aria-label={t('import.chooseAll')} checked={left.size === 0} indeterminate={left.size > 0 && left.size < ids.length} onChange={() => setLeft(left.size === 0 ? new Set(ids) : new Set())} /></th>
-              <th>{fieldLabel(register.name, register.title)}</th>{columns.map((name) => <th key={name}>{fieldLabel(register.name, name)}</th>)}
-            </tr></thead>
-            <tbody>{found.data.map((record) => (
-              <tr key={record.id}>
-                <td><Checkbox size="xs" aria-label={titleOf(register, record)} checked={!left.has(record.id)} onChange={() => toggle(record.id)} /></td>
-                <td className="m">{titleOf(register, record)}</td>
-                {columns.map((name) => <td key={name} className="sm"><FieldValue register={register} name={name} value={record[name]} cell /></td>)}
+            <thead>
+              <tr>
+                <th style={{ width: 40 }}>
+                  <Checkbox
+                    size="xs"
+                    aria-label={t('import.chooseAll')}
+                    checked={left.size === 0}
+                    indeterminate={left.size > 0 && left.size < ids.length}
+                    onChange={() => setLeft(left.size === 0 ? new Set(ids) : new Set())}
+                  />
+                </th>
+                <th>{fieldLabel(register.name, register.title)}</th>
+                {columns.map((name) => (
+                  <th key={name}>{fieldLabel(register.name, name)}</th>
+                ))}
               </tr>
-            ))}</tbody>
+            </thead>
+            <tbody>
+              {found.data.map((record) => (
+                <tr key={record.id}>
+                  <td>
+                    <Checkbox
+                      size="xs"
+                      aria-label={titleOf(register, record)}
+                      checked={!left.has(record.id)}
+                      onChange={() => toggle(record.id)}
+                    />
+                  </td>
+                  <td className="m">{titleOf(register, record)}</td>
+                  {columns.map((name) => (
+                    <td key={name} className="sm">
+                      <FieldValue register={register} name={name} value={record[name]} cell />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
           </table>
         </div>
       )}

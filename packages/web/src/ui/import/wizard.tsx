@@ -19,11 +19,29 @@ export const ImportWizard = ({ register }: { register: Register }) => {
   const done = useCallback((result: ImportResult) => change({ step: 'done', result }), [change]);
   const { step, file, mapping, work, result } = state;
   if (step === 'columns' && file !== undefined && mapping !== undefined) {
-    return <Columns register={register} file={file} mapping={mapping} onChange={(next) => change({ mapping: next })} onNext={() => change({ step: 'rows' })} onBack={restart}
-      onSheet={bytes === undefined ? undefined : (sheet) => resend.mutate({ file: bytes, sheet })} />;
+    return (
+      <Columns
+        register={register}
+        file={file}
+        mapping={mapping}
+        onChange={(next) => change({ mapping: next })}
+        onNext={() => change({ step: 'rows' })}
+        onBack={restart}
+        onSheet={bytes === undefined ? undefined : (sheet) => resend.mutate({ file: bytes, sheet })}
+      />
+    );
   }
   if (step === 'rows' && file !== undefined) return <Rows register={register} state={state} change={change} />;
-  if (step === 'work' && work !== undefined) return <Working register={register} work={work} onDone={done} onBack={() => change({ step: 'rows' })} />;
+  if (step === 'work' && work !== undefined)
+    return <Working register={register} work={work} onDone={done} onBack={() => change({ step: 'rows' })} />;
   if (step === 'done' && result !== undefined) return <Result register={register} result={result} onAgain={restart} />;
-  return <DropTable register={register} onFile={(found, chosen) => { setBytes(chosen); take(found); }} />;
+  return (
+    <DropTable
+      register={register}
+      onFile={(found, chosen) => {
+        setBytes(chosen);
+        take(found);
+      }}
+    />
+  );
 };
