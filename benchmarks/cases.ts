@@ -79,7 +79,7 @@ const cursorBeforeLast = async (client: pg.Client, tenant: Tenant, register: Reg
     name === 'identifier' ? 'number' : name === 'updatedAt' ? 'updated_at' : field === undefined ? name : columnOf(name, field);
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
   const { rows } = await client.query<{ value: string | null; number: number }>(
-    `select to_json(t.${column}) #>> '{}' as value, t.number from ${register.table} t where t.organization_id = $1 and t.archived_at is null
+    `select t.${column}::text as value, t.number from ${register.table} t where t.organization_id = $1 and t.archived_at is null
      order by t.${column} is null, t.${column} ${direction}, t.number ${direction}
      offset (select count(*) - ${DEEP_PAGE} - 1 from ${register.table} where organization_id = $1 and archived_at is null) limit 1`,
     [tenant.organisation.id],

@@ -37,3 +37,15 @@ export const interleaved = async <Name extends string>(
   }
   return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<Name, number>;
 };
+
+/** The bar between the two organisations: the large one takes at most twice as long as the small one. */
+export const BAR = 2;
+
+/** Both organisations in turn. What is over the bar is measured again, three times as long, and the second answer counts: one busy moment is no finding. */
+export const besideEachOther = async <Name extends string>(
+  work: Readonly<Record<Name | 'small' | 'large', Timed>>,
+  rounds: number,
+): Promise<Record<Name | 'small' | 'large', number>> => {
+  const found = await interleaved(work, rounds);
+  return found.large / found.small > BAR ? interleaved(work, 3 * rounds) : found;
+};

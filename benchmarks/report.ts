@@ -1,6 +1,6 @@
 import type { Heavy } from './heavy.ts';
-import { BAR, type Measured } from './lists.ts';
-import { median } from './measure.ts';
+import type { Measured } from './lists.ts';
+import { BAR, median } from './measure.ts';
 
 const ms = (value: number) => value.toFixed(2);
 const times = (value: number) => `${value.toFixed(2)}x`;

@@ -6,8 +6,8 @@ import { casesOf } from './cases.ts';
 import { furnish, LARGE, SMALL } from './data.ts';
 import { measureHeavy } from './heavy.ts';
 import { openBenchHouse } from './house.ts';
-import { BAR, measureLists } from './lists.ts';
-import { interleaved } from './measure.ts';
+import { measureLists } from './lists.ts';
+import { BAR, interleaved } from './measure.ts';
 import { heavyTable, listTable, overBar } from './report.ts';
 
 /**
@@ -42,7 +42,7 @@ try {
     ...(await casesOf(client, systems, 'assistant', tenants, ids)),
     ...(await casesOf(client, risks, 'customers', tenants, ids)),
   ];
-  const lists = await measureLists(client, tenants, cases);
+  const lists = await measureLists(bench.house, client, tenants, cases);
   say(`\nLists: medians of server time; an empty route answers in ${hello.toFixed(2)} ms; ${load()}\n`);
   for (const line of listTable(lists, process.argv.includes('--all'))) say(line);
 
