@@ -73,7 +73,7 @@ export const Result = ({ register, result, onAgain }: { register: Register; resu
 
 const columnsOf = (register: Register): readonly string[] =>
   register.name === 'systems'
-    ? ['owner', 'rolesLaw', 'scopeDecision']
+    ? ['owner', 'rolesStandard', 'rolesLaw', 'scopeDecision']
     : Object.entries(register.fields)
         .filter(
           ([, field]) =>
