@@ -25,7 +25,7 @@ export interface Hour {
 const noAnswers: Answers = { sites: '', people: null, activities: [], countries: [], otherCountries: '', holds: [], auditOn: '' };
 
 /** Reads what an earlier visit left; whatever does not fit is taken as not said. */
-export const readHour = (kept: Readonly<Record<string, unknown>> | undefined): Hour => ({
+const readHour = (kept: Readonly<Record<string, unknown>> | undefined): Hour => ({
   at: isStep(kept?.['at']) ? kept['at'] : 'organisation',
   done: Array.isArray(kept?.['done']) ? kept['done'].filter(isStep) : [],
   answers: { ...noAnswers, ...(kept?.['answers'] as Partial<Answers> | undefined) },
