@@ -50,7 +50,7 @@ const said = (record: RecordView): string => {
   };
   const whom = text('affectedGroups');
   return [
-    text('purpose') ?? t('systems.noPurpose'),
+    (text('purpose') ?? t('systems.noPurpose')).replace(/(?<![.?!])$/u, '.'),
     ...(whom === undefined ? [] : [t('systems.affects', { whom: whom.replace(/\.$/, '') })]),
   ].join(' ');
 };
