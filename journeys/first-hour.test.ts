@@ -25,7 +25,12 @@ afterAll(async () => {
   await aimwell.stop();
 });
 
-afterEach(async ({ task }) => { if (task.result?.state === 'fail') { await picture(page, 'hour-failed'); console.log(page.url(), novice.errors); } });
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    await picture(page, 'hour-failed');
+    console.log(page.url(), novice.errors);
+  }
+});
 
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
 const choose = async (field: string, option: string | RegExp, within = page.locator('main')) => {
@@ -132,7 +137,10 @@ describe('the first hour, as a novice would do it', () => {
     await heading(page, 'Take three risks, rate and treat them');
     await page.getByText(/Rating waits until the criteria are approved/u).waitFor();
     for (const taken of [1, 2, 3]) {
-      await page.getByRole('button', { name: /^Take over:/u }).first().click();
+      await page
+        .getByRole('button', { name: /^Take over:/u })
+        .first()
+        .click();
       await expect.poll(() => page.locator('.fh-risk').count(), { timeout: 10_000 }).toBe(taken);
     }
   });
@@ -141,7 +149,10 @@ describe('the first hour, as a novice would do it', () => {
     const director = await visit(browser, aimwell.url);
     await accept(director.page, invitation);
     await director.page.goto('/o/acme/risk-criteria');
-    await director.page.getByRole('link', { name: /Risk criteria 1/u }).first().click();
+    await director.page
+      .getByRole('link', { name: /Risk criteria 1/u })
+      .first()
+      .click();
     await openCommand(director.page, 'Approve');
     const dialog = director.page.getByRole('dialog');
     await dialog.locator('input[type=password]').fill(password);
@@ -155,14 +166,20 @@ describe('the first hour, as a novice would do it', () => {
   it('rates and treats the three', async () => {
     await press('Look again');
     for (const done of [1, 2, 3]) {
-      await page.getByRole('button', { name: /^Rate:/u }).first().click();
+      await page
+        .getByRole('button', { name: /^Rate:/u })
+        .first()
+        .click();
       const form = page.locator('.fh-form');
       await choose('Likelihood', /^4 /u, form);
       for (const view of ['For the organisation', 'For individuals']) await choose(view, /^3 /u, form);
       await choose('For societies', /^2 /u, form);
       await press('Keep this rating');
       await form.waitFor({ state: 'detached' });
-      await page.getByRole('button', { name: /^Treat:/u }).first().click();
+      await page
+        .getByRole('button', { name: /^Treat:/u })
+        .first()
+        .click();
       await page.locator('.fh-form').getByRole('textbox', { name: 'Treatment' }).fill(`Test before release, part ${done}`);
       await page.getByRole('textbox', { name: /Resources/u }).fill('Two days of the team');
       await page.getByRole('textbox', { name: 'How its effect will be seen' }).fill('Fewer wrong answers in the monthly sample');
@@ -186,7 +203,10 @@ describe('the first hour, as a novice would do it', () => {
   it('hands out the drafts, and ends at home', async () => {
     await heading(page, 'Take the drafts with you');
     for (const what of ['Statement of Applicability', 'treatment plan']) {
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`Download .*${what}.* as PDF`, 'iu') }).click()]);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: new RegExp(`Download .*${what}.* as PDF`, 'iu') }).click(),
+      ]);
       const bytes = await readFile(await file.path());
       expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
     }

@@ -17,9 +17,21 @@ beforeAll(async () => {
   [aimwell, browser] = await Promise.all([startAimwell(), openBrowser()]);
   page = (await visit(browser, aimwell.url)).page;
   // Whoever uses the mouse here by mistake fails: nothing of this walk may need it.
-  await page.addInitScript(() => { for (const kind of ['mousedown', 'touchstart']) addEventListener(kind, (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true); });
+  await page.addInitScript(() => {
+    for (const kind of ['mousedown', 'touchstart'])
+      addEventListener(
+        kind,
+        (event) => {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+        },
+        true,
+      );
+  });
 });
-afterEach(async ({ task }) => { if (task.result?.state === 'fail') await picture(page, 'keyboard-failed'); });
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await picture(page, 'keyboard-failed');
+});
 afterAll(async () => {
   await browser.close();
   await aimwell.stop();
@@ -103,7 +115,8 @@ describe('the main job by keyboard alone', () => {
     await pressByKey(page, /^Rate:/u);
     const form = page.locator('.fh-form');
     await pickByKey(page, form.getByRole('combobox', { name: 'Likelihood' }), 4);
-    for (const view of ['For the organisation', 'For individuals', 'For societies']) await pickByKey(page, form.getByRole('combobox', { name: view }), 3);
+    for (const view of ['For the organisation', 'For individuals', 'For societies'])
+      await pickByKey(page, form.getByRole('combobox', { name: view }), 3);
     await pressByKey(page, 'Keep this rating');
     await form.waitFor({ state: 'detached' });
     await pressByKey(page, /^Treat:/u);

@@ -10,8 +10,10 @@ import { type RunningAimwell, startAimwell } from './support/server.ts';
 
 /** The four ways a page is looked at; generic pages of every register get the two that differ most. */
 const looks = [
-  { scheme: 'light', width: 1440, height: 900 }, { scheme: 'dark', width: 320, height: 640 },
-  { scheme: 'dark', width: 1440, height: 900 }, { scheme: 'light', width: 320, height: 640 },
+  { scheme: 'light', width: 1440, height: 900 },
+  { scheme: 'dark', width: 320, height: 640 },
+  { scheme: 'dark', width: 1440, height: 900 },
+  { scheme: 'light', width: 320, height: 640 },
 ] as const;
 
 let aimwell: RunningAimwell;
@@ -45,14 +47,27 @@ const problemsOf = async (page: Page, path: string, some: number): Promise<strin
   try {
     await settled(page);
   } catch (error) {
-    return [`${path} does not come to rest: ${(error as Error).message.split('\n')[0]}; it says: ${(await page.locator('body').innerText()).slice(0, 300)}`];
+    return [
+      `${path} does not come to rest: ${(error as Error).message.split('\n')[0]}; it says: ${(await page.locator('body').innerText()).slice(0, 300)}`,
+    ];
   }
   for (const { scheme, width, height } of looks.slice(0, some)) {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height });
-    await page.evaluate((name) => { document.documentElement.setAttribute('data-mantine-color-scheme', name); return new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }); }, scheme);
+    await page.evaluate((name) => {
+      document.documentElement.setAttribute('data-mantine-color-scheme', name);
+      return new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      });
+    }, scheme);
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    for (const { id, help, nodes } of violations) found.push(`${path} ${scheme} ${width}: ${id}, ${help}: ${nodes.slice(0, 3).map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`).join(' | ')}`);
+    for (const { id, help, nodes } of violations)
+      found.push(
+        `${path} ${scheme} ${width}: ${id}, ${help}: ${nodes
+          .slice(0, 3)
+          .map(({ target, any }) => `${target.join(' ')} ${any[0]?.message ?? ''}`)
+          .join(' | ')}`,
+      );
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 1) found.push(`${path} ${scheme} ${width}: ${wide} px wider than the screen`);
   }
@@ -60,17 +75,19 @@ const problemsOf = async (page: Page, path: string, some: number): Promise<strin
   return found;
 };
 
-const organisationPages = (): { path: string; some: number }[] => pages().flatMap((path) => {
-  const at = (place: string) => `/o/acme${place === '' ? '' : `/${place}`}`;
-  const idOf = (register: string) => records.get(register);
-  if (path === '$register') return registers.map(({ name }) => ({ path: at(name), some: 2 }));
-  if (path === '$register/new') return ['systems', 'risks', 'people'].map((name) => ({ path: at(`${name}/new`), some: 2 }));
-  if (path === '$register/$id') return registers.flatMap(({ name }) => (idOf(name) === undefined ? [] : [{ path: at(`${name}/${idOf(name)}`), some: 2 }]));
-  if (path === 'import/$register') return [{ path: at('import/systems'), some: 4 }];
-  const [register = '', id] = path.split('/');
-  if (id === '$id') return idOf(register) === undefined ? [] : [{ path: at(`${register}/${idOf(register)}`), some: 4 }];
-  return [{ path: at(path), some: 4 }];
-});
+const organisationPages = (): { path: string; some: number }[] =>
+  pages().flatMap((path) => {
+    const at = (place: string) => `/o/acme${place === '' ? '' : `/${place}`}`;
+    const idOf = (register: string) => records.get(register);
+    if (path === '$register') return registers.map(({ name }) => ({ path: at(name), some: 2 }));
+    if (path === '$register/new') return ['systems', 'risks', 'people'].map((name) => ({ path: at(`${name}/new`), some: 2 }));
+    if (path === '$register/$id')
+      return registers.flatMap(({ name }) => (idOf(name) === undefined ? [] : [{ path: at(`${name}/${idOf(name)}`), some: 2 }]));
+    if (path === 'import/$register') return [{ path: at('import/systems'), some: 4 }];
+    const [register = '', id] = path.split('/');
+    if (id === '$id') return idOf(register) === undefined ? [] : [{ path: at(`${register}/${idOf(register)}`), some: 4 }];
+    return [{ path: at(path), some: 4 }];
+  });
 
 describe('every page, light and dark, on a desk and on a phone', () => {
   it('knows its pages from the router', () => {
@@ -81,18 +98,26 @@ describe('every page, light and dark, on a desk and on a phone', () => {
   it('the doors have nothing for axe to find', async () => {
     const stranger = await visit(browser, aimwell.url);
     const found: string[] = [];
-    for (const path of doors().filter((door) => door !== '/organisations')) found.push(...await problemsOf(stranger.page, path, 4));
-    found.push(...await problemsOf(visitor.page, '/organisations', 4));
+    for (const path of doors().filter((door) => door !== '/organisations')) found.push(...(await problemsOf(stranger.page, path, 4)));
+    found.push(...(await problemsOf(visitor.page, '/organisations', 4)));
     await stranger.leave();
     expect(found).toEqual([]);
   });
 
   it('nor have the pages of an organisation', async () => {
-    const todo = [...new Map(organisationPages().toReversed().map((one) => [one.path, one])).values()];
+    const todo = [
+      ...new Map(
+        organisationPages()
+          .toReversed()
+          .map((one) => [one.path, one]),
+      ).values(),
+    ];
     const found: string[] = [];
     // Two pages at once: one waits for the server while the other is looked at.
     const second = await visitor.page.context().newPage();
-    const walk = async (page: Page) => { for (let next = todo.pop(); next !== undefined; next = todo.pop()) found.push(...await problemsOf(page, next.path, next.some)); };
+    const walk = async (page: Page) => {
+      for (let next = todo.pop(); next !== undefined; next = todo.pop()) found.push(...(await problemsOf(page, next.path, next.some)));
+    };
     await Promise.all([walk(visitor.page), walk(second)]);
     expect(found).toEqual([]);
     expect(visitor.errors).toEqual([]);
@@ -101,7 +126,10 @@ describe('every page, light and dark, on a desk and on a phone', () => {
   it('a planted fault is found', async () => {
     await visitor.page.goto('/o/acme/settings');
     await settled(visitor.page);
-    await visitor.page.evaluate(() => { const button = document.createElement('button'); document.querySelector('main')?.append(button); });
+    await visitor.page.evaluate(() => {
+      const button = document.createElement('button');
+      document.querySelector('main')?.append(button);
+    });
     const { violations } = await new AxeBuilder({ page: visitor.page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id }) => id)).toContain('button-name');
   });

@@ -14,7 +14,11 @@ beforeAll(async () => {
   administrator = await visit(browser, aimwell.url);
   reader = await visit(browser, aimwell.url);
 });
-afterEach(async ({ task }) => { if (task.result?.state === 'fail') for (const context of browser.contexts()) for (const page of context.pages()) await picture(page, `people-failed-${browser.contexts().indexOf(context)}`); });
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail')
+    for (const context of browser.contexts())
+      for (const page of context.pages()) await picture(page, `people-failed-${browser.contexts().indexOf(context)}`);
+});
 afterAll(async () => {
   await browser.close();
   await aimwell.stop();
@@ -96,7 +100,10 @@ describe('who comes in, and what each may do', () => {
   it('shows nothing of an organisation to somebody who does not belong to it', async () => {
     await signIn(reader.page, 'council@example.org');
     await reader.page.goto('/o/other/systems');
-    await reader.page.getByText(/organisation/iu).first().waitFor();
+    await reader.page
+      .getByText(/organisation/iu)
+      .first()
+      .waitFor();
     await expect(api(reader.page, 'GET', '/api/v1/orgs/other/systems')).rejects.toThrow(/answered 404/u);
     expect(administrator.errors).toEqual([]);
   });

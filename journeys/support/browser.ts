@@ -3,21 +3,41 @@ import { expect } from 'vitest';
 import { findChromium } from '../../scripts/chromium.ts';
 
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 
-export const openBrowser = async (): Promise<Browser> => chromium.launch({ executablePath: await findChromium(() => undefined), args: flags });
+export const openBrowser = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: await findChromium(() => undefined), args: flags });
 
 /** A person at a screen of his own: own cookies, and every error of the page kept. */
-export interface Visitor { readonly page: Page; readonly errors: readonly string[]; readonly leave: () => Promise<void> }
+export interface Visitor {
+  readonly page: Page;
+  readonly errors: readonly string[];
+  readonly leave: () => Promise<void>;
+}
 
 export const visit = async (browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> => {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/Vienna', ...options });
+  const context = await browser.newContext({
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Vienna',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(Number(process.env['AIMWELL_JOURNEY_PATIENCE'] ?? 20_000));
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/u.test(message.text())) errors.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/u.test(message.text())) errors.push(message.text());
+  });
   return { page, errors, leave: () => context.close() };
 };
 

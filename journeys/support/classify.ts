@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 
 /** What a novice ticks where "none of these" would not be true. */
-const said: Readonly<Record<string, RegExp>> = { 'What ties it to the European Union?': /We use the system and are established/u, 'What are we for this system?': /deployer|use .*under .*authority/iu };
+const said: Readonly<Record<string, RegExp>> = {
+  'What ties it to the European Union?': /We use the system and are established/u,
+  'What are we for this system?': /deployer|use .*under .*authority/iu,
+};
 
 /** Answers the eight questions for an ordinary system in use: an AI system used in the Union, nothing prohibited, not on the list. */
 export const answerEightQuestions = async (page: Page): Promise<void> => {

@@ -4,17 +4,27 @@ export const password = 'correct horse battery staple';
 
 /** Calls the API as the page would, with its session. Throws with the answer when it declines. */
 export const api = async <T>(page: Page, method: string, path: string, body?: unknown, version?: number): Promise<T> =>
-  page.evaluate(async ([verb, place, sent, at]) => {
-    const headers: Record<string, string> = { 'idempotency-key': crypto.randomUUID(), ...(sent === undefined ? {} : { 'content-type': 'application/json' }) };
-    if (at !== undefined) headers['if-match'] = `"${at}"`;
-    const answer = await fetch(place, { method: verb, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${verb} ${place} answered ${answer.status}: ${text.slice(0, 600)}`);
-    return (text === '' ? null : JSON.parse(text)) as never;
-  }, [method, path, body, version] as const) as Promise<T>;
+  page.evaluate(
+    async ([verb, place, sent, at]) => {
+      const headers: Record<string, string> = {
+        'idempotency-key': crypto.randomUUID(),
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      if (at !== undefined) headers['if-match'] = `"${at}"`;
+      const answer = await fetch(place, { method: verb, headers, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${verb} ${place} answered ${answer.status}: ${text.slice(0, 600)}`);
+      return (text === '' ? null : JSON.parse(text)) as never;
+    },
+    [method, path, body, version] as const,
+  ) as Promise<T>;
 
 /** Fills the set-up page that the printed link opens, and waits for the organisation. */
-export const setUp = async (page: Page, link: string, { organisation = 'Acme', name = 'AIMS manager', email = 'aims@example.org' } = {}): Promise<void> => {
+export const setUp = async (
+  page: Page,
+  link: string,
+  { organisation = 'Acme', name = 'AIMS manager', email = 'aims@example.org' } = {},
+): Promise<void> => {
   await page.goto(link);
   await page.getByRole('textbox', { name: 'Organisation', exact: true }).fill(organisation);
   await page.getByLabel('Your name').fill(name);
@@ -45,7 +55,10 @@ export const openCommand = async (page: Page, command: string): Promise<void> =>
   const likely = page.getByRole('button', { name: command, exact: true });
   const others = page.getByRole('button', { name: 'Other commands' });
   await likely.or(others).first().waitFor();
-  if (await likely.isVisible()) { await likely.click(); return; }
+  if (await likely.isVisible()) {
+    await likely.click();
+    return;
+  }
   await others.click();
   await page.getByRole('menuitem', { name: command }).click();
 };

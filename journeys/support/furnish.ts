@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import { api } from './deeds.ts';
 
-interface Made { readonly id: string; readonly version: number }
+interface Made {
+  readonly id: string;
+  readonly version: number;
+}
 
 /** One record of every register that people fill, so that no page is looked at empty only. Answers register → id. */
 export const furnish = async (page: Page, org: string): Promise<ReadonlyMap<string, string>> => {
@@ -14,18 +17,36 @@ export const furnish = async (page: Page, org: string): Promise<ReadonlyMap<stri
   };
   await api(page, 'POST', `${base}/context/drafts`, { activities: ['builds', 'buys'], countries: ['EU'], holds: [] });
   const person = await create('people', { name: 'Head of Customer Service', function: 'Head of Customer Service' });
-  const system = await create('systems', { name: 'Support chatbot', purpose: 'Answers routine questions of customers', owner: person.id, provider: 'Cloud language model vendor', rolesLaw: ['deployer'], scopeDecision: 'in' });
+  const system = await create('systems', {
+    name: 'Support chatbot',
+    purpose: 'Answers routine questions of customers',
+    owner: person.id,
+    provider: 'Cloud language model vendor',
+    rolesLaw: ['deployer'],
+    scopeDecision: 'in',
+  });
   await create('scope-elements', { kind: 'site', name: 'Vienna, head office' });
   await create('scope-statements', { statement: 'The management system covers the use of AI in customer service.' });
   await create('objectives', { title: 'Fewer wrong answers' });
   await create('risk-criteria', {});
   const risk = await create('risks', { statement: 'Wrong-language answers reach customers', system: system.id, owner: person.id });
-  await create('treatments', { title: 'Test every language before release', risk: risk.id, option: 'modify', modifies: 'likelihood', controls: ['A.6.2.4'] });
+  await create('treatments', {
+    title: 'Test every language before release',
+    risk: risk.id,
+    option: 'modify',
+    modifies: 'likelihood',
+    controls: ['A.6.2.4'],
+  });
   await create('treatment-plans', {});
   await create('soa-versions', {});
   await create('controls', { title: 'Language test set' });
   await create('control-tests', { title: 'Sample of answers', control: 'A.6.2.4', testedOn: '2026-11-02', outcome: 'effective' });
-  await create('evidence', { title: 'Test report', kind: 'link', url: 'https://example.org/report', collectedOn: new Date().toISOString().slice(0, 10) });
+  await create('evidence', {
+    title: 'Test report',
+    kind: 'link',
+    url: 'https://example.org/report',
+    collectedOn: new Date().toISOString().slice(0, 10),
+  });
   await create('role-assignments', { title: 'Keeps the register of risks', responsibility: 'risk_management', holder: person.id });
   await create('authorities', { title: 'Accepts risks', holder: person.id, riskLevelLimit: 16, fromDate: '2026-01-01' });
   await create('committees', { name: 'AI board' });

@@ -38,14 +38,20 @@ const untilReady = (child: ChildProcess): Promise<string> =>
     child.on('exit', (code) => reject(new Error(`Aimwell ended with ${String(code)} before it was ready:\n${said}`)));
   });
 
-const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => { if (child.exitCode !== null) resolve(); else child.once('exit', () => resolve()); });
+const ended = (child: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null) resolve();
+    else child.once('exit', () => resolve());
+  });
 
 export const startAimwell = async (): Promise<RunningAimwell> => {
   const data = await mkdtemp(path.join(tmpdir(), 'aimwell-journey-'));
   const port = await freePort();
   const { DATABASE_URL: _external, AIMWELL_URL: _public, ...env } = process.env;
   const child = spawn(process.execPath, [path.join(root, 'packages/cli/bin/aimwell.js'), 'start', '--no-web'], {
-    cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...env, PORT: String(port), HOST: '127.0.0.1', AIMWELL_DATA: data },
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, PORT: String(port), HOST: '127.0.0.1', AIMWELL_DATA: data },
   });
   const stop = async () => {
     child.kill('SIGTERM');

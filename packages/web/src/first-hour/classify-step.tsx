@@ -12,7 +12,11 @@ import { Status } from '../ui/status.tsx';
 import { registerOne, t } from '../ui/words.ts';
 import { StepFrame, type StepProps } from './step.tsx';
 
-const viewOf = (record: RecordView): ReferenceView => ({ id: record.id, identifier: record.identifier, title: String(record['name'] ?? '') });
+const viewOf = (record: RecordView): ReferenceView => ({
+  id: record.id,
+  identifier: record.identifier,
+  title: String(record['name'] ?? ''),
+});
 
 /** One system through the eight questions of the AI Act; a person confirms what the product proposes. */
 export const ClassifyStep = (props: StepProps) => {
@@ -28,17 +32,57 @@ export const ClassifyStep = (props: StepProps) => {
   const confirmed = system !== undefined && typeof system['lawScreenedOn'] === 'string';
   const proposed = system !== undefined && system['lawProposal'] !== null && system['lawProposal'] !== undefined;
   return (
-    <StepFrame {...props} step="classify" lead={t('first-hour.steps.classify.lead')} error={record.error ?? some.error} bare={!confirmed} onNext={() => props.goOn(id === undefined ? {} : { system: id })}>
+    <StepFrame
+      {...props}
+      step="classify"
+      lead={t('first-hour.steps.classify.lead')}
+      error={record.error ?? some.error}
+      bare={!confirmed}
+      onNext={() => props.goOn(id === undefined ? {} : { system: id })}
+    >
       {some.isSuccess && first === undefined ? <Empty title={t('first-hour.noSystems')}>{t('first-hour.noSystemsHelp')}</Empty> : null}
-      {system === undefined ? (id === undefined ? null : <Waiting />) : (
+      {system === undefined ? (
+        id === undefined ? null : (
+          <Waiting />
+        )
+      ) : (
         <div className="stack" style={{ gap: 16 }}>
-          <div style={{ maxWidth: 480 }}><ReferencePicker to="systems" label={t('first-hour.whichSystem')} value={chosen ?? viewOf(system)} onChange={(next) => { if (next !== null) setChosen(next); }} /></div>
+          <div style={{ maxWidth: 480 }}>
+            <ReferencePicker
+              to="systems"
+              label={t('first-hour.whichSystem')}
+              value={chosen ?? viewOf(system)}
+              onChange={(next) => {
+                if (next !== null) setChosen(next);
+              }}
+            />
+          </div>
           {typeof system['purpose'] === 'string' ? <p className="mut">{system['purpose']}</p> : null}
           {confirmed ? (
-            <Card title={registerOne('systems')}><NameValues rows={[[t('first-hour.class'), <Status key="c" value={String(system['lawClass'])} register="systems" field="lawClass" />], [t('first-hour.more'), <Go key="m" className="link" to={here.to('systems', system.id)}>{system.identifier} {String(system['name'])}</Go>]]} /></Card>
+            <Card title={registerOne('systems')}>
+              <NameValues
+                rows={[
+                  [t('first-hour.class'), <Status key="c" value={String(system['lawClass'])} register="systems" field="lawClass" />],
+                  [
+                    t('first-hour.more'),
+                    <Go key="m" className="link" to={here.to('systems', system.id)}>
+                      {system.identifier} {String(system['name'])}
+                    </Go>,
+                  ],
+                ]}
+              />
+            </Card>
           ) : proposed && again !== system.id ? (
-            <Card title={t('first-hour.proposal')}><div className="stack" style={{ gap: 12 }}><p>{t('first-hour.proposalHelp')}</p><ProblemView error={record.error} /><ConfirmClass record={system} onAnswer={() => setAgain(system.id)} /></div></Card>
-          ) : <ClassificationForm key={system.id} record={system} onDone={() => setAgain(undefined)} />}
+            <Card title={t('first-hour.proposal')}>
+              <div className="stack" style={{ gap: 12 }}>
+                <p>{t('first-hour.proposalHelp')}</p>
+                <ProblemView error={record.error} />
+                <ConfirmClass record={system} onAnswer={() => setAgain(system.id)} />
+              </div>
+            </Card>
+          ) : (
+            <ClassificationForm key={system.id} record={system} onDone={() => setAgain(undefined)} />
+          )}
         </div>
       )}
     </StepFrame>

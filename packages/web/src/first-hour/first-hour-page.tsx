@@ -19,7 +19,15 @@ import { after, type StepId } from './steps.ts';
 import { SystemsStep } from './systems-step.tsx';
 
 const parts: Readonly<Record<StepId, (props: StepProps) => React.ReactNode>> = {
-  organisation: OrganisationStep, context: ContextStep, scope: ScopeStep, systems: SystemsStep, classify: ClassifyStep, criteria: CriteriaStep, risks: RisksStep, soa: SoaStep, end: EndStep,
+  organisation: OrganisationStep,
+  context: ContextStep,
+  scope: ScopeStep,
+  systems: SystemsStep,
+  classify: ClassifyStep,
+  criteria: CriteriaStep,
+  risks: RisksStep,
+  soa: SoaStep,
+  end: EndStep,
 };
 
 /** The first hour: one guided way from an empty organisation to a draft Statement of Applicability. It can be left and resumed. */
@@ -36,8 +44,29 @@ const FirstHourPage = () => {
     main.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     main.current?.scrollIntoView({ block: 'start' });
   }, [at]);
-  if (!here.may('settings.change')) return <div className="page"><Empty title={t('first-hour.notYours')}><span>{t('first-hour.notYoursWhy')}</span></Empty></div>;
-  if (found.data === undefined) return <div className="page">{found.isError ? <ProblemView error={found.error} onRetry={() => { void found.refetch(); }} /> : <Waiting lines={8} />}</div>;
+  if (!here.may('settings.change'))
+    return (
+      <div className="page">
+        <Empty title={t('first-hour.notYours')}>
+          <span>{t('first-hour.notYoursWhy')}</span>
+        </Empty>
+      </div>
+    );
+  if (found.data === undefined)
+    return (
+      <div className="page">
+        {found.isError ? (
+          <ProblemView
+            error={found.error}
+            onRetry={() => {
+              void found.refetch();
+            }}
+          />
+        ) : (
+          <Waiting lines={8} />
+        )}
+      </div>
+    );
   const goOn = (changes: Partial<Hour> & { readonly name?: string } = {}) => {
     const next = after(at);
     // The end is marked by being reached: there is nothing to confirm on it.
@@ -50,7 +79,11 @@ const FirstHourPage = () => {
     <div className="fh">
       <Side hour={hour} at={at} onStep={setSeen} name={found.data.name} />
       <div className="fh-main" ref={main}>
-        {save.isError ? <div style={{ padding: '16px 32px 0' }}><ProblemView error={save.error} /></div> : null}
+        {save.isError ? (
+          <div style={{ padding: '16px 32px 0' }}>
+            <ProblemView error={save.error} />
+          </div>
+        ) : null}
         <Part key={at} hour={hour} goOn={goOn} later={later} goTo={setSeen} busy={save.isPending} />
       </div>
     </div>

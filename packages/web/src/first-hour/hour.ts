@@ -32,7 +32,9 @@ const readHour = (kept: Readonly<Record<string, unknown>> | undefined): Hour => 
   system: typeof kept?.['system'] === 'string' ? kept['system'] : null,
 });
 
-interface Change extends Partial<Hour> { readonly name?: string }
+interface Change extends Partial<Hour> {
+  readonly name?: string;
+}
 
 /** Where the first hour stands. It is kept with the organisation, so that anybody who keeps the system can go on. */
 export const useHour = () => {
@@ -43,7 +45,10 @@ export const useHour = () => {
   const found = useQuery({ queryKey: key, queryFn: ({ signal }) => request<OrganisationView>('GET', path, { signal }) });
   const hour = readHour(found.data?.settings.firstHour);
   const save = useMutation({
-    mutationFn: ({ name, ...changes }: Change) => request<OrganisationView>('PATCH', path, { body: { ...(name === undefined ? {} : { name }), settings: { firstHour: { ...hour, ...changes } } } }),
+    mutationFn: ({ name, ...changes }: Change) =>
+      request<OrganisationView>('PATCH', path, {
+        body: { ...(name === undefined ? {} : { name }), settings: { firstHour: { ...hour, ...changes } } },
+      }),
     onSuccess: async (next, { name }) => {
       cache.setQueryData(key, next);
       if (name !== undefined) await cache.invalidateQueries({ queryKey: ['session'] });

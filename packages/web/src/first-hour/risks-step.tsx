@@ -28,16 +28,51 @@ export const RisksStep = (props: StepProps) => {
   return (
     <StepFrame {...props} step="risks" lead={t('first-hour.steps.risks.lead')} error={first.error ?? taken.error}>
       {first.isSuccess && id === undefined ? <Empty title={t('first-hour.noSystems')}>{t('first-hour.noSystemsHelp')}</Empty> : null}
-      {record === undefined ? (id === undefined ? null : <Waiting />) : (
+      {record === undefined ? (
+        id === undefined ? null : (
+          <Waiting />
+        )
+      ) : (
         <div className="stack" style={{ gap: 16 }}>
-          <div style={{ maxWidth: 480 }}><ReferencePicker to="systems" label={t('first-hour.whichSystem')} value={chosen ?? { id: record.id, identifier: record.identifier, title: String(record['name']) }} onChange={(next) => { if (next !== null) setChosen(next); }} /></div>
+          <div style={{ maxWidth: 480 }}>
+            <ReferencePicker
+              to="systems"
+              label={t('first-hour.whichSystem')}
+              value={chosen ?? { id: record.id, identifier: record.identifier, title: String(record['name']) }}
+              onChange={(next) => {
+                if (next !== null) setChosen(next);
+              }}
+            />
+          </div>
           {criteria.isSuccess && scales === null ? (
             <Say tone="warn" icon={<Shape kind="clock" tone="warn" />}>
-              <div className="row wrap"><span className="grow">{t('first-hour.ratingWaits')}</span><Button size="xs" loading={criteria.isFetching} onClick={() => { void criteria.refetch(); }}>{t('first-hour.lookAgain')}</Button><Button size="xs" onClick={() => props.goTo('criteria')}>{t('first-hour.toCriteria')}</Button></div>
+              <div className="row wrap">
+                <span className="grow">{t('first-hour.ratingWaits')}</span>
+                <Button
+                  size="xs"
+                  loading={criteria.isFetching}
+                  onClick={() => {
+                    void criteria.refetch();
+                  }}
+                >
+                  {t('first-hour.lookAgain')}
+                </Button>
+                <Button size="xs" onClick={() => props.goTo('criteria')}>
+                  {t('first-hour.toCriteria')}
+                </Button>
+              </div>
             </Say>
           ) : null}
           <Card title={t('first-hour.taken')} count={taken.data?.items.length ?? 0} flush>
-            {taken.data?.items.length === 0 ? <p className="body sm mut">{t('first-hour.takeThree')}</p> : <ul className="fh-risks">{taken.data?.items.map((risk) => <RiskLine key={risk.id} risk={risk} scales={scales} threshold={Number(criteria.data?.items[0]?.['threshold'] ?? 0)} />)}</ul>}
+            {taken.data?.items.length === 0 ? (
+              <p className="body sm mut">{t('first-hour.takeThree')}</p>
+            ) : (
+              <ul className="fh-risks">
+                {taken.data?.items.map((risk) => (
+                  <RiskLine key={risk.id} risk={risk} scales={scales} threshold={Number(criteria.data?.items[0]?.['threshold'] ?? 0)} />
+                ))}
+              </ul>
+            )}
           </Card>
           <Suggestions system={record} />
         </div>
@@ -48,20 +83,50 @@ export const RisksStep = (props: StepProps) => {
 
 const Suggestions = ({ system }: { system: RecordView }) => {
   const here = useHere();
-  const found = useQuery({ queryKey: [here.slug, 'risk-suggestions', system.id], queryFn: ({ signal }) => request<{ items: RiskSuggestion[] }>('GET', here.api('risk-suggestions'), { query: { system: system.id, limit: 6 }, signal }) });
+  const found = useQuery({
+    queryKey: [here.slug, 'risk-suggestions', system.id],
+    queryFn: ({ signal }) =>
+      request<{ items: RiskSuggestion[] }>('GET', here.api('risk-suggestions'), { query: { system: system.id, limit: 6 }, signal }),
+  });
   const write = useWrite('risks');
-  const take = useMutation({ mutationFn: (one: RiskSuggestion) => write.mutateAsync({ kind: 'create', values: { statement: one.statement.slice(0, 500), system: system.id, source: one.source, causeAndEvent: one.description, owner: here.personId } }) });
+  const take = useMutation({
+    mutationFn: (one: RiskSuggestion) =>
+      write.mutateAsync({
+        kind: 'create',
+        values: {
+          statement: one.statement.slice(0, 500),
+          system: system.id,
+          source: one.source,
+          causeAndEvent: one.description,
+          owner: here.personId,
+        },
+      }),
+  });
   return (
     <Card title={t('first-hour.suggested')} flush>
       <ProblemView error={found.error ?? take.error} />
       {found.isPending ? <Waiting /> : null}
       {found.data?.items.length === 0 ? <p className="body sm mut">{t('first-hour.noneLeft')}</p> : null}
-      <ul className="fh-lines">{found.data?.items.map((one) => (
-        <li key={one.source} className="fh-line tall">
-          <div className="grow"><div className="m">{one.statement}</div><div className="sm mut">{one.because.length === 0 ? t('first-hour.everySystem') : t('first-hour.because', { facts: one.because.join('; ') })}</div></div>
-          <Button size="xs" loading={take.isPending && take.variables.source === one.source} aria-label={t('first-hour.takeOf', { what: one.title })} onClick={() => take.mutate(one)}>{t('first-hour.takeRisk')}</Button>
-        </li>
-      ))}</ul>
+      <ul className="fh-lines">
+        {found.data?.items.map((one) => (
+          <li key={one.source} className="fh-line tall">
+            <div className="grow">
+              <div className="m">{one.statement}</div>
+              <div className="sm mut">
+                {one.because.length === 0 ? t('first-hour.everySystem') : t('first-hour.because', { facts: one.because.join('; ') })}
+              </div>
+            </div>
+            <Button
+              size="xs"
+              loading={take.isPending && take.variables.source === one.source}
+              aria-label={t('first-hour.takeOf', { what: one.title })}
+              onClick={() => take.mutate(one)}
+            >
+              {t('first-hour.takeRisk')}
+            </Button>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 };

@@ -15,7 +15,9 @@ export const Side = ({ hour, at, onStep, name }: { hour: Hour; at: StepId; onSte
       <div>
         <h2>{t('first-hour.title')}</h2>
         <p className="sm mut">{t('first-hour.minutesOf', { n: minutes, of: allMinutes })}</p>
-        <div className="fh-bar" aria-hidden="true"><i style={{ width: `${(minutes / allMinutes) * 100}%` }} /></div>
+        <div className="fh-bar" aria-hidden="true">
+          <i style={{ width: `${(minutes / allMinutes) * 100}%` }} />
+        </div>
       </div>
       <ol>
         {steps.map(({ id, minutes: some }) => {
@@ -25,7 +27,10 @@ export const Side = ({ hour, at, onStep, name }: { hour: Hour; at: StepId; onSte
             <li key={id}>
               <button type="button" className="fh-step" aria-current={now ? 'step' : undefined} onClick={() => onStep(id)}>
                 <Shape kind={now && !done ? 'half' : done ? 'disc' : 'ring'} tone={done ? 'ok' : now ? 'acc' : 'none'} size={15} />
-                <span className="m">{t(`first-hour.steps.${id}.name`)}{done ? <span className="sr"> {t('first-hour.isDone')}</span> : null}</span>
+                <span className="m">
+                  {t(`first-hour.steps.${id}.name`)}
+                  {done ? <span className="sr"> {t('first-hour.isDone')}</span> : null}
+                </span>
                 <span className="sm dim num">{now ? t('first-hour.now') : t('first-hour.minutes', { n: some })}</span>
               </button>
             </li>
@@ -33,7 +38,12 @@ export const Side = ({ hour, at, onStep, name }: { hour: Hour; at: StepId; onSte
         })}
       </ol>
       <p className="xs dim fh-kept">{t('first-hour.kept', { name })}</p>
-      {here.may('members.manage') ? <Go className="row sm mut fh-ask" to={here.to('settings', 'members')}><IconUsers size={15} stroke={1.75} aria-hidden />{t('first-hour.askColleague')}</Go> : null}
+      {here.may('members.manage') ? (
+        <Go className="row sm mut fh-ask" to={here.to('settings', 'members')}>
+          <IconUsers size={15} stroke={1.75} aria-hidden />
+          {t('first-hour.askColleague')}
+        </Go>
+      ) : null}
     </nav>
   );
 };

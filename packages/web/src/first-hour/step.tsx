@@ -34,7 +34,21 @@ interface FrameProps extends Omit<StepProps, 'hour'> {
 }
 
 /** A step: its number, question and lead, what is to be done, and the ways back, past and on. */
-export const StepFrame = ({ step, title, lead, children, verb, onNext, blocked, error, goOn, later, goTo, busy, bare = false }: FrameProps) => {
+export const StepFrame = ({
+  step,
+  title,
+  lead,
+  children,
+  verb,
+  onNext,
+  blocked,
+  error,
+  goOn,
+  later,
+  goTo,
+  busy,
+  bare = false,
+}: FrameProps) => {
   const number = steps.findIndex(({ id }) => id === step) + 1;
   const words = title ?? t(`first-hour.steps.${step}.title`);
   const back = before(step);
@@ -49,10 +63,22 @@ export const StepFrame = ({ step, title, lead, children, verb, onNext, blocked, 
         <ProblemView error={error} />
       </div>
       <div className="fh-foot">
-        {back === undefined ? null : <Button variant="subtle" onClick={() => goTo(back)}>{t('first-hour.back')}</Button>}
+        {back === undefined ? null : (
+          <Button variant="subtle" onClick={() => goTo(back)}>
+            {t('first-hour.back')}
+          </Button>
+        )}
         <span className="grow" />
-        {step === 'end' ? null : <Button variant="subtle" loading={busy} onClick={later}>{t('first-hour.later')}</Button>}
-        {bare ? null : <ActionButton variant="filled" loading={busy} blocked={blocked} onClick={onNext ?? (() => goOn())}>{verb ?? t('first-hour.goOn')}</ActionButton>}
+        {step === 'end' ? null : (
+          <Button variant="subtle" loading={busy} onClick={later}>
+            {t('first-hour.later')}
+          </Button>
+        )}
+        {bare ? null : (
+          <ActionButton variant="filled" loading={busy} blocked={blocked} onClick={onNext ?? (() => goOn())}>
+            {verb ?? t('first-hour.goOn')}
+          </ActionButton>
+        )}
       </div>
     </>
   );

@@ -13,7 +13,8 @@ export const steps = [
 export type StepId = (typeof steps)[number]['id'];
 
 export const allMinutes = steps.reduce((sum, { minutes }) => sum + minutes, 0);
-export const minutesOf = (done: readonly StepId[]): number => steps.filter(({ id }) => done.includes(id)).reduce((sum, { minutes }) => sum + minutes, 0);
+export const minutesOf = (done: readonly StepId[]): number =>
+  steps.filter(({ id }) => done.includes(id)).reduce((sum, { minutes }) => sum + minutes, 0);
 export const isStep = (id: unknown): id is StepId => steps.some((step) => step.id === id);
 export const after = (id: StepId): StepId => steps[Math.min(steps.length - 1, steps.findIndex((step) => step.id === id) + 1)]?.id ?? 'end';
 export const before = (id: StepId): StepId | undefined => steps[steps.findIndex((step) => step.id === id) - 1]?.id;

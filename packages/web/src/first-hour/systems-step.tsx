@@ -15,9 +15,22 @@ export const SystemsStep = (props: StepProps) => {
   return (
     <StepFrame {...props} step="systems" lead={t('first-hour.steps.systems.lead')} bare={count === 0}>
       <div className="stack" style={{ gap: 16 }}>
-        {count > 0 ? <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}><Go className="link" to={here.to('systems')}>{t('first-hour.systemsHere', { count })}</Go></Say> : null}
+        {count > 0 ? (
+          <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
+            <Go className="link" to={here.to('systems')}>
+              {t('first-hour.systemsHere', { count })}
+            </Go>
+          </Say>
+        ) : null}
         <ImportWizard register={systems} />
-        {count === 0 ? <p className="sm mut">{t('first-hour.noSheet')} <Go className="link" to={here.to('systems', 'new')}>{t('first-hour.oneByHand')}</Go></p> : null}
+        {count === 0 ? (
+          <p className="sm mut">
+            {t('first-hour.noSheet')}{' '}
+            <Go className="link" to={here.to('systems', 'new')}>
+              {t('first-hour.oneByHand')}
+            </Go>
+          </p>
+        ) : null}
       </div>
     </StepFrame>
   );

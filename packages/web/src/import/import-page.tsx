@@ -13,11 +13,30 @@ const ImportPage = () => {
   const register = registers.find((one) => one.name === name);
   const what = registerMany(name ?? '');
   if (register === undefined || !register.importable || !here.may('import.run') || !here.holds(register.permissions.create)) {
-    return <div className="page"><PageHead title={t('import.cannot', { what })} /><Empty title={t('import.cannotWhy')} action={<Go className="link" to={here.to()}>{t('import.home')}</Go>} /></div>;
+    return (
+      <div className="page">
+        <PageHead title={t('import.cannot', { what })} />
+        <Empty
+          title={t('import.cannotWhy')}
+          action={
+            <Go className="link" to={here.to()}>
+              {t('import.home')}
+            </Go>
+          }
+        />
+      </div>
+    );
   }
   return (
     <div className="page" style={{ maxWidth: 1240 }}>
-      <PageHead title={t('import.title', { what })} above={<Go className="link sm" to={here.to(register.name)}>{what}</Go>} />
+      <PageHead
+        title={t('import.title', { what })}
+        above={
+          <Go className="link sm" to={here.to(register.name)}>
+            {what}
+          </Go>
+        }
+      />
       <ImportWizard register={register} />
     </div>
   );
