@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { Go } from '../ui/link.tsx';
 import { Empty } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { t } from '../ui/words.ts';
@@ -43,6 +44,15 @@ export const NotFoundPage = () => (
     <h1 tabIndex={-1} className="sr">
       {t('ui.notFoundTitle')}
     </h1>
-    <Empty title={t('ui.notFoundTitle')}>{t('ui.notFound')}</Empty>
+    <Empty
+      title={t('ui.notFoundTitle')}
+      action={
+        <Go className="link" to="/">
+          {t('ui.places.home')}
+        </Go>
+      }
+    >
+      {t('ui.notFound')}
+    </Empty>
   </div>
 );

@@ -11,9 +11,9 @@ import { StepFrame, type StepProps } from './step.tsx';
 
 /** A draft of the Statement of Applicability with the reasons the records give, and of the treatment plan it will rest on. */
 const writeDrafts = async (here: Here): Promise<void> => {
-  const plans: Page = await request('GET', here.api('treatment-plans'), { query: { limit: 1 } });
-  if (plans.items.length === 0) await request('POST', here.api('treatment-plans'), { body: {} });
-  const version = await request<RecordView>('POST', here.api('soa-versions'), { body: {} });
+  const plans: Page = await request('GET', here.api('treatment-plans'), { query: { limit: 1, sort: '-identifier' } });
+  const plan = plans.items[0] ?? (await request<RecordView>('POST', here.api('treatment-plans'), { body: {} }));
+  const version = await request<RecordView>('POST', here.api('soa-versions'), { body: { treatmentPlan: plan.id } });
   await sendWrite(here, 'soa-versions', { kind: 'command', id: version.id, version: version.version, command: 'suggest', input: {} });
 };
 

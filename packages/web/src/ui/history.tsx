@@ -2,11 +2,12 @@ import type { Register } from '@aimwell/contract/platform/register';
 import type { HistoryEntry } from '@aimwell/contract/platform/schema';
 import { useState } from 'react';
 import { MomentText } from './date-text.tsx';
-import { formatDay } from './dates.ts';
+import { formatDay, formatMoment } from './dates.ts';
 import { Card, Waiting } from './page.tsx';
 import { Initials } from './person.tsx';
 import { ProblemView } from './problem.tsx';
 import { useHistory } from './record.ts';
+import { useHere } from './session.tsx';
 import { choiceLabel, commandLabel, fieldLabel, hasWords, t } from './words.ts';
 
 /** Every version of a record: who, when, what from and to, and why. */
@@ -58,8 +59,9 @@ const deedOf = (register: Register, { command, changes }: HistoryEntry): string 
 };
 
 const Change = ({ register, change }: { register: Register; change: HistoryEntry['changes'][number] }) => {
-  const from = said(register, change.field, change.from);
-  const to = said(register, change.field, change.to);
+  const { timeZone } = useHere();
+  const from = said(register, change.field, change.from, timeZone);
+  const to = said(register, change.field, change.to, timeZone);
   return (
     <div className="diff">
       <span className="dim">{fieldLabel(register.name, change.field)}: </span>
@@ -74,14 +76,15 @@ const Change = ({ register, change }: { register: Register; change: HistoryEntry
 };
 
 /** A changed value in a few words. */
-const said = (register: Register, name: string, value: unknown): string => {
+const said = (register: Register, name: string, value: unknown, timeZone: string): string => {
   const field = register.fields[name];
   if (value === null || value === undefined || value === '') return '';
-  if (Array.isArray(value)) return value.map((one) => said(register, name, one)).join(', ');
+  if (Array.isArray(value)) return value.map((one) => said(register, name, one, timeZone)).join(', ');
   if (typeof value === 'object') return 'title' in value ? String(value.title) : t('ui.aResult');
   if (typeof value === 'boolean') return t(value ? 'ui.yes' : 'ui.no');
   if (field?.kind === 'choice' || field?.kind === 'choices') return choiceLabel(register.name, name, String(value));
   if (field?.kind === 'date') return formatDay(String(value));
+  if (field?.kind === 'moment') return formatMoment(String(value), timeZone);
   const text = String(value);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 };

@@ -45,7 +45,7 @@ export const RowsTable = ({ register, rows, state, onFix }: Props) => {
   const shown = shownFields(register, fields, state, rows);
   const fieldOf = (name: string) => fields.find((field) => field.name === name);
   return (
-    <div className="card imp-scroll" tabIndex={0} role="region" aria-label={t('import.rowsOf', { name: state.file?.name })}>
+    <div className="card imp-scroll imp-rows" tabIndex={0} role="region" aria-label={t('import.rowsOf', { name: state.file?.name })}>
       <table className="table">
         <thead>
           <tr>
