@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { Outlet, useParams, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { formatDay } from '../ui/dates.ts';
 import { useReachable } from '../ui/reachability.ts';
 import { Empty } from '../ui/page.tsx';
 import { RoomsProvider } from '../ui/rooms-context.tsx';
@@ -68,6 +69,7 @@ export const Shell = () => {
           <div className="content">
             <TopBar slim={slim} onSlim={setSlim} onSearch={() => setPalette((count) => count + 1)} onHelp={() => setHelp(true)} />
             <OfflineBar />
+            {organisation.roles.every((role) => role === 'external_auditor') ? <AuditorBar until={organisation.validUntil} /> : null}
             <main id="content" tabIndex={-1}>
               <Outlet />
             </main>
@@ -137,3 +139,10 @@ const ToSignIn = () => {
   }, [router]);
   return null;
 };
+
+/** An external auditor is told that what he reads is written down, and until when he may read. */
+const AuditorBar = ({ until }: { until: string | null }) => (
+  <p className="auditor-bar">
+    {t('ui.auditorBar')} {until === null ? null : t('ui.auditorUntil', { date: formatDay(until) })}
+  </p>
+);
