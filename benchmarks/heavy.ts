@@ -15,8 +15,6 @@ export interface Heavy {
 
 const TODAY = '2026-11-21';
 const IMPORTED = 10_000;
-/** The index of words gathers every match before the first is read, so a word of all records costs by the register. */
-const PALETTE_BAR = 4;
 
 interface Bench {
   readonly bench: BenchHouse;
@@ -55,9 +53,9 @@ const changes = async ({ client, tenants }: Bench): Promise<Heavy[]> => {
   const created = await besideEachOther({ small: create(tenants.small), large: create(tenants.large), bare: bareInsert }, 25);
   return [
     { name: 'change a system, 20,000 beside it', ms: patched.large, floorName: 'the same among 200', floor: patched.small, bar: BAR },
-    { name: 'change a system, 20,000 beside it', ms: patched.large, floorName: 'a bare UPDATE', floor: patched.bare, bar: 15 },
+    { name: 'change a system, 20,000 beside it', ms: patched.large, floorName: 'a bare UPDATE', floor: patched.bare, bar: 12 },
     { name: 'create a system, 20,000 beside it', ms: created.large, floorName: 'the same among 200', floor: created.small, bar: BAR },
-    { name: 'create a system, 20,000 beside it', ms: created.large, floorName: 'a bare INSERT', floor: created.bare, bar: 15 },
+    { name: 'create a system, 20,000 beside it', ms: created.large, floorName: 'a bare INSERT', floor: created.bare, bar: 12 },
   ];
 };
 
@@ -77,7 +75,8 @@ const palette = async ({ tenants }: Bench): Promise<Heavy[]> => {
       ms: large,
       floorName: 'the same among 200',
       floor: small,
-      bar: PALETTE_BAR,
+      // A word that all records hold misses this today: the index of words gathers every match before the first is read.
+      bar: BAR,
     });
   }
   return found;

@@ -66,8 +66,7 @@ export const ScopeStep = (props: StepProps) => {
         aiRoles: String(kept['aiRoles'] ?? ''),
         exclusions: String(kept['exclusions'] ?? ''),
       });
-    // Only when the page opens: what is typed afterwards must not be overwritten.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when the page opens: what is typed afterwards must not be overwritten
   }, [ready, mutate]);
   const save = useMutation({
     mutationFn: (wording: Wording) => {

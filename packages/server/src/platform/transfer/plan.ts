@@ -87,8 +87,8 @@ export const planImport = async (
   // What left here as a draft may come back as one.
   const needs = exported
     ? []
-    : (vocabularyOf(register.name).needs ?? []).filter(({ fields: any }) =>
-        any.some((name) => mapped.includes(name) || fixedFields.includes(name)),
+    : (vocabularyOf(register.name).needs ?? []).filter(({ fields: oneOf }) =>
+        oneOf.some((name) => mapped.includes(name) || fixedFields.includes(name)),
       );
 
   const rows = table.rows.map((row, index): PlannedRow => {

@@ -94,7 +94,7 @@ const useStart = (register: Register) => {
       values[name] = many ? [...((values[name] as unknown[] | undefined) ?? []), view] : view;
     }
     return values;
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the start is taken once, when all named records are there
   }, [ready, register]);
   const first = refs[0];
   return { start, ready, parent: first === undefined ? undefined : ([first.to, first.id] as const) };

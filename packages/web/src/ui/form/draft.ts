@@ -57,7 +57,7 @@ export const useLeaveWarning = (unsaved: boolean): (() => void) => {
   useBlocker({
     shouldBlockFn: () => {
       if (!unsaved || pass.current) return false;
-      // eslint-disable-next-line no-alert
+      // eslint-disable-next-line no-alert -- the browser's own question holds the navigation until it is answered
       return !window.confirm(t('ui.leaveWarning'));
     },
     enableBeforeUnload: () => unsaved && !pass.current,

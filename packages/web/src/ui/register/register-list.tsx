@@ -306,7 +306,7 @@ const Views = ({ register, filters, raw, standard, total, set }: ViewsProps) => 
   const active = known.find((view) => sameFilters(view.filters, filters));
   const isOwn = active !== undefined && own.views.includes(active as View);
   const save = () => {
-    // eslint-disable-next-line no-alert
+    // eslint-disable-next-line no-alert -- one short name, asked for where it is used
     const name = window.prompt(t('ui.viewName'))?.trim();
     if (name !== undefined && name !== '') own.save({ name, filters });
   };
