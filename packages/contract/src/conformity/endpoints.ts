@@ -1,7 +1,7 @@
 import { countGroups, pdcaPhases } from '@aimwell/core/conformity/grouping';
 import { everyone } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
-import { endpoint, members, orgParams } from '../platform/endpoint.ts';
+import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts';
 
 const severity = z.enum(['major', 'minor', 'observation']);
 const ruleId = z.string().regex(/^R\d{3}$/, 'expected a rule such as R021');
@@ -116,6 +116,8 @@ export const conformityEndpoints = {
     access: readers,
     summary: 'What an auditor would probably say today, with how much was judged',
     params: orgParams,
+    query: z.strictObject(pastQuery),
+    asOf: true,
     response: conformityView,
   }),
   records: endpoint({
@@ -129,7 +131,9 @@ export const conformityEndpoints = {
       rule: ruleId,
       cursor: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
+      ...pastQuery,
     }),
+    asOf: true,
     response: z.strictObject({ items: z.array(foundRecord), next: z.string().nullable() }),
   }),
   about: endpoint({
@@ -139,6 +143,8 @@ export const conformityEndpoints = {
     access: readers,
     summary: 'What the rules say about one record',
     params: orgParams.extend({ register: z.string().max(60), id: z.uuid() }),
+    query: z.strictObject(pastQuery),
+    asOf: true,
     response: z.strictObject({ items: z.array(aboutItem), judgedAt: z.iso.datetime({ offset: true }) }),
   }),
   trend: endpoint({
@@ -148,6 +154,8 @@ export const conformityEndpoints = {
     access: readers,
     summary: 'The counts of each day on which the rules were run, for ninety days',
     params: orgParams,
+    query: z.strictObject(pastQuery),
+    asOf: true,
     response: z.strictObject({ items: z.array(day) }),
   }),
   settings: endpoint({
@@ -157,6 +165,8 @@ export const conformityEndpoints = {
     access: readers,
     summary: 'Intervals and thresholds in force; they are set with the organisation',
     params: orgParams,
+    query: z.strictObject(pastQuery),
+    asOf: true,
     response: z.strictObject({ intervals: z.array(intervalOrThreshold), thresholds: z.array(intervalOrThreshold) }),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import { builtRules } from '@aimwell/core/conformity/all';
 import { linkSides, registerOfFact } from '@aimwell/core/conformity/rule';
 import { contextCases } from '@aimwell/core/conformity/rules/cases/context';
+import { integrityCases } from '@aimwell/core/conformity/rules/cases/integrity';
 import { evidenceCases, lawCases, objectiveCases } from '@aimwell/core/conformity/rules/cases/others';
 import { riskCases } from '@aimwell/core/conformity/rules/cases/risks';
 import { roleCases } from '@aimwell/core/conformity/rules/cases/roles';
@@ -9,9 +10,15 @@ import { implementationCases, soaCases } from '@aimwell/core/conformity/rules/ca
 import { systemCases } from '@aimwell/core/conformity/rules/cases/systems';
 import { treatmentCases } from '@aimwell/core/conformity/rules/cases/treatment';
 import { expect, it } from 'vitest';
+import { platformBooks } from '../platform/integrity.ts';
+import type { Field } from '../platform/field.ts';
 import { registerNamed } from '../registers.ts';
 
 const platformFields = ['id', 'createdAt', 'updatedAt'];
+
+/** The declared fields of what a rule reads: a register, or a book that the platform keeps itself. */
+const fieldsOf = (name: string): Readonly<Record<string, Field | null>> =>
+  name in platformBooks ? Object.fromEntries((platformBooks[name] ?? []).map((field) => [field, null])) : registerNamed(name).fields;
 
 /** Every field a rule says it reads, as register and name. */
 const reads = builtRules.flatMap((rule) => [
@@ -35,11 +42,11 @@ const reads = builtRules.flatMap((rule) => [
 
 it('every field that a rule reads is declared in its register', () => {
   expect(reads.length).toBeGreaterThan(200);
-  expect(reads.filter(({ register, field }) => !platformFields.includes(field) && !(field in registerNamed(register).fields))).toEqual([]);
+  expect(reads.filter(({ register, field }) => !platformFields.includes(field) && !(field in fieldsOf(register)))).toEqual([]);
 });
 
 it('no rule reads a stored result, which has no fixed shape', () => {
-  expect(reads.filter(({ register, field }) => registerNamed(register).fields[field]?.kind === 'result')).toEqual([]);
+  expect(reads.filter(({ register, field }) => fieldsOf(register)[field]?.kind === 'result')).toEqual([]);
 });
 
 it('what a count compares with is a choice that exists', () => {
@@ -79,6 +86,7 @@ it('the examples of the rules are records that the registers accept', () => {
     ...objectiveCases,
     ...lawCases,
     ...evidenceCases,
+    ...integrityCases,
   ];
   const values = cases.flatMap(({ rule, flags, spares }) =>
     [flags, spares].flatMap((dataset) =>
@@ -89,10 +97,10 @@ it('the examples of the rules are records that the registers accept', () => {
   );
   const wrong = values.filter(({ register, field, value }) => {
     if (platformFields.includes(field) || field === 'identifier' || value === null) return false;
-    const declared = registerNamed(register).fields[field];
+    const declared = fieldsOf(register)[field];
     return (
       declared === undefined ||
-      ('choices' in declared && [value].flat().some((one) => !(declared.choices as readonly unknown[]).includes(one)))
+      (declared !== null && 'choices' in declared && [value].flat().some((one) => !(declared.choices as readonly unknown[]).includes(one)))
     );
   });
   expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 import { everyone } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
-import { endpoint, members, orgParams } from '../platform/endpoint.ts';
+import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts';
 
 const amount = z.int().min(0);
 const about = { register: z.string(), id: z.uuid(), identifier: z.string(), title: z.string() };
@@ -27,7 +27,8 @@ export const readDue = endpoint({
   access: members(everyone),
   summary: 'Everything that is late or due within ninety days, mine first',
   params: orgParams,
-  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), ...pastQuery }),
+  asOf: true,
   response: z.strictObject({ items: z.array(dueItem), total: amount, late: amount, mine: amount }).meta({ id: 'Due' }),
 });
 
@@ -50,7 +51,8 @@ export const readChanges = endpoint({
   access: members(everyone),
   summary: 'What changed in the last days, newest first, the same deed on the same day counted together',
   params: orgParams,
-  query: z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(7) }),
+  query: z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(7), ...pastQuery }),
+  asOf: true,
   response: z.strictObject({ items: z.array(change).max(50) }).meta({ id: 'Changes' }),
 });
 

@@ -1,7 +1,7 @@
 import { type OrganisationAction, type Role, organisationActions } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
 import type { Register } from './register.ts';
-import { createSchema, historyEntry, page, patchSchema, viewSchema } from './schema.ts';
+import { calendarDay, createSchema, historyEntry, page, patchSchema, viewSchema } from './schema.ts';
 
 /** Who may call an endpoint: nobody in particular, anyone signed in, or members of the organisation in the path with one of these roles. */
 export type Access =
@@ -32,12 +32,37 @@ export interface Endpoint<
   readonly register?: string;
   /** The answer is bytes (a file), not JSON. */
   readonly binary?: boolean;
+  /** A read that can be asked as of a moment: its query holds `asOf` (spread `pastQuery`), and the answer carries the two headers below. */
+  readonly asOf?: boolean;
 }
+
+/** How many entries of the trail the answer rests on: the size of the checkpoint that `asOf` came to; 0 before the first. */
+export const asOfSizeHeader = 'aimwell-as-of-size';
+/** When that checkpoint was signed, RFC 3339; absent before the first. */
+export const asOfMomentHeader = 'aimwell-as-of-moment';
+
+const isMoment = (given: string): boolean =>
+  calendarDay.safeParse(given).success || z.iso.datetime({ offset: true }).safeParse(given).success;
+
+/** A day (its end in UTC) or an RFC 3339 moment; the answer is what the records said under the newest checkpoint signed by then. */
+export const asOfMoment = z
+  .string()
+  .max(40)
+  .refine(isMoment, 'expected a day such as 2026-03-31 or a moment such as 2026-03-31T12:00:00Z')
+  .meta({ description: 'A day (its end in UTC) or an RFC 3339 moment: answer what the records said then' });
+
+/** The member of a query that `asOf: true` asks for. */
+export const pastQuery = { asOf: asOfMoment.optional() } as const;
 
 /** Declares an endpoint. From it come the route, the typed client, OpenAPI, and the isolation and authorisation tests. */
 export const endpoint = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   declared: Endpoint<P, Q, B, R>,
-): Endpoint<P, Q, B, R> => declared;
+): Endpoint<P, Q, B, R> => {
+  const taken = declared.query instanceof z.ZodObject && 'asOf' in declared.query.shape;
+  if (taken !== (declared.asOf === true) || (taken && declared.method !== 'GET'))
+    throw new Error(`${declared.name}: a read as of a moment is a GET that says asOf: true and has pastQuery in its query`);
+  return declared;
+};
 
 export const open: Access = { kind: 'public' };
 export const signedIn: Access = { kind: 'signed-in' };
@@ -58,6 +83,7 @@ export const listQuery = (register: Register) => {
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     archived: z.enum(['true', 'false']).default('false'),
+    ...pastQuery,
     ...Object.fromEntries(
       filters.flatMap(([name, field]) =>
         field.kind === 'date' || field.kind === 'integer'
@@ -100,6 +126,7 @@ export const registerEndpoints = (register: Register) => {
       params: orgParams,
       query: listQuery(register),
       response: page(view),
+      asOf: true,
     }),
     count: endpoint({
       ...common,
@@ -114,6 +141,7 @@ export const registerEndpoints = (register: Register) => {
         count: z.int(),
         groups: z.array(z.strictObject({ value: z.string().nullable(), count: z.int() })).optional(),
       }),
+      asOf: true,
     }),
     create: endpoint({
       ...common,
@@ -135,7 +163,9 @@ export const registerEndpoints = (register: Register) => {
       access: members(permissions.read),
       summary: `Read one of ${name}`,
       params: recordParams,
+      query: z.strictObject(pastQuery),
       response: view,
+      asOf: true,
     }),
     patch: endpoint({
       ...common,
@@ -167,7 +197,9 @@ export const registerEndpoints = (register: Register) => {
       access: members(permissions.read),
       summary: 'Every version of a record with what changed',
       params: recordParams,
+      query: z.strictObject(pastQuery),
       response: z.strictObject({ items: z.array(historyEntry) }),
+      asOf: true,
     }),
     commands: Object.fromEntries(
       register.commands.map((command) => [

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyone, writers } from '@aimwell/core/roles/permissions';
-import { endpoint, may, members, open, orgParams } from './endpoint.ts';
+import { endpoint, may, members, open, orgParams, pastQuery } from './endpoint.ts';
 import { referenceView } from './schema.ts';
 import { evidence } from '../evidence/evidence.ts';
 import { viewSchema } from './schema.ts';
@@ -46,10 +46,11 @@ export const search = endpoint({
   access: members(everyone),
   summary: 'Records of every register by words or identifier, best first',
   params: orgParams,
-  query: z.strictObject({ q: z.string().trim().min(1).max(200), limit: z.coerce.number().int().min(1).max(50).default(20) }),
+  query: z.strictObject({ q: z.string().trim().min(1).max(200), limit: z.coerce.number().int().min(1).max(50).default(20), ...pastQuery }),
   response: z.strictObject({
     items: z.array(z.strictObject({ register: z.string(), id: z.uuid(), identifier: z.string(), title: z.string() })),
   }),
+  asOf: true,
 });
 
 export const comment = z
@@ -86,6 +87,8 @@ export const readLinks = endpoint({
   access: members(everyone),
   summary: 'Records that name this one, by register and field',
   params: about,
+  query: z.strictObject(pastQuery),
+  asOf: true,
   response: z.strictObject({
     items: z.array(
       z.strictObject({
@@ -108,9 +111,10 @@ export const exportRegister = endpoint({
   access: may('export.run'),
   summary: 'A register as a table, by the same filters as its list',
   params: orgParams.extend({ register: z.string().max(60) }),
-  query: z.looseObject({ format: z.enum(exportFormats).default('csv') }),
+  query: z.looseObject({ format: z.enum(exportFormats).default('csv'), ...pastQuery }),
   response: z.unknown(),
   binary: true,
+  asOf: true,
 });
 
 export const longWork = z

@@ -122,7 +122,10 @@ export const pascal = (name: string): string =>
 /** One version in a record's history. */
 export const historyEntry = z
   .strictObject({
+    /** The entry of the trail; its proof is at `trail/entries/:id/proof`. */
     entryId: z.uuid(),
+    /** Place of the entry in the tree, from 0; null while it waits for a checkpoint: it is not anchored. */
+    seq: z.int().nullable(),
     version: z.int(),
     command: z.string(),
     at: z.string(),

@@ -60,4 +60,39 @@ export const readConsistency = endpoint({
   response: z.strictObject({ from: z.int(), to: z.int(), proof: z.array(hex) }).meta({ id: 'TrailConsistency' }),
 });
 
-export const trailEndpoints = [readCheckpoint, readEntryProof, readConsistency];
+const point = z.strictObject({ size: z.int(), at: z.iso.datetime({ offset: true }) });
+
+/** For a slider over time: where the trail begins and ends, what each day brought, and days worth going to. */
+export const readTimeline = endpoint({
+  name: 'trail.timeline',
+  method: 'GET',
+  path: '/api/v1/orgs/:org/trail/timeline',
+  access: members(everyone),
+  summary: 'First and newest checkpoint, the entries anchored on each day (UTC), and days of approvals',
+  params: orgParams,
+  query: z.strictObject({ years: z.coerce.number().int().min(1).max(10).default(5) }),
+  response: z
+    .strictObject({
+      /** Null while nothing is anchored. */
+      first: point.nullable(),
+      last: point.nullable(),
+      /** Days with entries, oldest first; `size` is that of the day's last checkpoint, `at` when it was signed. */
+      days: z.array(z.strictObject({ day: z.iso.date(), entries: z.int(), size: z.int(), at: z.iso.datetime({ offset: true }) })),
+      /** Approvals of versions, newest first; `at` is a moment to ask `asOf` with: the approval is in it. */
+      marks: z
+        .array(
+          z.strictObject({
+            at: z.iso.datetime({ offset: true }),
+            register: z.string(),
+            id: z.uuid(),
+            identifier: z.string(),
+            title: z.string(),
+            command: z.string(),
+          }),
+        )
+        .max(200),
+    })
+    .meta({ id: 'TrailTimeline' }),
+});
+
+export const trailEndpoints = [readCheckpoint, readEntryProof, readConsistency, readTimeline];

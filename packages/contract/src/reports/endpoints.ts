@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, may, orgParams } from '../platform/endpoint.ts';
+import { endpoint, may, orgParams, pastQuery } from '../platform/endpoint.ts';
 
 /** The documents an auditor asks for, by the name in their address. */
 export const reportNames = ['scope', 'soa', 'treatment-plan', 'risk-register', 'evidence-index'] as const;
@@ -48,7 +48,9 @@ export const listReports = endpoint({
   access: may('reports.read'),
   summary: 'The documents that can be had, with their versions, standing and dates',
   params: orgParams,
+  query: z.strictObject(pastQuery),
   response: z.strictObject({ items: z.array(reportInfo) }),
+  asOf: true,
 });
 
 export const readReport = endpoint({
@@ -58,7 +60,8 @@ export const readReport = endpoint({
   access: may('reports.read'),
   summary: 'A document as PDF (tagged), DOCX or XLSX; whatever is not approved says so on every page',
   params: orgParams.extend({ report: z.enum(reportNames) }),
-  query: z.strictObject({ format: z.enum(reportFormats).default('pdf'), version: reportVersion.optional() }),
+  query: z.strictObject({ format: z.enum(reportFormats).default('pdf'), version: reportVersion.optional(), ...pastQuery }),
+  asOf: true,
   response: z.unknown(),
   binary: true,
 });

@@ -1,6 +1,6 @@
 import { everyone } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
-import { endpoint, members, orgParams } from '../platform/endpoint.ts';
+import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts';
 import { criteriaScales } from './criteria.ts';
 
 const month = z.string().regex(/^\d{4}-\d{2}$/u);
@@ -14,7 +14,8 @@ export const readMatrix = endpoint({
   register: 'risks',
   summary: 'How many open risks stand in each cell of the risk matrix, before (inherent) or after treatment (residual)',
   params: orgParams,
-  query: z.strictObject({ kind: z.enum(['inherent', 'residual']).default('inherent'), system: z.uuid().optional() }),
+  query: z.strictObject({ kind: z.enum(['inherent', 'residual']).default('inherent'), system: z.uuid().optional(), ...pastQuery }),
+  asOf: true,
   response: z
     .strictObject({
       criteria: z
@@ -44,6 +45,8 @@ export const readTrend = endpoint({
   register: 'risks',
   summary: 'Open risks and those above the threshold at the end of each of the last twelve months',
   params: orgParams,
+  query: z.strictObject(pastQuery),
+  asOf: true,
   response: z
     .strictObject({ months: z.array(z.strictObject({ month, total: z.int(), aboveThreshold: z.int() })) })
     .meta({ id: 'RiskTrend' }),

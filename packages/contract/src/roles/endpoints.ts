@@ -1,6 +1,6 @@
 import { everyone } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
-import { endpoint, members, orgParams } from '../platform/endpoint.ts';
+import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts';
 import { referenceView } from '../platform/schema.ts';
 
 /** Duties that should not lie in one hand, as they are held today. Shown, never refused. */
@@ -12,6 +12,8 @@ export const readIncompatibilities = endpoint({
   register: 'role-assignments',
   summary: 'Responsibilities and authorities that should not lie in one hand',
   params: orgParams,
+  query: z.strictObject(pastQuery),
+  asOf: true,
   response: z
     .strictObject({
       items: z.array(

@@ -2,7 +2,7 @@ import { decisions, implementationStates, reasonTypes } from '@aimwell/core/soa/
 import { everyone } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
 import { versionStates } from '../platform/approval.ts';
-import { endpoint, members, orgParams } from '../platform/endpoint.ts';
+import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts';
 import { referenceView } from '../platform/schema.ts';
 
 const amount = z.int().min(0);
@@ -118,7 +118,8 @@ export const readSoa = endpoint({
   register: 'soa-versions',
   summary: 'The Statement of Applicability: the version being worked on, else the one in force, or the version named',
   params: orgParams,
-  query: z.strictObject({ version: z.uuid().optional() }),
+  query: z.strictObject({ version: z.uuid().optional(), ...pastQuery }),
+  asOf: true,
   response: z
     .strictObject({
       /** Null while none was ever started. */
@@ -156,7 +157,8 @@ export const readSoaDiff = endpoint({
   register: 'soa-versions',
   summary: 'What changed between two versions of the Statement of Applicability, by control and field',
   params: orgParams,
-  query: z.strictObject({ from: z.uuid(), to: z.uuid() }),
+  query: z.strictObject({ from: z.uuid(), to: z.uuid(), ...pastQuery }),
+  asOf: true,
   response: z
     .strictObject({
       from: soaVersion.pick({ id: true, identifier: true, name: true, versionNumber: true, state: true, approvedOn: true }),

@@ -11,11 +11,27 @@ const compiler = new Kysely<Record<string, never>>({
   },
 });
 
+/** A moment of the past, and the checkpoint that says which entries had been anchored by then. */
+export interface AsOf {
+  /** As it was asked: a day or an RFC 3339 moment. */
+  readonly asked: string;
+  readonly moment: Date;
+  /** Null before the first checkpoint: nothing was recorded. `root` in base64, as in the signed note. */
+  readonly checkpoint: { readonly size: number; readonly root: string; readonly at: Date } | null;
+}
+
 /** What runs inside one transaction of one organisation. */
 export interface Tx {
   readonly organisationId: string;
+  /** The moment at which this transaction sees the records; null for now. */
+  readonly asOf: AsOf | null;
   /** Rows of a `sql` fragment, columns as PostgreSQL names them. */
   query<Row>(fragment: RawBuilder<Row>): Promise<Row[]>;
+  /**
+   * Turns this transaction to the past: from here on every register, link and history is read as it stood (schema `past`), and
+   * nothing can be written any more. What has to be written (an auditor's read, an export) comes before.
+   */
+  goBackTo(asOf: AsOf): Promise<Tx>;
 }
 
 export interface Database {
@@ -65,12 +81,25 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
     try {
       // One round trip: the id is a checked uuid, so it may stand in the text.
       await client.query(`begin; select set_config('app.tenant', '${organisationId}', true)`);
+      const query = async <Row>(fragment: RawBuilder<Row>): Promise<Row[]> => {
+        const { sql: text, parameters } = fragment.compile(compiler);
+        const { rows } = await client.query({ text, values: parameters as unknown[] });
+        return rows as Row[];
+      };
       const answer = await work({
         organisationId,
-        query: async <Row>(fragment: RawBuilder<Row>) => {
-          const { sql: text, parameters } = fragment.compile(compiler);
-          const { rows } = await client.query({ text, values: parameters as unknown[] });
-          return rows as Row[];
+        asOf: null,
+        query,
+        goBackTo: async (asOf) => {
+          await client.query(
+            `select set_config('search_path', 'past, public', true), set_config('app.as_of_size', '${asOf.checkpoint?.size ?? 0}', true); set transaction read only`,
+          );
+          return {
+            organisationId,
+            asOf,
+            query,
+            goBackTo: () => Promise.reject(new Error('expected a transaction of the present')),
+          };
         },
       });
       await client.query('commit');

@@ -9,6 +9,7 @@ import { identifierSql, viewColumns } from './columns.ts';
 interface Version {
   readonly view: Readonly<Record<string, unknown>>;
   readonly entry_id: string;
+  readonly seq: number | null;
   readonly command: string;
   readonly at: string;
   readonly payload: string | null;
@@ -19,10 +20,11 @@ interface Version {
 export const readHistory = async (tx: Tx, register: Register, id: string): Promise<HistoryEntry[]> => {
   const people = registerNamed('people');
   const versions = await tx.query<Version>(sql`
-    select row_to_json(v) as view, t.entry_id, e.command, to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, convert_from(p.payload, 'UTF8') as payload,
+    select row_to_json(v) as view, t.entry_id, l.seq, e.command, to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, convert_from(p.payload, 'UTF8') as payload,
       (select json_build_object('id', r.id, 'identifier', ${identifierSql(people, 'r')}, 'title', r.name) from people r where r.organization_id = t.organization_id and r.id = e.actor) as by
     from ${sql.table(`${register.table}_history`)} t
     join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
+    left join trail_leaves l on l.organization_id = t.organization_id and l.entry_id = t.entry_id
     left join trail_payloads p on p.organization_id = t.organization_id and p.entry_id = t.entry_id
     , lateral (select ${viewColumns(register)}) v
     where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid order by t.version`);
@@ -30,6 +32,7 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
   return versions
     .map((version, index): HistoryEntry => ({
       entryId: version.entry_id,
+      seq: version.seq,
       version: version.view['version'] as number,
       command: version.command,
       at: version.at,
@@ -41,7 +44,8 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
 };
 
 const reasonOf = (payload: string | null): string | null => {
-  if (payload === null) return null;
+  // Erased: the twin says so field by field; there is no reason left to tell.
+  if (payload === null || payload === '') return null;
   const { reason, input } = JSON.parse(payload) as { reason?: string; input?: { lateReason?: string } };
   const late = input?.lateReason === undefined ? [] : [`Recorded later: ${input.lateReason}`];
   const told = [...(reason === undefined ? [] : [reason]), ...late];

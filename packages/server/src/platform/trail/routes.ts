@@ -1,4 +1,4 @@
-import { readCheckpoint, readConsistency, readEntryProof } from '@aimwell/contract/platform/trail';
+import { readCheckpoint, readConsistency, readEntryProof, readTimeline } from '@aimwell/contract/platform/trail';
 import { planConsistency, planInclusion, type ProofPlan, proofOf } from '@aimwell/core/trail/proofs';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ import { type House, mount } from '../http/mount.ts';
 import { leafHash, nodeHash } from './hashing.ts';
 import { readNodes } from './nodes.ts';
 import { originOf, publicKeyPem, verifierKeyOf } from './signing.ts';
+import { readTimelineOf } from './timeline.ts';
 
 /** Mounts what anyone who belongs here may take away and check elsewhere. */
 export const mountTrail = (app: FastifyInstance, house: House): void => {
@@ -35,6 +36,7 @@ export const mountTrail = (app: FastifyInstance, house: House): void => {
     if (query.from > to) throw invalid([{ code: 'ORDER', field: 'from', message: `expected a size up to ${to}, got ${query.from}` }]);
     return { value: { from: query.from, to, proof: await hashesOf(tx, planConsistency(query.from, to)) } };
   });
+  mount(app, house, readTimeline, async (tx, context, { query }) => ({ value: await readTimelineOf(tx, context, query.years) }));
 };
 
 const hexOf = (hash: Uint8Array) => Buffer.from(hash).toString('hex');

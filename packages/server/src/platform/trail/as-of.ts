@@ -1,0 +1,42 @@
+import { isIsoDate } from '@aimwell/core/shared/dates';
+import { sql } from 'kysely';
+import type { AsOf, Tx } from '../database/pool.ts';
+import { invalid } from '../errors.ts';
+
+/** Clocks of browsers and servers differ a little; what lies further ahead is a mistake. */
+const AHEAD_MS = 60_000;
+
+/**
+ * The end of a day (UTC) or the moment itself, in milliseconds since 1970; the present day ends now. `asked` is valid by the
+ * contract. INVALID naming the field for what lies in the future.
+ */
+export const momentOf = (asked: string, now: Date): Date => {
+  const day = isIsoDate(asked);
+  const moment = new Date(day ? `${asked}T23:59:59.999Z` : asked);
+  const begins = day ? new Date(`${asked}T00:00:00.000Z`) : moment;
+  // Where the sun is ahead of UTC a day has begun before it has here.
+  const latest = now.getTime() + (day ? 14 * 3_600_000 : AHEAD_MS);
+  if (begins.getTime() > latest)
+    throw invalid([
+      {
+        code: 'FUTURE',
+        field: 'asOf',
+        message: `expected a moment that has passed, got ${asked}`,
+        remedy: 'Choose an earlier moment, or leave it out for today.',
+      },
+    ]);
+  return moment > now ? now : moment;
+};
+
+/** Finds the newest checkpoint signed by a moment. Before the first one nothing was recorded: size 0. */
+export const resolveAsOf = async (tx: Tx, asked: string, now: Date): Promise<AsOf> => {
+  const moment = momentOf(asked, now);
+  const [found] = await tx.query<{ size: number; root: string; at: Date }>(sql`
+    select size, encode(root, 'base64') as root, at from trail_checkpoints
+    where organization_id = ${tx.organisationId}::uuid and at <= ${moment.toISOString()}::timestamptz order by at desc, size desc limit 1`);
+  return {
+    asked,
+    moment,
+    checkpoint: found === undefined ? null : { size: found.size, root: found.root, at: found.at },
+  };
+};
