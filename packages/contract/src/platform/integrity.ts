@@ -6,6 +6,9 @@ import { endpoint, members, orgParams } from './endpoint.ts';
 export const checkCauses = ['night', 'start', 'demand', 'command'] as const;
 export type CheckCause = (typeof checkCauses)[number];
 
+/** What rules may read beside the registers: books that the platform keeps itself, with the fields of a line. */
+export const platformBooks: Readonly<Record<string, readonly string[]>> = { 'integrity-checks': ['endedOn', 'faultCount', 'from'] };
+
 const amount = z.int().min(0);
 
 /** What does not verify. `entry` is the place in the tree, from 0; null where the fault lies outside it. */

@@ -3,6 +3,7 @@ import { type Rule, registersOf } from './rule.ts';
 import { contextRules } from './rules/context.ts';
 import { evidenceRules } from './rules/evidence.ts';
 import { implementationRules } from './rules/implementation.ts';
+import { integrityRules } from './rules/integrity.ts';
 import { lawRules } from './rules/law.ts';
 import { objectiveRules } from './rules/objectives.ts';
 import { ownershipRules } from './rules/ownership.ts';
@@ -16,7 +17,7 @@ import { treatmentRules } from './rules/treatment.ts';
 import { unjudged } from './rules/unjudged.ts';
 
 /** Changes with the judgement of any rule, so that stored answers of an older release are judged anew. */
-export const rulesRevision = '2026-11-21.1';
+export const rulesRevision = '2026-11-21.2';
 
 /** Every rule that judges records. Rules that share an id judge different kinds of subject and answer together. */
 export const builtRules: readonly Rule[] = [
@@ -33,6 +34,7 @@ export const builtRules: readonly Rule[] = [
   ...objectiveRules,
   ...lawRules,
   ...evidenceRules,
+  ...integrityRules,
 ];
 
 /** The rules that a write to one of these registers can have changed, whole ids at a time. */

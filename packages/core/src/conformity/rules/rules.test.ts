@@ -4,6 +4,7 @@ import { type Dataset, memorySource } from '../memory.ts';
 import { run } from '../run.ts';
 import { caseCircumstances } from './cases/case.ts';
 import { contextCases } from './cases/context.ts';
+import { integrityCases } from './cases/integrity.ts';
 import { evidenceCases, lawCases, objectiveCases } from './cases/others.ts';
 import { riskCases } from './cases/risks.ts';
 import { roleCases } from './cases/roles.ts';
@@ -24,6 +25,7 @@ const cases = [
   ...objectiveCases,
   ...lawCases,
   ...evidenceCases,
+  ...integrityCases,
 ];
 
 const answer = async (rule: string, dataset: Dataset) => (await run(rulesNamed([rule]), memorySource(dataset), caseCircumstances))[0];
