@@ -1,0 +1,119 @@
+import { type Draft, decide, evaluate, nextId, nodeOf, valueOf } from './draft.ts';
+import type { Node, Trigger } from './graph.ts';
+import type { IncidentCode, Subscription, Value } from './instance.ts';
+import { type Due, nextDue, type Rule, readRule } from './timers.ts';
+
+export interface Trouble {
+  readonly code: IncidentCode;
+  readonly message: string;
+}
+
+interface Owner {
+  readonly token: number | null;
+  readonly scope: number;
+}
+
+/** Listens for a trigger on behalf of a token or a scope. Errors and escalations are not listened for: they are searched when they come. */
+export const subscribe = (draft: Draft, owner: Owner, node: string, trigger: Trigger): Trouble | null => {
+  const base = { ...owner, node, name: null, correlation: null, due: null, timer: null, was: false };
+  const add = (more: Omit<Subscription, 'id' | 'scope' | 'token' | 'node'>) => {
+    const id = nextId(draft);
+    draft.subscriptions.set(id, { ...owner, node, ...more, id });
+    return null;
+  };
+  switch (trigger.kind) {
+    case 'error':
+    case 'escalation':
+      return null;
+    case 'signal':
+    case 'message': {
+      const name = valueOf(draft, owner.scope, trigger.name);
+      if ('problem' in name || typeof name.value !== 'string') return unreadable(node, 'name', name);
+      const key =
+        trigger.kind === 'message' && trigger.correlation !== null
+          ? evaluate(draft, owner.scope, trigger.correlation.replace(/^=/, ''))
+          : null;
+      // A message that belongs to nobody in particular must be meant so, not come of a name that is not there.
+      if (key !== null && ('problem' in key || key.value === null)) return unreadable(node, 'correlation', key);
+      return add({ ...base, kind: trigger.kind, name: name.value, correlation: key === null ? null : key.value });
+    }
+    case 'conditional':
+      return add({ ...base, kind: 'conditional' });
+    case 'timer': {
+      const { kind } = trigger.rule;
+      const written = valueOf(
+        draft,
+        owner.scope,
+        trigger.rule.kind === 'date' ? trigger.rule.at : trigger.rule.kind === 'duration' ? trigger.rule.duration : trigger.rule.cycle,
+      );
+      const text = 'problem' in written ? null : written.value;
+      const rule = typeof text === 'string' ? readRule(kind, text, Date.parse(draft.around.now), draft.around.zone) : null;
+      if (rule === null || typeof text !== 'string')
+        return {
+          code: 'TIMER_UNREADABLE',
+          message: `expected a ${kind} of ISO 8601 at "${node}", got ${'problem' in written ? written.problem : JSON.stringify(text)}`,
+        };
+      const due = nextDue(rule, 0, Date.parse(draft.around.now), draft.around.zone);
+      return due === null
+        ? null
+        : add({ ...base, kind: 'timer', due: moment(due), timer: { kind, text, armed: draft.around.now, turn: due.turn } });
+    }
+  }
+};
+
+const moment = (due: Due) => new Date(due.at).toISOString();
+
+const unreadable = (node: string, what: string, seen: { readonly problem: string } | { readonly value: Value }): Trouble => ({
+  code: 'EXPRESSION_FAILED',
+  message: `expected a ${what} at "${node}", got ${'problem' in seen ? seen.problem : JSON.stringify(seen.value)}`,
+});
+
+/** A timer that comes again goes on to its next turn; everything else that stays listens as before. */
+export const rearm = (draft: Draft, subscription: Subscription): void => {
+  const { timer } = subscription;
+  if (timer === null) return;
+  const rule = readRule(timer.kind, timer.text, Date.parse(timer.armed), draft.around.zone) as Rule;
+  const due = nextDue(rule, timer.turn + 1, Date.parse(draft.around.now), draft.around.zone);
+  if (due === null) draft.subscriptions.delete(subscription.id);
+  else draft.subscriptions.set(subscription.id, { ...subscription, due: moment(due), timer: { ...timer, turn: due.turn } });
+};
+
+/** Stops listening for a token: what it waited for, and the boundary events of its activity. */
+export const unsubscribe = (draft: Draft, token: number): void => {
+  for (const [id, subscription] of draft.subscriptions) if (subscription.token === token) draft.subscriptions.delete(id);
+};
+
+export const boundariesOf = (draft: Draft, node: string): Extract<Node, { kind: 'boundary' }>[] =>
+  Object.values(draft.graph.nodes).filter(
+    (other): other is Extract<Node, { kind: 'boundary' }> => other.kind === 'boundary' && other.attachedTo === node,
+  );
+
+/** Listens for the boundary events of the activity that a token stands at; what went wrong is said, and nothing stays half open. */
+export const subscribeBoundaries = (draft: Draft, token: number, scope: number, node: string): Trouble | null => {
+  for (const boundary of boundariesOf(draft, node)) {
+    const trouble = subscribe(draft, { token, scope }, boundary.id, boundary.trigger);
+    if (trouble !== null) {
+      unsubscribe(draft, token);
+      return trouble;
+    }
+  }
+  return null;
+};
+
+/**
+ * The first condition that has become true since it was last looked at. Nothing known is no change: a condition may name what comes
+ * later. Only one at a time, since what it sets off may take the others away.
+ */
+export const becameTrue = (draft: Draft): Subscription | null => {
+  for (const subscription of draft.subscriptions.values()) {
+    if (subscription.kind !== 'conditional') continue;
+    const node = nodeOf(draft, subscription.node);
+    const trigger = 'trigger' in node ? node.trigger : null;
+    if (trigger?.kind !== 'conditional') continue;
+    const is = decide(draft, subscription.scope, trigger.condition) === true;
+    const now = { ...subscription, was: is };
+    if (is !== subscription.was) draft.subscriptions.set(subscription.id, now);
+    if (is && !subscription.was) return now;
+  }
+  return null;
+};
