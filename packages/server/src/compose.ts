@@ -5,6 +5,7 @@ import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
 import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
+import { integrityEndpoints } from '@aimwell/contract/platform/integrity';
 import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
@@ -24,6 +25,7 @@ import { migrate } from './platform/database/migrate.ts';
 import { type OpenedDatabase, openDatabase } from './platform/database/open.ts';
 import { createDatabase } from './platform/database/pool.ts';
 import { createDirectoryStore } from './platform/files/store.ts';
+import { watchedStore } from './platform/files/watched.ts';
 import { createApp } from './platform/http/app.ts';
 import { type House, mount, mountOpen } from './platform/http/mount.ts';
 import { openApi } from './platform/http/openapi.ts';
@@ -33,6 +35,10 @@ import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { openAnchors } from './platform/trail/guard-anchors.ts';
+import type { GuardParts } from './platform/trail/guard-check.ts';
+import { mountGuard } from './platform/trail/guard-routes.ts';
+import { saveDamagedFile } from './platform/trail/guard-store.ts';
 import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
 import { mountReports } from './reports/routes.ts';
@@ -54,7 +60,11 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
     const identity = await openIdentity({ connection: migrated.identity, database, config, now });
     checkBehaviours(registers, behaviours);
     const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
-    const files = createDirectoryStore(path.join(config.dataDirectory, 'files'));
+    const bareFiles = createDirectoryStore(path.join(config.dataDirectory, 'files'));
+    const files = watchedStore(bareFiles, (organisationId, sha256) =>
+      database.inOrganisation(organisationId, (tx) => saveDamagedFile(tx, sha256, now())),
+    );
+    const guard: GuardParts = { database, files: bareFiles, anchors: openAnchors(config.dataDirectory), hour: config.checkHour ?? 3, now };
     const work = createLongWork(database);
     const close = async () => {
       await work.settled();
@@ -62,7 +72,7 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
       await database.end();
       await opened.stop();
     };
-    return { config, opened, migrated, database, identity, actions, files, work, now, close };
+    return { config, opened, migrated, database, identity, actions, files, guard, work, now, close };
   } catch (error) {
     await opened.stop();
     throw error;
@@ -77,6 +87,7 @@ export const allEndpoints = (): Endpoint[] =>
     ...identityEndpoints,
     ...platformEndpoints,
     ...trailEndpoints,
+    ...integrityEndpoints,
     ...Object.values(transferEndpoints),
     ...Object.values(conformityEndpoints),
     ...riskEndpoints,
@@ -107,6 +118,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
   mountTrail(app, house);
+  mountGuard(app, house, open.guard, open.work);
   mountScope(app, house);
   mountContext(app, house);
   mountRoles(app, house);

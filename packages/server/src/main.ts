@@ -2,6 +2,7 @@ import path from 'node:path';
 import { buildApp, openHouse } from './compose.ts';
 import type { Config } from './platform/config.ts';
 import { StartError } from './platform/database/embedded/errors.ts';
+import { startGuard } from './platform/trail/guard.ts';
 import { startSequencer } from './platform/trail/sequencer.ts';
 
 export interface RunningServer {
@@ -41,6 +42,8 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
     );
   const house = await openHouse(config);
   const app = await buildApp(house);
+  // Asked before this server leads: whether the one before was cut off.
+  const guard = await startGuard({ ...house.guard, report: (line) => process.stderr.write(`${line}\n`) });
   const sequencer = startSequencer({
     connection: house.migrated.sequencer,
     keys: path.join(config.dataDirectory, 'keys'),
@@ -49,6 +52,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   });
   const stop = async () => {
     await app.close();
+    await guard.stop();
     // After the last write, so that nothing answered waits for the next start to be anchored.
     await sequencer.stop();
     await house.close();

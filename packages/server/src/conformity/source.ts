@@ -7,6 +7,7 @@ import type { Seen, Value } from '@aimwell/core/conformity/values';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { linkedFields, linkTable } from '../platform/register/ddl.ts';
+import { checksForRules } from '../platform/trail/guard-store.ts';
 
 /** Records in one page. Large enough to keep round trips few, small enough to stay in memory. */
 const PAGE = 2000;
@@ -92,6 +93,7 @@ export const sqlSource = (tx: Tx): Source => {
       return select(tx, register, fields, matches(register, theirs, keys, tx));
     },
     fact: async (read) => {
+      if ('rows' in read && read.rows === 'integrity-checks') return checksForRules(tx, new Date());
       if ('rows' in read) return select(tx, registerNamed(read.rows), read.fields, sql`true`);
       const register = registerNamed(read.count);
       const [row] = await tx.query<{ count: number }>(sql`

@@ -12,6 +12,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   readonly mailFrom: string;
   readonly maxUploadBytes: number;
+  /** Hour of the night, 0 to 23 in each organisation's time zone, at which the trail is checked; 3 unless set. */
+  readonly checkHour?: number;
   /** True behind a reverse proxy that sets X-Forwarded-For; the limits on sign-in count by it. */
   readonly trustProxy?: boolean;
 }
@@ -31,6 +33,13 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       `AIMWELL_URL is "${publicUrl}".`,
       'Set AIMWELL_URL to an address such as https://aims.example.org.',
     );
+  const checkHour = Number(env['AIMWELL_CHECK_HOUR'] ?? '3');
+  if (!Number.isInteger(checkHour) || checkHour < 0 || checkHour > 23)
+    throw new StartError(
+      'INVALID_SETTING',
+      `AIMWELL_CHECK_HOUR is "${env['AIMWELL_CHECK_HOUR']}".`,
+      'Set AIMWELL_CHECK_HOUR to an hour from 0 to 23.',
+    );
   const databaseUrl = env['DATABASE_URL'] ?? '';
   if (databaseUrl === '' && env['NODE_ENV'] === 'production' && env['AIMWELL_EMBEDDED'] !== '1')
     throw new StartError(
@@ -47,6 +56,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     smtpUrl: env['AIMWELL_SMTP_URL'] ?? null,
     mailFrom: env['AIMWELL_MAIL_FROM'] ?? 'aimwell@localhost',
     maxUploadBytes: Number(env['AIMWELL_MAX_UPLOAD_MB'] ?? '2048') * 1_048_576,
+    checkHour,
     trustProxy: env['AIMWELL_TRUST_PROXY'] === '1',
   };
 };
