@@ -1,4 +1,5 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
+import { addMonths } from '@aimwell/core/shared/dates';
 import { isBlank, refusal } from '@aimwell/core/shared/refusal';
 import { fileTypeFromBuffer } from 'file-type';
 import { sql } from 'kysely';
@@ -31,12 +32,27 @@ const againstEvidence = (context: Context, { deed, before, after }: Intended) =>
   ];
 };
 
+/** How a new piece came here. What a token or a command of the operator brings came without a person at the keyboard. */
+const cameBy = (context: Context, { deed, before }: Intended) => {
+  if (before !== null) return {};
+  if (deed === 'import' || context.source === 'import') return { source: 'import' };
+  return { source: context.actor.kind === 'person' || context.source === 'demo' ? 'person' : 'api' };
+};
+
+/** The next day follows from the interval and the day of collection, unless a person says another. */
+const dueAfter = ({ before, after }: Intended) => {
+  const months = after['intervalMonths'] as number | null;
+  const changed = (name: string) => (before?.[name] ?? null) !== (after[name] ?? null);
+  if (months === null || changed('nextDue') || !(changed('intervalMonths') || changed('collectedOn'))) return {};
+  return { nextDue: addMonths(after['collectedOn'] as string, months) };
+};
+
 export const evidenceBehaviour: Behaviour = {
   register: evidence,
   prepare: async (_tx, context, intended) =>
     intended.map((one) => {
       const problems = againstEvidence(context, one);
-      return problems.length > 0 ? { refused: problems } : { set: {} };
+      return problems.length > 0 ? { refused: problems } : { set: { ...cameBy(context, one), ...dueAfter(one) } };
     }),
 };
 
@@ -70,7 +86,7 @@ export const attachFile = async (tx: Tx, context: Context, id: string, version: 
   const type = await typeByContent(stored.head);
   const name = safeName(stored.name);
   await tx.query(
-    sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${stored.sha256}, ${stored.size}, ${type}) on conflict do nothing`,
+    sql`insert into files (organization_id, sha256, size, type) values (${tx.organisationId}::uuid, ${stored.sha256}, ${stored.size}, ${type}) on conflict (organization_id, sha256) do update set purged_at = null, purged_by = null`,
   );
   await writeRecords(
     tx,
