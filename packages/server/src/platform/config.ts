@@ -10,6 +10,8 @@ export interface Config {
   readonly dataDirectory: string;
   readonly databaseUrl: string | null;
   readonly smtpUrl: string | null;
+  /** A time-stamp authority (RFC 3161 over HTTP) for checkpoints and audit packs; none is asked without. */
+  readonly tsaUrl?: string | null;
   readonly mailFrom: string;
   readonly maxUploadBytes: number;
   /** Hour of the night, 0 to 23 in each organisation's time zone, at which the trail is checked; 3 unless set. */
@@ -40,6 +42,13 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
       `AIMWELL_CHECK_HOUR is "${env['AIMWELL_CHECK_HOUR']}".`,
       'Set AIMWELL_CHECK_HOUR to an hour from 0 to 23.',
     );
+  const tsaUrl = env['AIMWELL_TSA_URL'] ?? '';
+  if (tsaUrl !== '' && !/^https?:$/.test(URL.canParse(tsaUrl) ? new URL(tsaUrl).protocol : ''))
+    throw new StartError(
+      'INVALID_SETTING',
+      `AIMWELL_TSA_URL is "${tsaUrl}".`,
+      'Set AIMWELL_TSA_URL to the address of a time-stamp authority, such as https://tsa.example.org/tsr.',
+    );
   const databaseUrl = env['DATABASE_URL'] ?? '';
   if (databaseUrl === '' && env['NODE_ENV'] === 'production' && env['AIMWELL_EMBEDDED'] !== '1')
     throw new StartError(
@@ -54,6 +63,7 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     dataDirectory: path.resolve(env['AIMWELL_DATA'] ?? fileURLToPath(new URL('../../../../.data', import.meta.url))),
     databaseUrl: databaseUrl === '' ? null : databaseUrl,
     smtpUrl: env['AIMWELL_SMTP_URL'] ?? null,
+    tsaUrl: tsaUrl === '' ? null : tsaUrl,
     mailFrom: env['AIMWELL_MAIL_FROM'] ?? 'aimwell@localhost',
     maxUploadBytes: Number(env['AIMWELL_MAX_UPLOAD_MB'] ?? '2048') * 1_048_576,
     checkHour,
