@@ -93,7 +93,7 @@ export const sqlSource = (tx: Tx): Source => {
       return select(tx, register, fields, matches(register, theirs, keys, tx));
     },
     fact: async (read) => {
-      if ('rows' in read && read.rows === 'integrity-checks') return checksForRules(tx, new Date());
+      if ('rows' in read && read.rows === 'integrity-checks') return checksForRules(tx, tx.asOf?.moment ?? new Date());
       if ('rows' in read) return select(tx, registerNamed(read.rows), read.fields, sql`true`);
       const register = registerNamed(read.count);
       const [row] = await tx.query<{ count: number }>(sql`

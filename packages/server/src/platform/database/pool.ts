@@ -37,9 +37,10 @@ export interface Tx {
 export interface Database {
   /**
    * Runs `work` in one transaction with the organisation set for row-level security. The whole transaction is tried
-   * again (at most five times) when PostgreSQL asks for it: serialisation failure, deadlock.
+   * again (at most five times) when PostgreSQL asks for it: serialisation failure, deadlock. With `asOf` it is a transaction
+   * of the past from the start.
    */
-  inOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  inOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>, options?: { readonly asOf?: AsOf | null }): Promise<T>;
   /**
    * Calls one of the audited functions that cross organisations (list in docs/decisions/0006). There is no other way
    * to query outside an organisation.
@@ -57,6 +58,24 @@ const types = {
     oid === 20 ? Number : oid === 1082 ? String : pg.types.getTypeParser(oid, format as 'text'),
 };
 
+/** The transaction that `client` is in. Going back puts the views of the past before the tables of the same names. */
+const transactionOn = (client: pg.PoolClient, organisationId: string): Tx => {
+  const query = async <Row>(fragment: RawBuilder<Row>): Promise<Row[]> => {
+    const { sql: text, parameters } = fragment.compile(compiler);
+    const { rows } = await client.query({ text, values: parameters as unknown[] });
+    return rows as Row[];
+  };
+  const goBackTo = async (asOf: AsOf): Promise<Tx> => {
+    const size = asOf.checkpoint?.size ?? 0;
+    if (!Number.isSafeInteger(size)) throw new Error('expected the size of a checkpoint');
+    await client.query(
+      `select set_config('search_path', 'past, public', true), set_config('app.as_of_size', '${size}', true); set transaction read only`,
+    );
+    return { organisationId, asOf, query, goBackTo: () => Promise.reject(new Error('expected a transaction of the present')) };
+  };
+  return { organisationId, asOf: null, query, goBackTo };
+};
+
 /** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
 export const createDatabase = (connection: pg.ClientConfig, options: { max?: number } = {}): Database => {
   const pool = new pg.Pool({
@@ -71,7 +90,7 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
 
-  const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>, asOf: AsOf | null): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
     const onError = (error: Error) => {
@@ -81,27 +100,8 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
     try {
       // One round trip: the id is a checked uuid, so it may stand in the text.
       await client.query(`begin; select set_config('app.tenant', '${organisationId}', true)`);
-      const query = async <Row>(fragment: RawBuilder<Row>): Promise<Row[]> => {
-        const { sql: text, parameters } = fragment.compile(compiler);
-        const { rows } = await client.query({ text, values: parameters as unknown[] });
-        return rows as Row[];
-      };
-      const answer = await work({
-        organisationId,
-        asOf: null,
-        query,
-        goBackTo: async (asOf) => {
-          await client.query(
-            `select set_config('search_path', 'past, public', true), set_config('app.as_of_size', '${asOf.checkpoint?.size ?? 0}', true); set transaction read only`,
-          );
-          return {
-            organisationId,
-            asOf,
-            query,
-            goBackTo: () => Promise.reject(new Error('expected a transaction of the present')),
-          };
-        },
-      });
+      const tx = transactionOn(client, organisationId);
+      const answer = await work(asOf === null ? tx : await tx.goBackTo(asOf));
       await client.query('commit');
       return answer;
     } catch (error) {
@@ -116,11 +116,11 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
   };
 
   return {
-    inOrganisation: async (organisationId, work) => {
+    inOrganisation: async (organisationId, work, { asOf = null } = {}) => {
       if (!uuid.test(organisationId)) throw new Error('expected the id of an organisation');
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(organisationId, work);
+          return await once(organisationId, work, asOf);
         } catch (error) {
           if (attempt >= 5 || !again.has((error as { code?: string }).code ?? '')) throw error;
         }

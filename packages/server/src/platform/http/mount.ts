@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Endpoint } from '@aimwell/contract/platform/endpoint';
+import { asOfMomentHeader, asOfSizeHeader, type Endpoint } from '@aimwell/contract/platform/endpoint';
 import type { ProblemItem } from '@aimwell/contract/platform/problem';
 import { holdsOneOf } from '@aimwell/core/roles/permissions';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { type Actor, actorId, type Context, createContext, type Organisation } from '../context.ts';
-import type { Database, Tx } from '../database/pool.ts';
+import type { AsOf, Database, Tx } from '../database/pool.ts';
 import { invalid, ProblemError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { appendToTrail } from '../trail/append.ts';
+import { enterPast } from '../trail/past.ts';
 import { checkTexts } from './texts.ts';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -149,7 +150,8 @@ type MemberHandler<E extends Endpoint, R> = (tx: Tx, context: Context, call: Cal
 /**
  * Mounts an endpoint of an organisation: who calls and whether he may, then one transaction around the handler. A write
  * with an Idempotency-Key leaves its answer in the same transaction; the same key brings that answer back. `receive` takes
- * in what comes slowly (files) once it is clear who calls and before there is a transaction to hold open.
+ * in what comes slowly (files) once it is clear who calls and before there is a transaction to hold open. A read as of a
+ * moment turns the transaction to the past before the handler sees it; `before` is the place to write something down.
  */
 export const mount = <E extends Endpoint, R = undefined>(
   app: FastifyInstance,
@@ -157,6 +159,7 @@ export const mount = <E extends Endpoint, R = undefined>(
   endpoint: E,
   handler: MemberHandler<E, R>,
   receive?: (request: FastifyRequest, organisation: Organisation) => Promise<R>,
+  before?: (tx: Tx, context: Context, call: Call<E, R>) => Promise<void>,
 ): void => {
   const { access } = endpoint;
   if (access.kind !== 'member') throw new Error(`${endpoint.name} belongs to no organisation`);
@@ -190,11 +193,21 @@ export const mount = <E extends Endpoint, R = undefined>(
         request,
         received: await receive?.(request, organisation),
       } as Call<E, R>;
-      const answer = await house.database
+      const { answer, asOf } = await house.database
         .inOrganisation(organisation.id, async (tx) => {
           const context = createContext({ actor, organisation, now: house.now(), requestId: newId() });
           await logAuditorsRead(tx, context, endpoint, request);
-          return withIdempotency(tx, context, endpoint, { ...call, body: request.body ?? call.received }, () => handler(tx, context, call));
+          await before?.(tx, context, call);
+          const asked = askedFor(endpoint, call.query);
+          if (asked !== undefined) {
+            const past = await enterPast(tx, context, asked);
+            return { answer: await handler(past.tx, past.context, call), asOf: past.tx.asOf };
+          }
+          const work = () => handler(tx, context, call);
+          return {
+            answer: await withIdempotency(tx, context, endpoint, { ...call, body: request.body ?? call.received }, work),
+            asOf: null,
+          };
         })
         .catch(async (error: unknown) => {
           // What a handler forbids (a register, a signature) is an attempt like any other; its own transaction is gone.
@@ -202,9 +215,18 @@ export const mount = <E extends Endpoint, R = undefined>(
             await house.doorkeeper.refusedAttempt(request, 'FORBIDDEN', organisation);
           throw error;
         });
-      return send(reply, endpoint, answer);
+      return send(tellMoment(reply, asOf), endpoint, answer);
     },
   });
+};
+
+const askedFor = (endpoint: Endpoint, query: unknown): string | undefined =>
+  endpoint.asOf === true ? (query as { readonly asOf?: string }).asOf : undefined;
+
+const tellMoment = (reply: FastifyReply, asOf: AsOf | null): FastifyReply => {
+  if (asOf === null) return reply;
+  reply.header(asOfSizeHeader, String(asOf.checkpoint?.size ?? 0));
+  return asOf.checkpoint === null ? reply : reply.header(asOfMomentHeader, asOf.checkpoint.at.toISOString());
 };
 
 /** An external auditor's read is written down before it is served; if it cannot be, it is not served. */

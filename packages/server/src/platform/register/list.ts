@@ -6,7 +6,7 @@ import type { Tx } from '../database/pool.ts';
 import { invalid } from '../errors.ts';
 import { viewColumns } from './columns.ts';
 import { linkTable } from './ddl.ts';
-import { fewMatches, matchesAmong, tsQuery } from './search.ts';
+import { fewMatches, heldThen, matchesAmong, tsQuery } from './search.ts';
 
 export interface ListQuery {
   readonly q?: string;
@@ -125,7 +125,10 @@ export const conditionsOf = (tx: Tx, register: Register, query: Partial<ListQuer
   }
   if (query.q !== undefined && query.q !== '') {
     const words = tsQuery(query.q);
-    conditions.push(words === '' ? sql`false` : sql`t.id in (select search_matches(${register.name}, ${words}, null))`);
+    // The index of words knows only today's.
+    const held = () =>
+      tx.asOf === null ? sql`t.id in (select search_matches(${register.name}, ${words}, null))` : heldThen(register, words);
+    conditions.push(words === '' ? sql`false` : held());
   }
   return sql.join(conditions, sql` and `);
 };
@@ -268,7 +271,7 @@ const idsOfHalves = async (tx: Tx, register: Register, query: Partial<ListQuery>
 /** One page of a list as JSON text. Keyset, never OFFSET: the page after a cursor costs the same at any depth. */
 export const listPage = async (tx: Tx, register: Register, query: ListQuery): Promise<string> => {
   const { q, ...filters } = query;
-  const words = q === undefined ? '' : tsQuery(q);
+  const words = q === undefined || tx.asOf !== null ? '' : tsQuery(q);
   const asked: Partial<ListQuery> = words === '' ? query : (filters as Partial<ListQuery>);
   const order = orderOf(register, query.sort);
   const cursor = query.cursor === undefined ? null : decode(query.cursor, order);

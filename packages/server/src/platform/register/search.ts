@@ -1,8 +1,8 @@
-import type { Register } from '@aimwell/contract/platform/register';
-import { identifierOf } from '@aimwell/contract/platform/register';
-import { sql } from 'kysely';
+import { columnOf, identifierOf, type Register } from '@aimwell/contract/platform/register';
+import { registers } from '@aimwell/contract/registers';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
-import type { Row } from './columns.ts';
+import { identifierSql, type Row } from './columns.ts';
 
 /** What a person typed → a prefix query: every word must begin some word of the record. Operators lose their meaning. */
 export const tsQuery = (typed: string): string =>
@@ -11,11 +11,13 @@ export const tsQuery = (typed: string): string =>
     .map((word) => `${word}:*`)
     .join(' & ');
 
+/** Fields whose text is found, beside the title. */
+const searchedFields = (register: Register) =>
+  Object.entries(register.fields).filter(([name, field]) => field.search === true && name !== register.title);
+
 /** Keeps the search table beside the records just written. */
 export const indexForSearch = async (tx: Tx, register: Register, rows: readonly Row[]): Promise<void> => {
-  const searchable = Object.entries(register.fields)
-    .filter(([name, field]) => field.search === true && name !== register.title)
-    .map(([name]) => name);
+  const searchable = searchedFields(register).map(([name]) => name);
   const documents = rows.map((row) => ({
     record_id: row.id,
     identifier: identifierOf(register, row.number),
@@ -56,12 +58,57 @@ export interface Hit {
   readonly title: string;
 }
 
+/** The text of a record in the past, as `indexForSearch` puts it together; the index itself knows only today's. */
+const textThen = (register: Register) => {
+  const column = (name: string) => sql`coalesce(${sql.ref(`t.${columnOf(name, register.fields[name] ?? { kind: 'text', max: 1 })}`)}, '')`;
+  return {
+    head: sql`${identifierSql(register)} || ' ' || ${column(register.title)}`,
+    title: column(register.title),
+    body: sql`left(concat_ws(E'\\n', ${sql.join([sql`''`, ...searchedFields(register).map(([name]) => column(name))])}), 100000)`,
+  };
+};
+
+/**
+ * True for records of the past that hold the words. Taking text apart into words is dear: it is done only where the longest
+ * word stands somewhere in it.
+ */
+export const heldThen = (register: Register, words: string): RawBuilder<unknown> => {
+  const { head, body } = textThen(register);
+  const longest =
+    words
+      .split(' & ')
+      .toSorted((a, b) => b.length - a.length)[0]
+      ?.slice(0, -2) ?? '';
+  const text = sql`${head} || ' ' || ${body}`;
+  return sql`case when strpos(lower(${text}), lower(${longest})) > 0 then to_tsvector('simple', ${text}) @@ to_tsquery('simple', ${words}) else false end`;
+};
+
+const searchThen = (tx: Tx, query: string, most: number) => {
+  const parts = registers.map((register) => {
+    const { head, title, body } = textThen(register);
+    return sql`(select ${register.name}::text as register, t.id as record_id, ${identifierSql(register)} as identifier, ${title} collate "C" as title,
+        ts_rank(setweight(to_tsvector('simple', ${head}), 'A') || to_tsvector('simple', ${body}), to_tsquery('simple', ${query})) as rank
+      from ${sql.table(register.table)} t where t.organization_id = ${tx.organisationId}::uuid and t.archived_at is null and ${heldThen(register, query)}
+      limit 2000)`;
+  });
+  return sql<Found>`select register, record_id, identifier, title from (${sql.join(parts, sql` union all `)}) s order by rank desc, identifier limit ${most}`;
+};
+
+interface Found {
+  readonly register: string;
+  readonly record_id: string;
+  readonly identifier: string;
+  readonly title: string;
+}
+
 /** The palette's search over every register, best first. */
 export const searchEverywhere = async (tx: Tx, typed: string, most: number): Promise<Hit[]> => {
   const query = tsQuery(typed);
   if (query === '') return [];
-  const rows = await tx.query<{ register: string; record_id: string; identifier: string; title: string }>(
-    sql`select register, record_id, identifier, title from search_records(null, ${query}, ${most})`,
+  const rows = await tx.query<Found>(
+    tx.asOf === null
+      ? sql`select register, record_id, identifier, title from search_records(null, ${query}, ${most})`
+      : searchThen(tx, query, most),
   );
   return rows.map(({ record_id, ...hit }) => ({ id: record_id, ...hit }));
 };
