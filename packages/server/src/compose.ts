@@ -5,6 +5,7 @@ import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
 import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
+import { erasureEndpoints } from '@aimwell/contract/identity/erasure';
 import { integrityEndpoints } from '@aimwell/contract/platform/integrity';
 import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
@@ -24,6 +25,8 @@ import type { Config } from './platform/config.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type OpenedDatabase, openDatabase } from './platform/database/open.ts';
 import { createDatabase } from './platform/database/pool.ts';
+import { ledgerOf, rememberErasures } from './platform/erasure/ledger.ts';
+import { mountErasure } from './platform/erasure/routes.ts';
 import { createDirectoryStore } from './platform/files/store.ts';
 import { watchedStore } from './platform/files/watched.ts';
 import { createApp } from './platform/http/app.ts';
@@ -66,6 +69,7 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
     );
     const guard: GuardParts = { database, files: bareFiles, anchors: openAnchors(config.dataDirectory), hour: config.checkHour ?? 3, now };
     const work = createLongWork(database);
+    await rememberErasures(database, ledgerOf(config.dataDirectory));
     const close = async () => {
       await work.settled();
       await identity.close();
@@ -85,6 +89,7 @@ export type OpenHouse = Awaited<ReturnType<typeof openHouse>>;
 export const allEndpoints = (): Endpoint[] =>
   [
     ...identityEndpoints,
+    ...erasureEndpoints,
     ...platformEndpoints,
     ...trailEndpoints,
     ...integrityEndpoints,
@@ -115,6 +120,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountOpen(app, house, health, async () => ({ value: { status: 'ok' as const, database: open.opened.kind, version } }));
   mountCatalog(app, house);
   identity.mount(app, house);
+  mountErasure(app, house, identity.checkSignature, ledgerOf(config.dataDirectory));
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
   mountTrail(app, house);

@@ -74,6 +74,18 @@ export const organisationSettings = z
     shareConformityWithAuditors: z.boolean().optional(),
     /** Approvals by API token are refused unless this is true. */
     tokensMaySign: z.boolean().optional(),
+    /** What stands against erasing a person. */
+    erasure: z
+      .strictObject({
+        /** Years for which the name under an approval stays after something else came into force; three unless said. */
+        signatureYears: z.int().min(0).max(50).optional(),
+        /** While it holds, nobody is erased; `until` is its last day. */
+        legalHold: z
+          .strictObject({ reason: z.string().trim().min(3).max(300), until: z.iso.date().nullable() })
+          .nullable()
+          .optional(),
+      })
+      .optional(),
     /** Where the guided first hour stands; read and written by the web alone. */
     firstHour: z.record(z.string().max(80), z.unknown()).optional(),
   })

@@ -33,6 +33,7 @@ export const signatories: readonly Role[] = ['top_management', ...managers, 'ris
 export const organisationActions = {
   'members.read': everyone,
   'members.manage': ['administrator'],
+  'people.erase': ['administrator'],
   'tokens.manage': ['administrator'],
   'settings.read': everyone,
   'settings.change': managers,

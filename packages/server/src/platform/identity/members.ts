@@ -90,8 +90,18 @@ export const changeMember = async (tx: Tx, context: Context, id: string, change:
 export const removeMember = async (tx: Tx, context: Context, id: string): Promise<void> => {
   const { row, rows } = await lockMembers(tx, id);
   judge({ kind: 'remove', id }, rows, context);
-  await tx.query(sql`delete from memberships where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
-  await tell(tx, context, 'memberships', id, 'remove', { person: row.person_id, email: row.email, roles: row.roles });
+  await takeAway(tx, context, row);
+};
+
+/** Takes a person's access away without asking whether he is the last administrator: an erasure that is repeated was judged then. */
+export const endAccess = async (tx: Tx, context: Context, personId: string): Promise<void> => {
+  const row = (await memberRows(tx)).find((one) => one.person_id === personId);
+  if (row !== undefined) await takeAway(tx, context, row);
+};
+
+const takeAway = async (tx: Tx, context: Context, row: MemberRow): Promise<void> => {
+  await tx.query(sql`delete from memberships where organization_id = ${tx.organisationId}::uuid and id = ${row.id}::uuid`);
+  await tell(tx, context, 'memberships', row.id, 'remove', { person: row.person_id, email: row.email, roles: row.roles });
   await endWhatHeGave(tx, context, row.person_id);
 };
 

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Tx } from '../database/pool.ts';
+import type { Fault } from './verify-records.ts';
+
+/** An entry whose salt and payload are empty. */
+export interface Blanked {
+  readonly entry: string;
+  /** Place in the tree; null while it waits. */
+  readonly seq: number | null;
+  /** The entry that the row says recorded the erasure. */
+  readonly erasedBy: string | null;
+}
+
+/**
+ * A payload may be missing only where an erasure lists its entry, and that erasure is itself in the tree or waits for it.
+ * Costs one query for the erasures named, however many payloads are missing.
+ */
+export const erasureFaults = async (tx: Tx, blanked: readonly Blanked[]): Promise<Fault[]> => {
+  if (blanked.length === 0) return [];
+  const lists = await listsOf(tx, [...new Set(blanked.flatMap(({ erasedBy }) => erasedBy ?? []))]);
+  return blanked.flatMap(({ entry, seq, erasedBy }): Fault[] => {
+    const listed = erasedBy === null ? undefined : lists.get(erasedBy);
+    if (listed?.has(entry) === true) return [];
+    return [
+      { what: 'payload', entry: seq, message: `Entry ${seq ?? '(not anchored)'} (${entry}): its payload is missing and no erasure names it` },
+    ];
+  });
+};
+
+/** What each erasure lists. The envelope decides what is one, since the columns beside it prove nothing. */
+const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, ReadonlySet<string>>> => {
+  const rows = await tx.query<{ id: string; envelope: string; payload: string }>(sql`
+    select e.id, e.envelope, convert_from(p.payload, 'UTF8') as payload from trail_entries e
+    join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
+    where e.organization_id = ${tx.organisationId}::uuid and e.id = any(${ids as string[]}::uuid[]) and length(p.payload) > 0
+      and (exists (select 1 from trail_leaves l where l.organization_id = e.organization_id and l.entry_id = e.id)
+        or exists (select 1 from trail_pending q where q.organization_id = e.organization_id and q.entry_id = e.id))`);
+  return new Map(
+    rows.flatMap(({ id, envelope, payload }): [string, ReadonlySet<string>][] => {
+      const said = JSON.parse(envelope) as { register?: unknown; command?: unknown };
+      const entries = (JSON.parse(payload) as { input?: { entries?: string[] } }).input?.entries;
+      return said.register === 'people' && said.command === 'erase' && entries !== undefined ? [[id, new Set(entries)]] : [];
+    }),
+  );
+};
