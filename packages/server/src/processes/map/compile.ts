@@ -1,0 +1,156 @@
+import type { Flow, Graph, Node, Place, Scope } from '@aimwell/core/processes/graph';
+import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
+import { bodyOf, type Element, labelOf, many, one, textOf, typeOf } from './element.ts';
+import { isNotExecutable, nodeOf, type NotExecutable } from './nodes.ts';
+import { lanesOf, stepOf } from './step.ts';
+
+/** Elements of a process that carry no tokens: drawn, kept, and passed over. */
+const carriesNothing = new Set(['DataObject', 'DataObjectReference', 'DataStoreReference', 'SequenceFlow']);
+
+export const processesOf = (definitions: Element): readonly Element[] =>
+  many(definitions, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
+
+/**
+ * The graph that the engine runs, of one process of a map: the one named, the one marked executable, or the only one. Refused is
+ * everything in it that is not executed, each element by its name and id; the map can still be kept and shown.
+ */
+export const compile = (definitions: Element, wanted?: string): { readonly graph: Graph } | { readonly refused: readonly Refusal[] } => {
+  const all = processesOf(definitions);
+  const process =
+    all.find(({ id }) => id === wanted) ??
+    all.find((candidate) => candidate['isExecutable'] === true) ??
+    all.find((candidate) => many(candidate, 'flowElements').length > 0);
+  if (process?.id === undefined)
+    return { refused: [refusal('NO_PROCESS', 'expected a process with steps, got none', 'Draw at least a start, a step and an end.')] };
+  const found = collect(process);
+  const refused = [
+    ...found.not.map(({ element, why }) =>
+      refusal('NOT_EXECUTABLE', `${element} ${why}`, 'Replace this element, or publish the map as documentation only.', element),
+    ),
+    ...unsound(found),
+  ];
+  if (refused.length > 0) return { refused };
+  return {
+    graph: {
+      process: process.id,
+      name: textOf(process, 'name') ?? process.id,
+      scopes: found.scopes,
+      nodes: found.nodes,
+      flows: found.flows,
+    },
+  };
+};
+
+interface Found {
+  readonly process: string;
+  readonly scopes: Record<string, Scope>;
+  readonly nodes: Record<string, Node>;
+  readonly flows: Record<string, Flow>;
+  readonly not: NotExecutable[];
+}
+
+const collect = (process: Element): Found => {
+  const found: Found = { process: process.id ?? '', scopes: {}, nodes: {}, flows: {}, not: [] };
+  const lanes = lanesOf(process);
+  const flowIds = numberFlows(process, found);
+  const walk = (container: Element, parent: string | null) => {
+    const id = container.id ?? '';
+    const inside = many(container, 'flowElements');
+    const flowNodes = inside.filter((element) => !carriesNothing.has(typeOf(element)));
+    found.scopes[id] = {
+      id,
+      parent,
+      nodes: flowNodes.flatMap((element) => (element.id === undefined ? [] : [element.id])),
+      eventSubProcesses: flowNodes.filter((element) => element['triggeredByEvent'] === true).map((element) => element.id ?? ''),
+    };
+    for (const element of flowNodes) {
+      // Steps inside a sub-process belong to the lane that it stands in.
+      const lane = laneAround(element, lanes);
+      const place: Place = {
+        id: element.id ?? '',
+        name: textOf(element, 'name'),
+        scope: id,
+        lane: lane === null ? null : textOf(lane, 'name'),
+        incoming: flowIds.filter(({ flow }) => one(flow, 'targetRef') === element).map((candidate) => candidate.id),
+        outgoing: flowIds.filter(({ flow }) => one(flow, 'sourceRef') === element).map((candidate) => candidate.id),
+        step: stepOf(element, lane),
+      };
+      if (element.id === undefined) found.not.push({ element: labelOf(element), why: 'has no id' });
+      const built = nodeOf(element, place);
+      if (isNotExecutable(built)) found.not.push(built);
+      else found.nodes[built.id] = built;
+      if (typeOf(element) === 'SubProcess') walk(element, id);
+    }
+  };
+  walk(process, null);
+  return found;
+};
+
+const laneAround = (element: Element, lanes: ReadonlyMap<string, Element>): Element | null =>
+  lanes.get(element.id ?? '') ??
+  (element.$parent === undefined || element.$parent.$type === 'bpmn:Process' ? null : laneAround(element.$parent, lanes));
+
+/** Sequence flows may come without ids; they get the same one each time the map is read. */
+const numberFlows = (process: Element, found: Found): { readonly id: string; readonly flow: Element }[] => {
+  const flows: { id: string; flow: Element }[] = [];
+  const walk = (container: Element) => {
+    for (const element of many(container, 'flowElements')) {
+      if (typeOf(element) === 'SequenceFlow') {
+        const [from, to] = [one(element, 'sourceRef')?.id, one(element, 'targetRef')?.id];
+        const id = element.id ?? `flow-${from}-${to}-${flows.length}`;
+        if (from === undefined || to === undefined) found.not.push({ element: labelOf(element), why: 'leads from or to nothing' });
+        else {
+          flows.push({ id, flow: element });
+          found.flows[id] = { id, name: textOf(element, 'name'), from, to, condition: bodyOf(element, 'conditionExpression') };
+        }
+      } else if (typeOf(element) === 'SubProcess') walk(element);
+    }
+  };
+  walk(process);
+  return flows;
+};
+
+/** What makes a map of executable elements still one that cannot run. */
+const unsound = ({ nodes, scopes, flows }: Found): Refusal[] => {
+  const all = Object.values(nodes);
+  const say = (code: string, node: Node, why: string, remedy: string) =>
+    refusal(code, `${node.name === null ? '' : `"${node.name}" `}(${node.id}) ${why}`, remedy, node.id);
+  return all.flatMap((node): Refusal[] => {
+    if (
+      node.kind === 'linkThrow' &&
+      !all.some((other) => other.kind === 'linkCatch' && other.link === node.link && other.scope === node.scope)
+    )
+      return [
+        say(
+          'LINK_LEADS_NOWHERE',
+          node,
+          `throws the link "${node.link}", which nothing catches beside it`,
+          'Add the catching link in the same process.',
+        ),
+      ];
+    if (node.kind === 'gateway' && node.gateway === 'eventBased' && node.outgoing.some((flow) => !waits(nodes[flows[flow]?.to ?? ''])))
+      return [say('NOT_AN_EVENT', node, 'leads to something that is no event', 'Let it lead to catching events and receive tasks only.')];
+    if (node.kind === 'gateway' && (node.gateway === 'exclusive' || node.gateway === 'inclusive') && node.outgoing.length > 1) {
+      const bare = node.outgoing.filter((flow) => flow !== node.defaultFlow && flows[flow]?.condition === null);
+      if (bare.length > 0)
+        return [
+          say(
+            'NO_CONDITION',
+            node,
+            `has ${bare.length} ways out without a condition (${bare.join(', ')})`,
+            'Write a condition on each way out, or make one of them the default.',
+          ),
+        ];
+    }
+    if (node.kind === 'subProcess' && node.byEvent && startsIn(scopes[node.id], nodes).every((start) => start.trigger === null))
+      return [say('NO_START', node, 'has no event that starts it', 'Give its start event a trigger.')];
+    return [];
+  });
+};
+
+const waits = (node: Node | undefined): boolean => node?.kind === 'catch' || (node?.kind === 'task' && node.task === 'receive');
+const startsIn = (scope: Scope | undefined, nodes: Readonly<Record<string, Node>>) =>
+  (scope?.nodes ?? []).flatMap((id) => {
+    const node = nodes[id];
+    return node?.kind === 'start' ? [node] : [];
+  });
