@@ -9,7 +9,7 @@ export interface Checkpoint {
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
-  /** Lines after the root; ours are `epoch N` and `time T`. */
+  /** Lines after the root; ours are `epoch N`, `time T` and `previous M`. */
   readonly extensions: readonly string[];
 }
 

@@ -41,6 +41,14 @@ const viewOf = (row: InvitationRow, now: Date): InvitationView => ({
 
 const columns = sql`id, email, name, function, roles, valid_from, valid_until, created_at, expires_at, accepted_at, revoked_at`;
 
+/** One invitation as it stands; null where there is none. */
+export const readInvitation = async (tx: Tx, id: string, now: Date): Promise<InvitationView | null> => {
+  const [row] = await tx.query<InvitationRow>(
+    sql`select ${columns} from invitations where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
+  return row === undefined ? null : viewOf(row, now);
+};
+
 export const listInvitations = async (tx: Tx, context: Context): Promise<InvitationView[]> =>
   (
     await tx.query<InvitationRow>(
@@ -96,7 +104,7 @@ export const createInvitation = async (
       ${grant.validFrom}::date, ${grant.validUntil}::date, ${context.actor.personId}::uuid, ${at}::timestamptz, ${new Date(context.now.getTime() + invitationDays * 86_400_000).toISOString()}::timestamptz)
     returning ${columns}`);
   if (row === undefined) throw new Error('expected the invitation that was just made');
-  await tell(tx, context, 'invitations', id, 'create', { ...grant, name: wanted.name });
+  await tell(tx, context, 'invitations', id, 'create', { ...grant, name: wanted.name, tokenHash: hashSecret(token) });
   return { token, view: viewOf(row, context.now) };
 };
 

@@ -67,6 +67,8 @@ export const createToken = async (tx: Tx, context: Context, wanted: NewToken): P
     role: wanted.role,
     days: wanted.days,
     person: wanted.personId ?? null,
+    // Of a secret nobody can guess; by it the row cannot be given to another secret unseen.
+    tokenHash: hashSecret(token),
   });
   return { token, view: viewOf(row, context.now) };
 };

@@ -57,7 +57,7 @@ export const sequenceBatch = async (tx: Tx, batch: Batch): Promise<{ readonly ta
       insert into trail_nodes (organization_id, level, index, hash)
       select ${tx.organisationId}::uuid, level, index, decode(hash, 'hex')
       from unnest(${nodes.map(({ level }) => level)}::int[], ${nodes.map(({ index }) => index)}::bigint[], ${nodes.map(({ hash }) => hex(hash))}::text[]) n(level, index, hash)`);
-  await checkpoint(tx, batch, tree.size(), tree.root() as Hash);
+  await checkpoint(tx, batch, { before: size, size: tree.size(), root: tree.root() as Hash });
   return { taken: taken.length, frontier: tree.frontier() };
 };
 
@@ -92,9 +92,14 @@ const takeWaiting = (tx: Tx, limit: number) =>
       and not exists (select 1 from trail_leaves l where l.organization_id = e.organization_id and l.entry_id = e.id)
     order by n.record_id, n.version, n.entry_id`);
 
-const checkpoint = async (tx: Tx, { epoch, key, now }: Batch, size: number, root: Hash) => {
+const checkpoint = async (
+  tx: Tx,
+  { epoch, key, now }: Batch,
+  { before, size, root }: { readonly before: number; readonly size: number; readonly root: Hash },
+) => {
   const at = now().toISOString();
-  const extensions = [`epoch ${epoch}`, `time ${at}`];
+  // Each names the one before, so that one left out shows.
+  const extensions = [`epoch ${epoch}`, `time ${at}`, `previous ${before}`];
   const note = signCheckpoint({ origin: originOf(tx.organisationId), size, root, extensions }, key);
   await tx.query(sql`
     insert into trail_checkpoints (organization_id, size, root, note, epoch, at)

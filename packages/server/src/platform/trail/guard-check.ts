@@ -43,8 +43,11 @@ export const checkOrganisation = async (parts: GuardParts, input: CheckInput): P
   const { organisationId } = input;
   const inside = <T>(work: (tx: Tx) => Promise<T>) => database.inOrganisation(organisationId, work);
   const claim = newId();
-  if (!(await inside((tx) => takeClaim(tx, claim)))) throw alreadyRunning();
-  const renewing = setInterval(() => void inside((tx) => takeClaim(tx, claim)).catch(() => false), (CLAIM_MINUTES / 3) * 60_000);
+  if (!(await inside((tx) => takeClaim(tx, claim, input.cause)))) throw alreadyRunning();
+  const renewing = setInterval(
+    () => void inside((tx) => takeClaim(tx, claim, input.cause)).catch(() => false),
+    (CLAIM_MINUTES / 3) * 60_000,
+  );
   let done = false;
   try {
     const startedAt = now();
@@ -57,8 +60,9 @@ export const checkOrganisation = async (parts: GuardParts, input: CheckInput): P
       against: input.against === undefined ? await anchors.held(organisationId) : input.against,
     });
     await inside((tx) => saveCheck(tx, input.context, { cause: input.cause, startedAt, endedAt: now(), found }));
-    // Read before the check, it was among what the check held against the tree.
-    if (found.faults.length === 0 && candidate !== null) await anchors.hold(organisationId, candidate);
+    // Read before the check, it was among what the check held against the tree. Only what verified against the one held takes its place.
+    const own = input.keys === undefined && input.against === undefined;
+    if (own && found.faults.length === 0 && candidate !== null) await anchors.hold(organisationId, candidate);
     done = true;
     return found;
   } finally {
@@ -76,14 +80,15 @@ export const alreadyRunning = () =>
     },
   ]);
 
-/** True when the check is ours: nobody has it, its claim has run out, or it was ours before. */
-const takeClaim = async (tx: Tx, claim: string): Promise<boolean> =>
+/** True when the check is ours: nobody has it, its claim has run out, or it was ours before. A turn that another server took is over. */
+const takeClaim = async (tx: Tx, claim: string, cause: CheckCause): Promise<boolean> =>
   (
     await tx.query(sql`
       insert into integrity_due as d (organization_id, due_at, claimed_by, claimed_until)
       values (${tx.organisationId}::uuid, clock_timestamp(), ${claim}::uuid, clock_timestamp() + ${CLAIM_MINUTES} * interval '1 minute')
       on conflict (organization_id) do update set claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
-        where d.claimed_by = excluded.claimed_by or d.claimed_until < clock_timestamp()
+        where d.claimed_by = excluded.claimed_by
+          or (d.claimed_until < clock_timestamp() and (${cause} <> 'night' or d.due_at <= clock_timestamp()))
       returning organization_id`)
   ).length > 0;
 

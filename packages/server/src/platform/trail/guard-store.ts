@@ -66,7 +66,13 @@ const saveLine = async (tx: Tx, context: Context | null, line: Line): Promise<st
       actor: context === null ? null : actorId(context.actor),
       time: line.endedAt.toISOString(),
       request: context?.requestId ?? null,
-      payload: { ...line, faults: line.faults.slice(0, MOST_KEPT), faultCount: line.faults.length },
+      payload: {
+        ...line,
+        startedAt: line.startedAt.toISOString(),
+        endedAt: line.endedAt.toISOString(),
+        faults: line.faults.slice(0, MOST_KEPT),
+        faultCount: line.faults.length,
+      },
     },
   ]);
   await tx.query(

@@ -64,11 +64,12 @@ const faultOf = (register: Register, row: Newest): string | null => {
   const { envelope } = row;
   if (envelope.register !== register.name || envelope.record !== row.id || envelope.version !== row.version)
     return `version ${row.version} names the entry of another change`;
-  return row.payload === null ? null : payloadFault(register, row.twin, row.payload);
+  // An erased payload says nothing more; whether an erasure names it is asked elsewhere.
+  return row.payload === null || row.payload === '' ? null : payloadFault(register, row.twin, row.payload);
 };
 
 /** Fields that were declared after the entry was written are not in its payload and must be empty. */
-const payloadFault = (register: Register, twin: Row, payload: string): string | null => {
+export const payloadFault = (register: Register, twin: Row, payload: string): string | null => {
   const said = (
     JSON.parse(payload) as {
       record?: { identifier: string; values: Record<string, unknown>; custom: unknown; archivedAt: unknown; archivedReason: unknown };

@@ -9,6 +9,9 @@ import { payloadDigest } from './envelope.ts';
 import { leafHash, nodeHash } from './hashing.ts';
 import { ROTATION } from './keys.ts';
 import { openCheckpoint, openNote, originOf, verifierKeyOf } from './signing.ts';
+import { type Blanked, erasureFaults } from './verify-erasures.ts';
+import { houseFaults } from './verify-house.ts';
+import { keptSubtrees } from './verify-nodes.ts';
 import { type Fault, recordFaults } from './verify-records.ts';
 
 export interface Verification {
@@ -56,10 +59,13 @@ export const verifyLive = (input: VerifyInput): Promise<Verification> =>
     if (held !== null && 'refused' in held)
       faults.push({ what: 'checkpoint', entry: null, message: `The checkpoint held: ${held.refused[0]?.message}` });
     const older = held !== null && 'value' in held ? held.value : null;
-    const walked = await walkTree(tx, [...kept, ...(older === null ? [] : [older])], faults);
+    const blanked: Blanked[] = [];
+    const walked = await walkTree(tx, kept, older, faults, blanked);
+    faults.push(...(await erasureFaults(tx, blanked)));
     const queue = await unanchored(tx, faults);
     const records = await recordFaults(tx, registers);
     faults.push(...records.faults);
+    faults.push(...(await houseFaults(tx, { keys, fromOutside: input.keys !== null })));
     const files = await fileFaults(tx, input.files, faults);
     const places = faults.flatMap((fault) => (fault.entry === null ? [] : [fault.entry]));
     return {
@@ -111,6 +117,7 @@ interface Leaf {
   readonly index: string | null;
   readonly salt: Buffer | null;
   readonly payload: Buffer | null;
+  readonly erased_by: string | null;
 }
 
 /** All leaves with what stands behind them, in one pass and as of one moment, a page at a time. */
@@ -119,7 +126,7 @@ const openLeaves = async (tx: Tx): Promise<() => Promise<Leaf[]>> => {
   await tx.query(sql`set local cursor_tuple_fraction = 1`);
   await tx.query(sql`
     declare leaves no scroll cursor for
-    select l.seq, l.entry_id, l.leaf_hash, e.envelope, p.salt, p.payload,
+    select l.seq, l.entry_id, l.leaf_hash, e.envelope, p.salt, p.payload, p.erased_by,
       json_build_array(e.id, e.register, e.record_id, e.version, e.command, e.actor, to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text as index
     from trail_leaves l
     left join trail_entries e on e.organization_id = l.organization_id and e.id = l.entry_id
@@ -129,9 +136,17 @@ const openLeaves = async (tx: Tx): Promise<() => Promise<Leaf[]>> => {
 };
 
 /** Holds each envelope against its leaf, builds the tree anew from the leaves and holds each checkpoint against it. Answers the number of leaves. */
-const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Fault[]): Promise<number> => {
+const walkTree = async (
+  tx: Tx,
+  kept: readonly Checkpoint[],
+  held: Checkpoint | null,
+  faults: Fault[],
+  blanked: Blanked[],
+): Promise<number> => {
+  const checkpoints = held === null ? kept : [...kept, held];
   const at = Map.groupBy(checkpoints, (checkpoint) => checkpoint.size);
-  const tree = growTree(emptyFrontier, nodeHash);
+  const subtrees = keptSubtrees();
+  const tree = growTree(emptyFrontier, nodeHash, subtrees.take);
   // The size of the last checkpoint that agreed: everything before it is as it was signed.
   let good = 0;
   let broken = false;
@@ -139,9 +154,12 @@ const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Faul
     const here = at.get(tree.size()) ?? [];
     const root = tree.root();
     if (broken || here.length === 0 || root === null) return;
-    if (here.every((checkpoint) => equalHashes(checkpoint.root, root))) good = tree.size();
+    const wrong = here.filter((checkpoint) => !equalHashes(checkpoint.root, root));
+    if (wrong.length === 0) good = tree.size();
     else {
       broken = true;
+      // Where none but the one from outside disagrees, those of the database before it were made to agree: they vouch for nothing.
+      if (wrong.every((checkpoint) => checkpoint === held)) good = 0;
       faults.push({
         what: 'tree',
         entry: good,
@@ -157,11 +175,13 @@ const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Faul
         return tree.size();
       }
       faults.push(...entryFaults(tx.organisationId, leaf));
+      if (isBlank(leaf)) blanked.push({ entry: leaf.entry_id, seq: leaf.seq, erasedBy: leaf.erased_by });
       // Where envelope and leaf disagree the fault is named above; with the leaf as it stands the others can still be judged.
       tree.append(leaf.leaf_hash);
       compare();
     }
   }
+  faults.push(...(await subtrees.faults(tx)));
   for (const { size } of checkpoints)
     if (size > tree.size()) {
       faults.push({ what: 'tree', entry: tree.size(), message: `The tree has ${tree.size()} entries; a signed checkpoint covers ${size}` });
@@ -169,6 +189,9 @@ const walkTree = async (tx: Tx, checkpoints: readonly Checkpoint[], faults: Faul
     }
   return tree.size();
 };
+
+/** Emptied by an erasure, or so it looks: whether one names it is asked once for all. */
+const isBlank = ({ salt, payload }: Leaf): boolean => salt?.length === 0 && payload?.length === 0;
 
 const entryFaults = (organisationId: string, leaf: Leaf): Fault[] => {
   const fault = (what: Fault['what'], message: string): Fault[] => [
@@ -181,6 +204,7 @@ const entryFaults = (organisationId: string, leaf: Leaf): Fault[] => {
   const index = [said['entry'], said['register'], said['record'], said['version'], said['command'], said['actor'], said['time']];
   if (said['organisation'] !== organisationId || JSON.stringify(index) !== JSON.stringify(JSON.parse(leaf.index ?? 'null')))
     return fault('entry', 'its columns say something else than its envelope');
+  if (isBlank(leaf)) return [];
   if (leaf.salt === null || leaf.payload === null) return fault('payload', 'its payload is missing');
   if (payloadDigest(leaf.salt, leaf.payload) !== said['digest']) return fault('payload', 'its payload is not the one its envelope names');
   return [];
