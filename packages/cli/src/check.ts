@@ -1,5 +1,7 @@
 import type { ConformityFinding, ConformityView } from '@aimwell/contract/conformity/endpoints';
 import { checkConformity } from '@aimwell/server/conformity/actions';
+import { readConformityThen } from '@aimwell/server/conformity/past';
+import { presentOrPast } from '@aimwell/server/platform/trail/past';
 import { Command, Option } from 'commander';
 import { CannotRun, exit } from './failure.ts';
 import { inOrganisation } from './house.ts';
@@ -43,13 +45,18 @@ interface Options {
   readonly org: string;
   readonly format: 'text' | 'json';
   readonly json?: boolean;
+  readonly asOf?: string;
 }
 
-const check = async ({ org, format, json }: Options): Promise<void> => {
-  const { view, organisation } = await inOrganisation(org, async (tx, context) => ({
-    organisation: context.organisation,
-    view: await checkConformity(tx, tx.organisationId, context.today, { now: context.now }),
-  })).catch((error: unknown) => {
+const check = async ({ org, format, json, asOf }: Options): Promise<void> => {
+  const { view, organisation } = await inOrganisation(org, async (present, operator) => {
+    const { tx, context } = await presentOrPast(present, operator, asOf);
+    const view =
+      tx.asOf === null
+        ? await checkConformity(tx, tx.organisationId, context.today, { now: context.now })
+        : await readConformityThen(tx, context);
+    return { organisation: context.organisation, view };
+  }).catch((error: unknown) => {
     // Exit code 1 says "there are findings", so that whatever keeps the check from running must not share it.
     throw error instanceof ProblemError ? new CannotRun(error.message, error.details.remedy ?? 'Nothing was judged.') : error;
   });
@@ -68,6 +75,7 @@ export const checkCommand = (): Command =>
     .requiredOption('--org <organisation>', 'short name or id of the organisation')
     .addOption(new Option('--format <format>', 'how the answer is written').choices(['text', 'json']).default('text'))
     .option('--json', 'the same as --format json')
+    .option('--as-of <moment>', 'a day (its end in UTC) or a moment such as 2026-03-31T12:00:00Z: what the records said then')
     .addHelpText(
       'after',
       `
@@ -75,6 +83,7 @@ Exit codes: 0 no finding of minor or worse, 1 findings, 2 could not run.
 
 Examples:
   npx aimwell check --org acme
+  npx aimwell check --org acme --as-of 2026-03-31
   npx aimwell check --org acme --format json | jq '.findings[] | {rule, severity, remedy}'`,
     )
     .action(check);

@@ -11,14 +11,17 @@ interface Options {
   readonly org: string;
   readonly format?: Format;
   readonly output?: string;
+  readonly asOf?: string;
 }
 
-const run = (register: string, { org, format, output }: Options): Promise<void> =>
+const run = (register: string, { org, format, output, asOf }: Options): Promise<void> =>
   withHouse(async (house) => {
     const organisation = await organisationNamed(house, org);
     const chosen = format ?? formatOf(output, formats, 'csv');
-    await tellHandedOut(house, organisation, register, { format: chosen, by: 'command' });
-    await deliver(output, await exportTable({ house, organisation, register, format: chosen }), chosen !== 'xlsx');
+    // Opened first: what is refused was not handed out.
+    const table = await exportTable({ house, organisation, register, format: chosen, asOf });
+    await tellHandedOut(house, organisation, register, { format: chosen, by: 'command', asOf });
+    await deliver(output, table, chosen !== 'xlsx');
     if (output !== undefined) say(`Wrote ${output}`);
   });
 
@@ -29,9 +32,10 @@ export const exportCommand = (): Command =>
     .argument('<register>', 'such as systems, risks or soa-entries')
     .requiredOption('--org <organisation>', 'short name or id of the organisation')
     .addOption(new Option('--format <format>', 'by the ending of the file when left out, else csv').choices(formats))
+    .option('--as-of <moment>', 'a day (its end in UTC) or a moment such as 2026-03-31T12:00:00Z: what the records said then')
     .option('-o, --output <file>', 'where to write; standard output when left out')
     .addHelpText(
       'after',
-      '\nExamples:\n  npx aimwell export systems --org acme --format csv -o systems.csv\n  npx aimwell export risks --org acme -o risks.xlsx\n  npx aimwell export systems --org acme --format json | jq length',
+      '\nExamples:\n  npx aimwell export systems --org acme --format csv -o systems.csv\n  npx aimwell export risks --org acme -o risks.xlsx\n  npx aimwell export systems --org acme --format json | jq length\n  npx aimwell export risks --org acme --as-of 2026-03-31 -o risks-then.csv',
     )
     .action(run);

@@ -61,14 +61,19 @@ export const readRecords = async (
   };
 };
 
-/** What the rules say about one record; NOT_FOUND when this organisation has none such. */
-export const readAbout = async (tx: Tx, name: string, id: string) => {
+/** Throws NOT_FOUND when this organisation has no such record. */
+export const mustBeThere = async (tx: Tx, name: string, id: string): Promise<void> => {
   const register = registers.find((one) => one.name === name);
   if (register === undefined) throw notFound('register');
   const there = await tx.query(
     sql`select 1 from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
   );
   if (there.length === 0) throw notFound();
+};
+
+/** What the rules say about one record; NOT_FOUND when this organisation has none such. */
+export const readAbout = async (tx: Tx, name: string, id: string) => {
+  await mustBeThere(tx, name, id);
   const rows = await tx.query<Kept & { severity: Severity | null; remedy: string | null; at: Date }>(sql`
     select ${kept}, r.severity, r.remedy from conformity_findings f join conformity_results r on r.organization_id = f.organization_id and r.rule = f.rule
     where f.organization_id = ${tx.organisationId}::uuid and f.register = ${name} and f.record_id = ${id}::uuid order by f.rule`);

@@ -1,18 +1,16 @@
 import type { ConformityFinding, ConformityView, FoundRecord } from '@aimwell/contract/conformity/endpoints';
 import { unjudgedResults } from '@aimwell/core/conformity/all';
-import { byRequirement, coverageOf, type Outcome, verdictOf } from '@aimwell/core/conformity/grouping';
+import { byRequirement, coverageOf, verdictOf } from '@aimwell/core/conformity/grouping';
 import { intervalDefaults, type OwnSettings, settingsFrom, thresholdDefaults } from '@aimwell/core/conformity/settings';
 import type { Severity } from '@aimwell/core/conformity/verdict';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { firstRecords } from './found.ts';
+import type { Told } from './outcome.ts';
 import { basisOf, refTitle, revision, ruleRef, textOf } from './texts.ts';
 
-interface StoredResult extends Outcome {
-  readonly seen: string | null;
-  readonly missing: string | null;
-  readonly remedy: string | null;
-  readonly restsOn: string | null;
+/** An answer with the first day of the outcome. */
+export interface DatedResult extends Told {
   readonly since: string;
 }
 
@@ -34,10 +32,15 @@ export const readSettings = async (tx: Tx) => {
 };
 
 /** The stored answers of every rule, those without records included, in the order of their ids. */
-export const readOutcomes = async (tx: Tx): Promise<StoredResult[]> => {
-  const rows = await tx.query<StoredResult>(sql`
+export const readOutcomes = async (tx: Tx): Promise<DatedResult[]> => {
+  const rows = await tx.query<DatedResult>(sql`
     select rule, outcome, severity, population, affected, seen, missing, remedy, rests_on as "restsOn", since::text as since from conformity_results where organization_id = ${tx.organisationId}::uuid`);
-  const others = unjudgedResults.map((result): StoredResult => ({ ...result, severity: null, restsOn: null, since: '' }));
+  return withUnbuilt(rows);
+};
+
+/** Adds the rules without records to judge, in the order of their ids. */
+export const withUnbuilt = (rows: readonly DatedResult[]): DatedResult[] => {
+  const others = unjudgedResults.map((result): DatedResult => ({ ...result, severity: null, restsOn: null, since: '' }));
   return [...rows, ...others].toSorted((a, b) => (a.rule < b.rule ? -1 : 1));
 };
 
@@ -53,9 +56,22 @@ export const readConformity = async (tx: Tx): Promise<ConformityView> => {
   const records = await firstRecords(
     tx,
     found.map(({ rule }) => rule),
-    20,
+    FIRST_RECORDS,
   );
-  const findings = found
+  return viewOf(outcomes, records, { at: state?.at ?? new Date(0), on: state?.on ?? '1970-01-01' });
+};
+
+/** Records shown with a finding; the rest come in pages. */
+export const FIRST_RECORDS = 20;
+
+/** The page of the rules from their answers and the first records of each finding. */
+export const viewOf = (
+  outcomes: readonly DatedResult[],
+  records: ReadonlyMap<string, FoundRecord[]>,
+  judged: { readonly at: Date; readonly on: string },
+): ConformityView => {
+  const findings = outcomes
+    .filter(({ outcome }) => outcome === 'finding')
     .map((result) => findingOf(result, records.get(result.rule) ?? []))
     .toSorted((a, b) => gravity[a.severity] - gravity[b.severity] || b.affected - a.affected || (a.rule < b.rule ? -1 : 1));
   const apart = (group: 'law' | 'certification') => ({
@@ -78,12 +94,12 @@ export const readConformity = async (tx: Tx): Promise<ConformityView> => {
       .filter(({ outcome }) => outcome === 'notJudged')
       .map(({ rule, missing }) => ({ ...ruleRef(rule), missing: missing ?? '' })),
     worthALook: findings.filter(({ rule }) => textOf(rule).worthALook),
-    judgedAt: (state?.at ?? new Date(0)).toISOString(),
-    judgedOn: state?.on ?? '1970-01-01',
+    judgedAt: judged.at.toISOString(),
+    judgedOn: judged.on,
   };
 };
 
-const findingOf = (result: StoredResult, records: FoundRecord[]): ConformityFinding => {
+const findingOf = (result: DatedResult, records: FoundRecord[]): ConformityFinding => {
   const text = textOf(result.rule);
   return {
     ...ruleRef(result.rule),
@@ -100,7 +116,7 @@ const findingOf = (result: StoredResult, records: FoundRecord[]): ConformityFind
   };
 };
 
-/** The counts of each day on which the rules were run, oldest first, for ninety days back. */
+/** The counts of each day on which the rules were run, oldest first, for ninety days back from a day. */
 export const readTrend = async (tx: Tx, today: string) => ({
   items: await tx.query<{
     day: string;
@@ -114,7 +130,7 @@ export const readTrend = async (tx: Tx, today: string) => ({
     law: number;
   }>(sql`
     select day::text as day, met + found as ran, met, found, not_judged as "notJudged", likely_major as "likelyMajor", likely_minor as "likelyMinor", observations, law
-    from conformity_days where organization_id = ${tx.organisationId}::uuid and day > ${today}::date - 90 order by day`),
+    from conformity_days where organization_id = ${tx.organisationId}::uuid and day > ${today}::date - 90 and day <= ${today}::date order by day`),
 });
 
 /** Intervals and thresholds by name, with their defaults and whether the organisation set them. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { coverageOf, gradeOf, verdictOf } from '@aimwell/core/conformity/grouping';
+import { coverageOf, verdictOf } from '@aimwell/core/conformity/grouping';
 import type { RuleResult } from '@aimwell/core/conformity/result';
 import type { ConformitySettings } from '@aimwell/core/conformity/settings';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
+import { toldOf } from './outcome.ts';
 import { readOutcomes } from './reads.ts';
 import { revision, textOf } from './texts.ts';
 
@@ -43,14 +44,6 @@ const hashOf = ({ found }: RuleResult): string =>
 /** 42 of `SYS-0042`. */
 const numberOf = (identifier: string): number => Number(identifier.slice(identifier.lastIndexOf('-') + 1));
 
-/** The interval a finding owes its existence to, when that is only our default. */
-const restsOn = ({ outcome, grades }: RuleResult, settings: ConformitySettings): string | null => {
-  const intervals = outcome === 'finding' ? grades.map((grade) => grade.restsOn) : [];
-  return intervals.length > 0 && intervals.every((name) => name !== undefined && !settings.adopted.includes(name))
-    ? (intervals[0] ?? null)
-    : null;
-};
-
 /** Keeps the answers of the rules that ran: each with its grade and its records; `since` stays while the outcome does. */
 export const saveResults = async (tx: Tx, results: readonly RuleResult[], settings: ConformitySettings, today: string): Promise<void> => {
   const before = new Map(
@@ -59,19 +52,10 @@ export const saveResults = async (tx: Tx, results: readonly RuleResult[], settin
     select rule, found_hash from conformity_results where organization_id = ${tx.organisationId}::uuid`)
     ).map((row) => [row.rule, row.found_hash]),
   );
-  const rows = results.map((result) => ({
-    rule: result.rule,
-    outcome: result.outcome,
-    severity: gradeOf(result, textOf(result.rule), settings),
-    population: result.population,
-    affected: result.affected,
-    seen: result.seen,
-    missing: result.missing,
-    remedy: result.remedy,
-    rests_on: restsOn(result, settings),
-    recheck_on: result.recheckOn,
-    found_hash: hashOf(result),
-  }));
+  const rows = results.map((result) => {
+    const { restsOn, ...told } = toldOf(result, settings);
+    return { ...told, rests_on: restsOn, recheck_on: result.recheckOn, found_hash: hashOf(result) };
+  });
   await tx.query(sql`
     insert into conformity_results as old (organization_id, rule, outcome, severity, population, affected, seen, missing, remedy, rests_on, recheck_on, found_hash, since)
     select ${tx.organisationId}::uuid, n.*, ${today}::date from json_to_recordset(${JSON.stringify(rows)}::json)

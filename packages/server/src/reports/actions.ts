@@ -3,8 +3,10 @@ import { type Context, createContext, type Organisation } from '../platform/cont
 import type { Database, Tx } from '../platform/database/pool.ts';
 import { invalid } from '../platform/errors.ts';
 import { systemActor } from '../platform/identity/founding.ts';
+import { reportAsOf } from '../platform/reports/as-of.ts';
 import { fileName, formats } from '../platform/reports/formats.ts';
 import type { Report } from '../platform/reports/model.ts';
+import { presentOrPast } from '../platform/trail/past.ts';
 import { reportKinds } from './all.ts';
 import type { BuildOptions } from './build.ts';
 import { listVersions } from './versions.ts';
@@ -17,7 +19,7 @@ export interface Rendered {
 }
 
 /** Reads what a document says. NOT_FOUND with what has to be made first when there is nothing to print. */
-export const buildReport = (tx: Tx, context: Context, name: ReportName, options: BuildOptions): Promise<Report> => {
+export const buildReport = async (tx: Tx, context: Context, name: ReportName, options: BuildOptions): Promise<Report> => {
   const kind = reportKinds[name];
   if (kind.versions === null && options.version !== undefined && options.version !== 'latest')
     throw invalid([
@@ -28,7 +30,8 @@ export const buildReport = (tx: Tx, context: Context, name: ReportName, options:
         remedy: 'Leave the version out.',
       },
     ]);
-  return kind.build(tx, context, options);
+  const report = await kind.build(tx, context, options);
+  return tx.asOf === null ? report : reportAsOf(report, tx.asOf);
 };
 
 /** Sets a document; to be called outside the transaction that read it, since it takes up to seconds. */
@@ -39,18 +42,19 @@ export const renderBuilt = async (report: Report, format: ReportFormat): Promise
   report,
 });
 
-/** A document as bytes, for the command line. */
+/** A document as bytes, for the command line; `asOf` is a day or an RFC 3339 moment. */
 export const renderReport = async (
   house: { readonly database: Database; readonly now: () => Date; readonly config?: { readonly publicUrl: string } },
   organisation: Organisation,
   name: ReportName,
   format: ReportFormat,
-  options: Pick<BuildOptions, 'version'> = {},
+  { asOf, ...options }: Pick<BuildOptions, 'version'> & { readonly asOf?: string | undefined } = {},
 ): Promise<Rendered> => {
   const context = createContext({ actor: systemActor, organisation, now: house.now() });
-  const report = await house.database.inOrganisation(organisation.id, (tx) =>
-    buildReport(tx, context, name, { ...options, publicUrl: house.config?.publicUrl }),
-  );
+  const report = await house.database.inOrganisation(organisation.id, async (present) => {
+    const then = await presentOrPast(present, context, asOf);
+    return buildReport(then.tx, then.context, name, { ...options, publicUrl: house.config?.publicUrl });
+  });
   return renderBuilt(report, format);
 };
 

@@ -22,6 +22,7 @@ import { fitColumns } from './column-widths.ts';
 import { cellParagraphs, factCells, headerCell, recordCells, remarkCell, runs, statusRuns, wideCell } from './docx-cells.ts';
 import { styles } from './docx-styles.ts';
 import { draftMark, isLandscape, standingOf } from './model.ts';
+import { footOf } from './as-of.ts';
 import type { Approval, Block, Report, Row, Table } from './model.ts';
 import { paper } from './shapes.ts';
 import { longDate, longMoment, printable } from './text.ts';
@@ -137,11 +138,12 @@ function margins(report: Report) {
       }),
     ],
   });
-  const left = report.draft ? `${draftMark} · ${longDate(report.date)}` : longDate(report.date);
   const pages = new TextRun({ children: ['\tPage ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES] });
   return {
     headers: { default: header },
-    footers: { default: new Footer({ children: [new Paragraph({ style: 'ReportMargin', tabStops, children: [...runs(left), pages] })] }) },
+    footers: {
+      default: new Footer({ children: [new Paragraph({ style: 'ReportMargin', tabStops, children: [...runs(footOf(report)), pages] })] }),
+    },
   };
 }
 

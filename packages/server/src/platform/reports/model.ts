@@ -104,6 +104,8 @@ export interface Report {
   /** Day the content was taken, ISO 8601. */
   readonly date: string;
   readonly approval?: Approval;
+  /** Of a document as of a moment, the words for the foot of each page. */
+  readonly asOf?: string;
   readonly language: 'en';
   /** Landscape when a table has more than five columns, unless said otherwise. */
   readonly orientation?: 'portrait' | 'landscape';

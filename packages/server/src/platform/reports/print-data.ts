@@ -1,3 +1,4 @@
+import { footOf } from './as-of.ts';
 import { isLong, plainCell } from './cells.ts';
 import { fitColumns } from './column-widths.ts';
 import { draftMark, isLandscape, standingOf } from './model.ts';
@@ -91,6 +92,7 @@ export function printData(report: Report) {
     mark: draftMark,
     day: day ? [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()] : null,
     dateText: words(longDate(report.date)),
+    footText: words(footOf(report)),
     language: report.language,
     landscape: isLandscape(report),
     approval:

@@ -1,6 +1,6 @@
-import { draftMark } from './model.ts';
+import { footOf } from './as-of.ts';
 import type { Report } from './model.ts';
-import { longDate, printable } from './text.ts';
+import { printable } from './text.ts';
 
 /** Header and footer as on paper. `&` begins a code there, so it is doubled. */
 function marginsXml(report: Report): string {
@@ -10,9 +10,8 @@ function marginsXml(report: Report): string {
       .toWellFormed()
       .replace(/&/g, '&&')
       .replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const left = report.draft ? `${draftMark} · ${longDate(report.date)}` : longDate(report.date);
   const header = `&amp;L${escape(report.organisation)} · ${escape(report.title)}&amp;R${escape(report.version)}`;
-  const footer = `&amp;L${escape(left)}&amp;RPage &amp;P of &amp;N`;
+  const footer = `&amp;L${escape(footOf(report))}&amp;RPage &amp;P of &amp;N`;
   return `<headerFooter><oddHeader>${header}</oddHeader><oddFooter>${footer}</oddFooter></headerFooter>`;
 }
 

@@ -1,3 +1,4 @@
+import { asOfMoment } from '@aimwell/contract/platform/endpoint';
 import { isIsoDate } from '@aimwell/core/shared/dates';
 import { sql } from 'kysely';
 import type { AsOf, Tx } from '../database/pool.ts';
@@ -6,11 +7,18 @@ import { invalid } from '../errors.ts';
 /** Clocks of browsers and servers differ a little; what lies further ahead is a mistake. */
 const AHEAD_MS = 60_000;
 
-/**
- * The end of a day (UTC) or the moment itself, in milliseconds since 1970; the present day ends now. `asked` is valid by the
- * contract. INVALID naming the field for what lies in the future.
- */
+/** The end of a day (UTC) or the moment itself; the present day ends now. INVALID naming the field for anything else and for the future. */
 export const momentOf = (asked: string, now: Date): Date => {
+  const parsed = asOfMoment.safeParse(asked);
+  if (!parsed.success)
+    throw invalid([
+      {
+        code: 'AS_OF',
+        field: 'asOf',
+        message: `${parsed.error.issues[0]?.message ?? 'expected a moment'}, got ${asked.slice(0, 60)}`,
+        remedy: 'Name a day that exists, or leave it out for today.',
+      },
+    ]);
   const day = isIsoDate(asked);
   const moment = new Date(day ? `${asked}T23:59:59.999Z` : asked);
   const begins = day ? new Date(`${asked}T00:00:00.000Z`) : moment;

@@ -4,6 +4,13 @@ import { type Context, dayIn } from '../context.ts';
 import type { Tx } from '../database/pool.ts';
 import { resolveAsOf } from './as-of.ts';
 
+/** The transaction and context as they are, or turned to the past where a moment is named. */
+export const presentOrPast = async (
+  tx: Tx,
+  context: Context,
+  asked: string | undefined,
+): Promise<{ readonly tx: Tx; readonly context: Context }> => (asked === undefined ? { tx, context } : enterPast(tx, context, asked));
+
 /**
  * Turns a transaction to the past. The context comes with it: "today" is the day that was asked for, and the organisation has
  * the name and the time zone it had. Whatever reads, judges or prints then does so as of that day. Settings in the context

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { Field } from '@aimwell/contract/platform/field';
 import type { Register } from '@aimwell/contract/platform/register';
 import { sql } from 'kysely';
-import type { Database, Tx } from '../database/pool.ts';
+import type { AsOf, Database, Tx } from '../database/pool.ts';
 import { viewColumns } from '../register/columns.ts';
 import { conditionsOf, type ListQuery } from '../register/list.ts';
 import { writeCsv, writeXlsx } from '../tables/write.ts';
@@ -20,9 +20,17 @@ const readPage = (tx: Tx, register: Register, query: Partial<ListQuery>, after: 
   select row_to_json(v) as view, t.number from ${sql.table(register.table)} t, lateral (select ${viewColumns(register)}) v
   where ${conditionsOf(tx, register, query)} and t.number > ${after}::integer order by t.number limit ${pageSize}`);
 
-async function* views(database: Database, organisation: string, register: Register, query: Partial<ListQuery>): AsyncGenerator<View> {
+/** What is exported: one register of one organisation, by the filters of its list, now or as of a moment. */
+export interface Wanted {
+  readonly organisation: string;
+  readonly register: Register;
+  readonly query: Partial<ListQuery>;
+  readonly asOf?: AsOf | null;
+}
+
+async function* views(database: Database, { organisation, register, query, asOf = null }: Wanted): AsyncGenerator<View> {
   for (let after = 0; ;) {
-    const rows = await database.inOrganisation(organisation, (tx) => readPage(tx, register, query, after));
+    const rows = await database.inOrganisation(organisation, (tx) => readPage(tx, register, query, after), { asOf });
     for (const { view } of rows) yield view;
     const last = rows.at(-1);
     if (rows.length < pageSize || last === undefined) return;
@@ -30,13 +38,17 @@ async function* views(database: Database, organisation: string, register: Regist
   }
 }
 
-const readOwnKeys = async (database: Database, organisation: string, register: Register, query: Partial<ListQuery>): Promise<string[]> =>
-  database.inOrganisation(organisation, async (tx) => {
-    const rows = await tx.query<{ key: string }>(
-      sql`select distinct jsonb_object_keys(t.custom) as key from ${sql.table(register.table)} t where ${conditionsOf(tx, register, query)} order by 1`,
-    );
-    return rows.map(({ key }) => key);
-  });
+const readOwnKeys = async (database: Database, { organisation, register, query, asOf = null }: Wanted): Promise<string[]> =>
+  database.inOrganisation(
+    organisation,
+    async (tx) => {
+      const rows = await tx.query<{ key: string }>(
+        sql`select distinct jsonb_object_keys(t.custom) as key from ${sql.table(register.table)} t where ${conditionsOf(tx, register, query)} order by 1`,
+      );
+      return rows.map(({ key }) => key);
+    },
+    { asOf },
+  );
 
 interface Reference {
   readonly identifier: string;
@@ -89,19 +101,13 @@ export const exportTypes: Readonly<Record<ExportFormat, string>> = {
 /**
  * A register as a table: identifier, fields under their labels, own fields under their names; JSON by field names. What
  * it writes, import reads back without a difference. CSV and JSON stream; a workbook is made in memory.
- * @param query filters of the register's list
  */
-export const openExport = async (
-  database: Database,
-  organisation: string,
-  register: Register,
-  format: ExportFormat,
-  query: Partial<ListQuery>,
-): Promise<Readable> => {
-  const records = views(database, organisation, register, query);
+export const openExport = async (database: Database, wanted: Wanted, format: ExportFormat): Promise<Readable> => {
+  const { register } = wanted;
+  const records = views(database, wanted);
   if (format === 'json') return Readable.from(encoded(jsonParts(register, records)));
   const fields = fieldHeaders(register);
-  const keys = await readOwnKeys(database, organisation, register, query);
+  const keys = await readOwnKeys(database, wanted);
   const own = ownHeaders(register);
   const headers = [identifierHeader, ...fields.map(({ header }) => header), ...keys.map((key) => own.write(key))];
   const rows = (async function* () {

@@ -6,6 +6,7 @@ import type { Database } from '../database/pool.ts';
 import { ProblemError } from '../errors.ts';
 import type { RegisterActions } from '../register/actions.ts';
 import type { ListQuery } from '../register/list.ts';
+import { resolveAsOf } from '../trail/as-of.ts';
 import { commitImport, mayCreatePeople, type Report } from './commit.ts';
 import { type ExportFormat, openExport } from './export.ts';
 import { tableOf } from './files.ts';
@@ -89,8 +90,15 @@ export interface ExportOrder {
   readonly register: string;
   readonly format: ExportFormat;
   readonly filters?: Partial<ListQuery> | undefined;
+  /** A day or an RFC 3339 moment; absent: now. */
+  readonly asOf?: string | undefined;
 }
 
-/** A register as a stream of bytes, ready to be written to a file. @throws ProblemError NOT_FOUND */
-export const exportTable = (order: ExportOrder): Promise<NodeJS.ReadableStream> =>
-  openExport(order.house.database, order.organisation.id, named(order.register, false), order.format, order.filters ?? {});
+/** A register as a stream of bytes, ready to be written to a file. @throws ProblemError NOT_FOUND, INVALID (a moment that is none or ahead) */
+export const exportTable = async (order: ExportOrder): Promise<NodeJS.ReadableStream> => {
+  const { house, organisation, asOf: asked } = order;
+  const register = named(order.register, false);
+  const asOf =
+    asked === undefined ? null : await house.database.inOrganisation(organisation.id, (tx) => resolveAsOf(tx, asked, house.now()));
+  return openExport(house.database, { organisation: organisation.id, register, query: order.filters ?? {}, asOf }, order.format);
+};

@@ -37,6 +37,12 @@ const describe = (error: unknown): unknown => {
   return problemBody(new ProblemError('INTERNAL'));
 };
 
+const filtersOf = (register: Register, given: unknown): ListQuery => {
+  const parsed = (listQuery(register) as unknown as z.ZodType<ListQuery>).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error.issues.map((issue) => ({ code: 'FILTER', field: issue.path.join('.') || 'query', message: issue.message })));
+};
+
 /** The routes of import and export for every register. */
 export const mountTransfer = (
   app: FastifyInstance,
@@ -108,22 +114,22 @@ export const mountTransfer = (
     return { value: { work: id } };
   });
 
-  mount(app, house, exportRegister, async (tx, context, { params, query }) => {
-    const register = registerFor(context, params.register, 'read');
-    const { format, ...filters } = query;
-    const parsed = (listQuery(register) as unknown as z.ZodType<ListQuery>).safeParse(filters);
-    if (!parsed.success)
-      throw invalid(
-        parsed.error.issues.map((issue) => ({ code: 'FILTER', field: issue.path.join('.') || 'query', message: issue.message })),
-      );
-    await tellExport(tx, context, register.name, { format, filters: parsed.data });
-    const fileName = `${register.name}-${context.today}.${format}`;
-    return {
-      later: async () => ({
-        bytes: await openExport(house.database, context.organisation.id, register, format, parsed.data),
-        type: exportTypes[format],
-        fileName,
-      }),
-    };
-  });
+  mount(
+    app,
+    house,
+    exportRegister,
+    async (tx, context, { params, query: { format, ...filters } }) => {
+      const register = registerFor(context, params.register, 'read');
+      const wanted = { organisation: context.organisation.id, register, query: filtersOf(register, filters), asOf: tx.asOf };
+      const fileName = `${register.name}-${context.today}.${format}`;
+      return {
+        later: async () => ({ bytes: await openExport(house.database, wanted, format), type: exportTypes[format], fileName }),
+      };
+    },
+    undefined,
+    async (tx, context, { params, query: { format, ...filters } }) => {
+      const register = registerFor(context, params.register, 'read');
+      await tellExport(tx, context, register.name, { format, filters: filtersOf(register, filters) });
+    },
+  );
 };
