@@ -1,3 +1,4 @@
+import { BackupError } from '@aimwell/server/platform/backup/errors';
 import { StartError } from '@aimwell/server/platform/database/embedded/errors';
 import { ProblemError } from '@aimwell/server/platform/errors';
 import { CommanderError } from 'commander';
@@ -25,6 +26,7 @@ export interface Failure {
 export const failureOf = (error: unknown): Failure => {
   if (error instanceof StartError || error instanceof CannotRun)
     return { code: exit.couldNotRun, lines: [`${error.message} ${error.remedy}`] };
+  if (error instanceof BackupError) return { code: exit.findingsOrRefused, lines: [`${error.message} ${error.remedy}`] };
   if (error instanceof ProblemError) return { code: exit.findingsOrRefused, lines: problemLines(error) };
   // Commander has written its own sentence already.
   if (error instanceof CommanderError) return { code: harmless.has(error.code) ? exit.ok : exit.couldNotRun, lines: [] };

@@ -1,5 +1,6 @@
 import { version } from '@aimwell/server/compose';
 import { Command } from 'commander';
+import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
@@ -9,6 +10,7 @@ import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
 import { reportCommand } from './report.ts';
+import { restoreCommand } from './restore.ts';
 import { rotateKeyCommand } from './rotate-key.ts';
 import { startCommand } from './start.ts';
 import { tokenCommand } from './token.ts';
@@ -53,6 +55,8 @@ for (const command of [
   demoCommand(),
   doctorCommand(),
   verifyCommand(),
+  backupCommand(),
+  restoreCommand(),
   rotateKeyCommand(),
 ])
   program.addCommand(command);

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { refuseUnfinishedDatabase } from '../backup/unfinished.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 
@@ -11,12 +12,30 @@ export interface Migrated {
   readonly sequencer: pg.ClientConfig;
 }
 
+/** The migrations of this release in their order, with the SHA-256 of their text in hex. */
+export const listMigrations = async (): Promise<{ readonly name: string; readonly text: string; readonly sha256: string }[]> => {
+  const names = (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, folder), 'utf8');
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+};
+
+/** How a restore differs from a start: it may open what is unfinished, and goes no further than the schema of the backup. */
+interface MigrateOptions {
+  readonly restoring?: boolean;
+  /** Names of the migrations to run; all, where none are named. */
+  readonly only?: ReadonlySet<string>;
+}
+
 /**
  * Brings a database to the newest schema and gives the app its login roles. Each file runs in one transaction; a file
  * that ran and was changed afterwards is refused, since two installations would then differ.
  * @param owner connection of the owner (run-time code never uses it again)
  */
-export const migrate = async (owner: pg.ClientConfig): Promise<Migrated> => {
+export const migrate = async (owner: pg.ClientConfig, { restoring = false, only }: MigrateOptions = {}): Promise<Migrated> => {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -25,6 +44,7 @@ export const migrate = async (owner: pg.ClientConfig): Promise<Migrated> => {
     );
     // Two servers that start together: the second waits here, then finds the work done.
     await client.query('select pg_advisory_lock(20260101)');
+    if (!restoring) await refuseUnfinishedDatabase(client);
     const done = new Map(
       (await client.query<{ name: string; sha256: string }>('select name, sha256 from schema_migrations')).rows.map((row) => [
         row.name,
@@ -32,10 +52,8 @@ export const migrate = async (owner: pg.ClientConfig): Promise<Migrated> => {
       ]),
     );
     const applied: string[] = [];
-    for (const name of (await readdir(folder)).filter((file) => file.endsWith('.sql')).toSorted()) {
-      const text = await readFile(new URL(name, folder), 'utf8');
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      if (done.get(name) === sha256) continue;
+    for (const { name, text, sha256 } of await listMigrations()) {
+      if (done.get(name) === sha256 || only?.has(name) === false) continue;
       if (done.has(name)) throw new Error(`migration ${name} was changed after it ran in this database; restore the file of that release`);
       await client.query('begin');
       try {

@@ -19,7 +19,8 @@ export type StartErrorCode =
   | 'BAD_URL'
   | 'INVALID_SETTING'
   | 'ALREADY_RUNNING'
-  | 'PORT_TAKEN';
+  | 'PORT_TAKEN'
+  | 'RESTORE_UNFINISHED';
 
 /** The database cannot be opened. `message` is one sentence for a person, `remedy` is what to do about it. */
 export class StartError extends Error {
