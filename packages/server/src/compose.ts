@@ -7,6 +7,8 @@ import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import { erasureEndpoints } from '@aimwell/contract/identity/erasure';
 import { integrityEndpoints } from '@aimwell/contract/platform/integrity';
+import { leavingEndpoints } from '@aimwell/contract/platform/leaving';
+import { outboxEndpoints } from '@aimwell/contract/platform/outbox';
 import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
@@ -22,6 +24,7 @@ import { mountContext } from './context/routes.ts';
 import { mountEvidence } from './evidence/routes.ts';
 import { mountHome } from './home/routes.ts';
 import type { Config } from './platform/config.ts';
+import { refuseUnfinishedDirectory } from './platform/backup/unfinished.ts';
 import { migrate } from './platform/database/migrate.ts';
 import { type OpenedDatabase, openDatabase } from './platform/database/open.ts';
 import { createDatabase } from './platform/database/pool.ts';
@@ -34,10 +37,14 @@ import { type House, mount, mountOpen } from './platform/http/mount.ts';
 import { openApi } from './platform/http/openapi.ts';
 import { apiPage, mountWeb } from './platform/http/pages.ts';
 import { openIdentity } from './platform/identity/identity.ts';
+import { openLeaving } from './platform/leaving/open.ts';
+import { mountLeaving } from './platform/leaving/routes.ts';
+import { mountOutbox } from './platform/outbox/routes.ts';
 import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts';
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
 import { mountShared } from './platform/register/shared-routes.ts';
+import { createSealer } from './platform/secrets/seal.ts';
 import { openAnchors } from './platform/trail/guard-anchors.ts';
 import type { GuardParts } from './platform/trail/guard-check.ts';
 import { mountGuard } from './platform/trail/guard-routes.ts';
@@ -54,13 +61,16 @@ import { mountSoa } from './soa/routes.ts';
 export const version = '0.1.0';
 
 /** Everything that works without HTTP: the commands and the tests use it as it is. */
-export const openHouse = async (config: Config, given?: OpenedDatabase) => {
+export const openHouse = async (config: Config, given?: OpenedDatabase, options: { readonly restoring?: true } = {}) => {
+  if (options.restoring !== true) await refuseUnfinishedDirectory(config.dataDirectory);
   const opened = given ?? (await openDatabase(config));
   try {
-    const migrated = await migrate(opened.owner);
+    const migrated = await migrate(opened.owner, options);
     const database = createDatabase(migrated.app);
     const now = () => new Date();
-    const identity = await openIdentity({ connection: migrated.identity, database, config, now });
+    const sealer = createSealer(path.join(config.dataDirectory, 'keys'));
+    const identity = await openIdentity({ connection: migrated.identity, database, config, sealer, now });
+    const leaving = openLeaving(config, { mail: identity.parts.mail, sealer, now });
     checkBehaviours(registers, behaviours);
     const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])));
     const bareFiles = createDirectoryStore(path.join(config.dataDirectory, 'files'));
@@ -76,7 +86,7 @@ export const openHouse = async (config: Config, given?: OpenedDatabase) => {
       await database.end();
       await opened.stop();
     };
-    return { config, opened, migrated, database, identity, actions, files, guard, work, now, close };
+    return { config, opened, migrated, database, identity, actions, files, guard, leaving, work, now, close };
   } catch (error) {
     await opened.stop();
     throw error;
@@ -92,6 +102,8 @@ export const allEndpoints = (): Endpoint[] =>
     ...erasureEndpoints,
     ...platformEndpoints,
     ...trailEndpoints,
+    ...leavingEndpoints,
+    ...outboxEndpoints,
     ...integrityEndpoints,
     ...Object.values(transferEndpoints),
     ...Object.values(conformityEndpoints),
@@ -124,6 +136,8 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
   mountTrail(app, house);
+  mountLeaving(app, house, open.leaving);
+  mountOutbox(app, house);
   mountGuard(app, house, open.guard, open.work);
   mountScope(app, house);
   mountContext(app, house);

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { buildApp, openHouse } from './compose.ts';
+import { handlersOf } from './handlers.ts';
 import type { Config } from './platform/config.ts';
 import { StartError } from './platform/database/embedded/errors.ts';
 import { startGuard } from './platform/trail/guard.ts';
+import { startLeaving } from './platform/leaving/schedule.ts';
+import { startOutbox } from './platform/outbox/worker.ts';
 import { startSequencer } from './platform/trail/sequencer.ts';
 
 export interface RunningServer {
@@ -44,6 +47,9 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const app = await buildApp(house);
   // Asked before this server leads: whether the one before was cut off.
   const guard = await startGuard({ ...house.guard, report: (line) => process.stderr.write(`${line}\n`) });
+  const report = (line: string) => void process.stderr.write(`${line}\n`);
+  const outbox = startOutbox({ database: house.database, handlers: handlersOf(house), report });
+  const leaving = startLeaving({ database: house.database, now: house.now, report });
   const sequencer = startSequencer({
     connection: house.migrated.sequencer,
     keys: path.join(config.dataDirectory, 'keys'),
@@ -53,6 +59,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const stop = async () => {
     await app.close();
     await guard.stop();
+    await Promise.all([leaving.stop(), outbox.stop()]);
     // After the last write, so that nothing answered waits for the next start to be anchored.
     await sequencer.stop();
     await house.close();

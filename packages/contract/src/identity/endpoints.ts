@@ -187,6 +187,7 @@ export const invitationEndpoints = {
       roles: roleList.min(1),
       ...days,
     }),
+    /** `mailed`: a letter is on its way; how it fares stands in the outbox. */
     response: z.strictObject({ invitation: invitationView, link: z.string(), mailed: z.boolean() }),
   }),
   revoke: endpoint({

@@ -18,6 +18,8 @@ export interface Config {
   readonly checkHour?: number;
   /** True behind a reverse proxy that sets X-Forwarded-For; the limits on sign-in count by it. */
   readonly trustProxy?: boolean;
+  /** Webhooks may lead into the own network; only for installations whose organisations may reach everything there. */
+  readonly allowPrivateWebhooks?: boolean;
 }
 
 /** Reads the settings from the environment; throws StartError with one sentence for a value that cannot be right. */
@@ -68,5 +70,6 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>): C
     maxUploadBytes: Number(env['AIMWELL_MAX_UPLOAD_MB'] ?? '2048') * 1_048_576,
     checkHour,
     trustProxy: env['AIMWELL_TRUST_PROXY'] === '1',
+    allowPrivateWebhooks: env['AIMWELL_ALLOW_PRIVATE_WEBHOOKS'] === '1',
   };
 };

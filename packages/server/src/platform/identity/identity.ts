@@ -13,6 +13,7 @@ import { createDoorkeeper } from './doorkeeper.ts';
 import { organisationBySlug, systemActor } from './founding.ts';
 import { createLibrary } from './library.ts';
 import { forgetOldTries } from './limiter.ts';
+import type { Sealer } from '../secrets/seal.ts';
 import type { Parts } from './parts.ts';
 import { mountIdentity } from './routes.ts';
 import { setupLink } from './setup.ts';
@@ -42,11 +43,19 @@ export interface IdentityOptions {
   /** `https:` in the public address makes cookies secure; without SMTP the links are shown instead of mailed. */
   readonly config: Pick<Config, 'publicUrl' | 'smtpUrl' | 'mailFrom'>;
   readonly mail?: Mail;
+  readonly sealer: Sealer;
   readonly now?: () => Date;
 }
 
 /** Opens identity: its pool of connections, the library, and the key of session cookies (made at first use, kept in the database so that all servers share it). */
-export const openIdentity = async ({ connection, database, config, mail, now = () => new Date() }: IdentityOptions): Promise<Identity> => {
+export const openIdentity = async ({
+  connection,
+  database,
+  config,
+  mail,
+  sealer,
+  now = () => new Date(),
+}: IdentityOptions): Promise<Identity> => {
   const pool = new pg.Pool({
     ...connection,
     max: 6,
@@ -60,8 +69,8 @@ export const openIdentity = async ({ connection, database, config, mail, now = (
     const library = createLibrary({ pool, secret: await cookieKey(pool), publicUrl: config.publicUrl });
     await forgetOldTries(pool);
     await pool.query('delete from identity.session where "expiresAt" < now()');
-    const post = mail ?? createMail({ url: config.smtpUrl, from: config.mailFrom, report: (line) => process.stderr.write(`${line}\n`) });
-    const parts: Parts = { pool, library, database, mail: post, publicUrl: config.publicUrl, now };
+    const post = mail ?? createMail({ url: config.smtpUrl, from: config.mailFrom });
+    const parts: Parts = { pool, library, database, mail: post, sealer, publicUrl: config.publicUrl, now };
     return {
       parts,
       doorkeeper: createDoorkeeper(parts),

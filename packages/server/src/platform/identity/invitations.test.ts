@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../mail/mail.ts';
+import { startOutbox, type OutboxWorker } from '../outbox/worker.ts';
+import { until } from '../trail/testing/organisation.ts';
+import { createInvitationLetters, invitationLetter } from './letters.ts';
 import { type Browser, createTestHouse, password, type TestHouse } from './testing.ts';
 
 let house: TestHouse;
 let admin: Browser;
+let outbox: OutboxWorker;
 let mailServerWorks = true;
 const sent: Message[] = [];
 beforeAll(async () => {
@@ -11,15 +15,31 @@ beforeAll(async () => {
     mail: {
       available: true,
       send: async (message) => {
+        if (!mailServerWorks) throw new Error('mail was not sent: no answer');
         sent.push(message);
-        return mailServerWorks;
       },
       close: () => {},
     },
   });
+  outbox = startOutbox({
+    database: house.house.database,
+    handlers: { [invitationLetter]: createInvitationLetters(house.identity.parts) },
+    report: () => {},
+    pollMs: 20,
+  });
   admin = (await house.organisation('acme', 'admin@example.org')).administrator;
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await outbox.stop();
+  await house.close();
+});
+/** Waits until the outbox has dealt with everything at least once. */
+const settled = () =>
+  until(
+    async () =>
+      (await house.owner.query('select 1 from outbox_messages where done_at is null and last_error is null and parked_at is null'))
+        .rowCount === 0,
+  );
 
 const org = '/api/v1/orgs/acme';
 const invite = (body: object, browser = admin) => browser.send('POST', `${org}/invitations`, body);
@@ -42,6 +62,7 @@ describe('an invitation', () => {
       roles: ['aims_manager'],
     });
     expect(mailed).toBe(true);
+    await settled();
     expect(sent.at(-1)).toMatchObject({ to: 'manager@example.org', text: expect.stringContaining(link) });
     const guest = house.browser();
     expect((await guest.send('GET', path)).json()).toMatchObject({
@@ -67,11 +88,30 @@ describe('an invitation', () => {
     expect(await states()).toMatchObject([{ email: 'manager@example.org', state: 'accepted' }]);
   });
 
-  it('can be copied where the mail server is away', async () => {
+  it('can be copied where the mail server is away, and is mailed when it is back', async () => {
     mailServerWorks = false;
     const { mailed, link } = await made({ email: 'copy@example.org', name: 'Reader', roles: ['reader'] });
+    expect({ mailed, link }).toEqual({ mailed: true, link: expect.stringContaining('https://aims.example.org/invitation#invite_') });
+    await settled();
+    expect(sent.map(({ to }) => to)).not.toContain('copy@example.org');
     mailServerWorks = true;
-    expect({ mailed, link }).toEqual({ mailed: false, link: expect.stringContaining('https://aims.example.org/invitation#invite_') });
+    await house.owner.query('update outbox_messages set due_at = now(), last_error = null where done_at is null');
+    await settled();
+    expect(sent.at(-1)).toMatchObject({ to: 'copy@example.org', text: expect.stringContaining(link) });
+  });
+
+  it('is not mailed when it was revoked before its letter could leave, nor when it was not made', async () => {
+    mailServerWorks = false;
+    const { invitation } = await made({ email: 'gone@example.org', name: 'Gone', roles: ['reader'] });
+    await settled();
+    await admin.send('DELETE', `${org}/invitations/${invitation.id}`);
+    mailServerWorks = true;
+    await house.owner.query('update outbox_messages set due_at = now(), last_error = null where done_at is null');
+    expect((await invite({ email: 'none@example.org', name: 'None', roles: ['external_auditor'] })).statusCode).toBe(409);
+    await settled();
+    expect(sent.map(({ to }) => to)).not.toContain('gone@example.org');
+    expect(sent.map(({ to }) => to)).not.toContain('none@example.org');
+    expect((await house.owner.query('select 1 from outbox_messages where done_at is null')).rowCount).toBe(0);
   });
 
   it('is made by administrators alone', async () => {
@@ -125,7 +165,7 @@ describe('an invitation', () => {
     expect((await house.browser().send('GET', `/api/v1/invitations/invite_${'a'.repeat(43)}`)).statusCode).toBe(404);
   });
 
-  it('keeps no secret: neither in its row nor with the Idempotency-Key', async () => {
+  it('keeps no secret: neither in its row, nor with the Idempotency-Key, nor in its letter that waits', async () => {
     const answer = await admin.send(
       'POST',
       `${org}/invitations`,
@@ -135,7 +175,7 @@ describe('an invitation', () => {
     const secret = answer.json<{ link: string }>().link.split('#')[1] ?? '';
     expect(secret).toMatch(/^invite_/);
     const { rows } = await house.owner.query<{ all: string }>(
-      `select coalesce(string_agg(i::text, ''), '') || (select coalesce(string_agg(k::text, ''), '') from idempotency_keys k) as all from invitations i`,
+      `select coalesce(string_agg(i::text, ''), '') || (select coalesce(string_agg(k::text, ''), '') from idempotency_keys k) || (select coalesce(string_agg(m::text, ''), '') from outbox_messages m) as all from invitations i`,
     );
     expect(rows[0]?.all).not.toContain(secret);
   });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { Database } from '../database/pool.ts';
 import type { Mail } from '../mail/mail.ts';
+import type { Sealer } from '../secrets/seal.ts';
 import type { Library } from './library.ts';
 
 /** What the functions of identity work with; made once by `openIdentity`. */
@@ -12,6 +13,8 @@ export interface Parts {
   /** Login of aimwell_app: memberships, invitations, tokens. */
   readonly database: Database;
   readonly mail: Mail;
+  /** Keeps the link of an invitation until its letter has left. */
+  readonly sealer: Sealer;
   readonly publicUrl: string;
   readonly now: () => Date;
 }

@@ -142,12 +142,10 @@ const mountInvitations = (app: FastifyInstance, house: House, parts: Parts) => {
   mount(app, house, invitationEndpoints.create, async (tx, context, { body }) => {
     const { token, view } = await createInvitation(tx, context, body);
     const link = `${parts.publicUrl.replace(/\/$/, '')}/invitation#${token}`;
-    // Later: mail must not hold a transaction, and what is answered now would be kept for the Idempotency-Key, secret and all.
-    return {
-      later: async () => ({
-        value: { invitation: view, link, mailed: await inviteByMail(parts.mail, { organisation: context.organisation.name, view, link }) },
-      }),
-    };
+    const mailed = parts.mail.available;
+    if (mailed) await inviteByMail(tx, parts.sealer, view.id, link);
+    // Later: what is answered now would be kept for the Idempotency-Key, secret and all.
+    return { later: async () => ({ value: { invitation: view, link, mailed } }) };
   });
   mount(app, house, invitationEndpoints.revoke, async (tx, context, { params }) => {
     await revokeInvitation(tx, context, params.id);

@@ -1,9 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
 import { createApp } from '../http/app.ts';
 import type { House } from '../http/mount.ts';
 import type { Mail } from '../mail/mail.ts';
+import { createSealer } from '../secrets/seal.ts';
 import { createTestDatabase } from '../testing/template.ts';
 import { createAccount } from './accounts.ts';
 import { createOrganisation } from './founding.ts';
@@ -53,11 +57,13 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
   const owner = new pg.Client(test.owner);
   await owner.connect();
   const clock = { now: new Date() };
+  const keys = await mkdtemp(path.join(tmpdir(), 'aimwell-keys-'));
   const identity = await openIdentity({
     connection: test.migrated.identity,
     database: test.database,
     config: { publicUrl, smtpUrl: null, mailFrom: 'aimwell@example.org' },
     now: () => clock.now,
+    sealer: createSealer(keys),
     ...(mail === undefined ? {} : { mail }),
   });
   const house: House = { database: test.database, doorkeeper: identity.doorkeeper, now: () => clock.now };
@@ -114,6 +120,7 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
       await identity.close();
       await owner.end();
       await test.drop();
+      await rm(keys, { recursive: true, force: true });
     },
   };
 };
