@@ -1,5 +1,6 @@
 import { type RawBuilder, Kysely, DummyDriver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 
 /** Compiles `sql` fragments; it never connects. */
 const compiler = new Kysely<Record<string, never>>({
@@ -28,19 +29,29 @@ export interface Tx {
   /** Rows of a `sql` fragment, columns as PostgreSQL names them. */
   query<Row>(fragment: RawBuilder<Row>): Promise<Row[]>;
   /**
+   * Rows of a question without parameters as a binary COPY (platform/database/binary-rows reads them), for a million of them: read it
+   * to its end before the next question.
+   */
+  copyOut(fragment: RawBuilder<unknown>): AsyncIterable<Buffer>;
+  /**
    * Turns this transaction to the past: from here on every register, link and history is read as it stood (schema `past`), and
    * nothing can be written any more. What has to be written (an auditor's read, an export) comes before.
    */
   goBackTo(asOf: AsOf): Promise<Tx>;
 }
 
+export interface TransactionOptions {
+  readonly asOf?: AsOf | null;
+  readonly snapshot?: boolean;
+}
+
 export interface Database {
   /**
    * Runs `work` in one transaction with the organisation set for row-level security. The whole transaction is tried
    * again (at most five times) when PostgreSQL asks for it: serialisation failure, deadlock. With `asOf` it is a transaction
-   * of the past from the start.
+   * of the past from the start; with `snapshot` it sees one moment throughout and writes nothing.
    */
-  inOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>, options?: { readonly asOf?: AsOf | null }): Promise<T>;
+  inOrganisation<T>(organisationId: string, work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**
    * Calls one of the audited functions that cross organisations (list in docs/decisions/0006). There is no other way
    * to query outside an organisation.
@@ -65,15 +76,20 @@ const transactionOn = (client: pg.PoolClient, organisationId: string): Tx => {
     const { rows } = await client.query({ text, values: parameters as unknown[] });
     return rows as Row[];
   };
+  const copyOut = (fragment: RawBuilder<unknown>): AsyncIterable<Buffer> => {
+    const { sql: text, parameters } = fragment.compile(compiler);
+    if (parameters.length > 0) throw new Error('expected a question without parameters: COPY takes none');
+    return client.query(copyTo(`copy (${text}) to stdout (format binary)`));
+  };
   const goBackTo = async (asOf: AsOf): Promise<Tx> => {
     const size = asOf.checkpoint?.size ?? 0;
     if (!Number.isSafeInteger(size)) throw new Error('expected the size of a checkpoint');
     await client.query(
       `select set_config('search_path', 'past, public', true), set_config('app.as_of_size', '${size}', true); set transaction read only`,
     );
-    return { organisationId, asOf, query, goBackTo: () => Promise.reject(new Error('expected a transaction of the present')) };
+    return { organisationId, asOf, query, copyOut, goBackTo: () => Promise.reject(new Error('expected a transaction of the present')) };
   };
-  return { organisationId, asOf: null, query, goBackTo };
+  return { organisationId, asOf: null, query, copyOut, goBackTo };
 };
 
 /** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
@@ -90,7 +106,7 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
 
-  const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>, asOf: AsOf | null): Promise<T> => {
+  const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
     const onError = (error: Error) => {
@@ -99,8 +115,10 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
     client.on('error', onError);
     try {
       // One round trip: the id is a checked uuid, so it may stand in the text.
-      await client.query(`begin; select set_config('app.tenant', '${organisationId}', true)`);
+      const mode = options.snapshot === true ? ' isolation level repeatable read, read only' : '';
+      await client.query(`begin${mode}; select set_config('app.tenant', '${organisationId}', true)`);
       const tx = transactionOn(client, organisationId);
+      const asOf = options.asOf ?? null;
       const answer = await work(asOf === null ? tx : await tx.goBackTo(asOf));
       await client.query('commit');
       return answer;
@@ -116,11 +134,11 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
   };
 
   return {
-    inOrganisation: async (organisationId, work, { asOf = null } = {}) => {
+    inOrganisation: async (organisationId, work, options = {}) => {
       if (!uuid.test(organisationId)) throw new Error('expected the id of an organisation');
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(organisationId, work, asOf);
+          return await once(organisationId, work, options);
         } catch (error) {
           if (attempt >= 5 || !again.has((error as { code?: string }).code ?? '')) throw error;
         }
