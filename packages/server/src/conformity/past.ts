@@ -14,9 +14,9 @@ import { known, ruleRef, textOf } from './texts.ts';
 // The rules of today judge the records, settings and day of then. Nothing is kept: what was judged on that day, by the rules of
 // that day, is another matter and stands in the trend.
 
-const resultsOf = async (tx: Tx, { today }: Context, rules: readonly Rule[]) => {
+const resultsOf = async (tx: Tx, { today }: Context, rules: readonly Rule[], only?: Parameters<typeof sqlSource>[1]) => {
   const settings = await readSettings(tx);
-  return { settings, results: await run(rules, sqlSource(tx), { today, settings, known }) };
+  return { settings, results: await run(rules, sqlSource(tx, only), { today, settings, known }) };
 };
 
 /** 42 of `SYS-0042`. */
@@ -56,7 +56,10 @@ export const readRecordsThen = async (
 /** What the rules say about one record as it stood; NOT_FOUND when there was none such. */
 export const readAboutThen = async (tx: Tx, context: Context, register: string, id: string) => {
   await mustBeThere(tx, register, id);
-  const { results, settings } = await resultsOf(tx, context, rulesReading([register]));
+  // The record alone tells which rules speak of it; how grave that is depends on how many others they find.
+  const alone = await resultsOf(tx, context, rulesReading([register]), { register, id });
+  const speaking = alone.results.filter(({ found }) => found.length > 0).map(({ rule }) => rule);
+  const { results, settings } = await resultsOf(tx, context, rulesNamed(speaking));
   const items = results.flatMap((result) => {
     const about = result.found.find((found) => found.register === register && found.id === id);
     if (about === undefined) return [];

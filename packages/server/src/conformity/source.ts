@@ -76,11 +76,13 @@ const conditionSql = (register: Register, condition: Condition): RawBuilder<unkn
     sql` and `,
   );
 
-/** The records of the organisation of this transaction, as the rules ask for them. */
-export const sqlSource = (tx: Tx): Source => {
+/** The records of the organisation of this transaction, as the rules ask for them; `only` leaves one record to be judged, its neighbours all. */
+export const sqlSource = (tx: Tx, only?: { readonly register: string; readonly id: string }): Source => {
   const ends = new Map<string, string>();
   return {
     page: async ({ register: name, fields, after }) => {
+      if (only !== undefined)
+        return after === null && name === only.register ? select(tx, registerNamed(name), fields, sql`t.id = ${only.id}::uuid`) : [];
       if (after !== null && ends.get(name) === after) return [];
       const page = await select(tx, registerNamed(name), fields, after === null ? sql`true` : sql`t.id > ${after}::uuid`, PAGE);
       const last = page.at(-1);
