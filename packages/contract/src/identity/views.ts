@@ -70,6 +70,8 @@ export const organisationSettings = z
         thresholds: z.record(z.string().max(80), z.number().min(0).max(1_000_000)).optional(),
       })
       .optional(),
+    /** Years for which records are kept, by register, as the organisation adopted them. */
+    retention: z.record(z.string().max(60), z.int().min(0).max(100)).optional(),
     /** External auditors see the predictions only if this is true. */
     shareConformityWithAuditors: z.boolean().optional(),
     /** Approvals by API token are refused unless this is true. */

@@ -21,7 +21,9 @@ const signed = (endedOn: string | null): Signature => ({
 });
 const codes = (facts: Partial<ErasureFacts>, choice = whole) => {
   const decision = decideErasure({ ...free, ...facts }, choice);
-  return 'refused' in decision ? decision.refused.map(({ code, from }) => `${code} ${from ?? '-'}`) : decision.keep.map(({ until }) => until);
+  return 'refused' in decision
+    ? decision.refused.map(({ code, from }) => `${code} ${from ?? '-'}`)
+    : decision.keep.map(({ until }) => until);
 };
 
 describe('a person on whom nothing rests', () => {
@@ -36,7 +38,11 @@ describe('what stands against it', () => {
     { name: 'a signature on what is in force', facts: { signatures: [signed(null)] }, said: ['SIGNATURE_RETAINED -'] },
     { name: 'a signature whose years run', facts: { signatures: [signed('2024-03-31')] }, said: ['SIGNATURE_RETAINED 2027-03-31'] },
     { name: 'a legal hold without end', facts: { legalHold: { reason: 'A dispute', until: null } }, said: ['LEGAL_HOLD -'] },
-    { name: 'a legal hold with an end', facts: { legalHold: { reason: 'A dispute', until: '2026-06-01' } }, said: ['LEGAL_HOLD 2026-06-01'] },
+    {
+      name: 'a legal hold with an end',
+      facts: { legalHold: { reason: 'A dispute', until: '2026-06-01' } },
+      said: ['LEGAL_HOLD 2026-06-01'],
+    },
     {
       name: 'everything at once',
       facts: { isMember: true, duties: ['RSK-0001'], signatures: [signed(null)] },
@@ -53,10 +59,9 @@ describe('what stands against it', () => {
 
 describe('an explicit choice', () => {
   it('keeps the signatures under retention and no other', () =>
-    expect(codes({ signatures: [signed(null), signed('2024-03-31'), signed('2020-01-01')] }, { ...whole, exceptSignatures: true })).toEqual([
-      null,
-      '2027-03-31',
-    ]));
+    expect(codes({ signatures: [signed(null), signed('2024-03-31'), signed('2020-01-01')] }, { ...whole, exceptSignatures: true })).toEqual(
+      [null, '2027-03-31'],
+    ));
   it('leaves duties where they are', () => expect(codes({ duties: ['RSK-0001'] }, { ...whole, leaveDuties: true })).toEqual([]));
   it('opens neither access nor a hold', () =>
     expect(

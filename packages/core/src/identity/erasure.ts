@@ -47,7 +47,9 @@ export interface ErasureChoice {
   readonly leaveDuties: boolean;
 }
 
-export type ErasureDecision<S extends Signature = Signature> = { readonly keep: readonly Held<S>[] } | { readonly refused: readonly ErasureRefusal[] };
+export type ErasureDecision<S extends Signature = Signature> =
+  | { readonly keep: readonly Held<S>[] }
+  | { readonly refused: readonly ErasureRefusal[] };
 
 export interface ErasureRefusal extends Refusal {
   /** From this day on the reason is gone by itself; null where somebody has to do something. */

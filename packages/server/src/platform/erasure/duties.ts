@@ -41,7 +41,12 @@ const dutiesIn = async (tx: Tx, register: Register, person: string, today: strin
       ${'untilDate' in register.fields ? sql`and (t.until_date is null or t.until_date >= ${today}::date)` : sql``}
       ${underFrozenParent(register)}
     order by t.number limit 500`);
-  return rows.map((row) => ({ register: register.name, id: row.id, identifier: identifierOf(register, row.number), title: row.title ?? '' }));
+  return rows.map((row) => ({
+    register: register.name,
+    id: row.id,
+    identifier: identifierOf(register, row.number),
+    title: row.title ?? '',
+  }));
 };
 
 const underFrozenParent = (register: Register) => {

@@ -35,10 +35,16 @@ export const previewErasureOf = async (tx: Tx, context: Context, id: string): Pr
       account: finds.account,
       texts: await textsView(tx, finds.texts),
     },
-    against:
-      'refused' in decision ? decision.refused.map(({ code, message, remedy, from }) => ({ code, message, remedy, from })) : [],
+    against: 'refused' in decision ? decision.refused.map(({ code, message, remedy, from }) => ({ code, message, remedy, from })) : [],
     duties: facts.held.map((duty) => ({ ...duty })),
-    signatures: held.map(({ register, record, identifier, title, approvedOn, until }) => ({ register, id: record, identifier, title, approvedOn, until })),
+    signatures: held.map(({ register, record, identifier, title, approvedOn, until }) => ({
+      register,
+      id: record,
+      identifier,
+      title,
+      approvedOn,
+      until,
+    })),
     stays: { sharedName: finds.sharedName, fileNames: finds.fileNames },
   };
 };
@@ -102,7 +108,14 @@ export const carryOut = async (
 };
 
 /** Writes the person's last version, which names nobody; its entry lists what the database is then asked to empty. */
-const writeErasure = async (tx: Tx, context: Context, person: Row, reason: string, kept: readonly string[], finds: Finds): Promise<string> => {
+const writeErasure = async (
+  tx: Tx,
+  context: Context,
+  person: Row,
+  reason: string,
+  kept: readonly string[],
+  finds: Finds,
+): Promise<string> => {
   const nobody = {
     name: ERASED,
     function: null,
@@ -111,7 +124,7 @@ const writeErasure = async (tx: Tx, context: Context, person: Row, reason: strin
     active: false,
     custom: {},
     archivedAt: person['archivedAt'] ?? context.now.toISOString(),
-    archivedReason: ERASED,
+    archivedReason: null,
   };
   const input = {
     entries: [...finds.entries].toSorted(),
@@ -141,6 +154,11 @@ const refuseNaming = (person: Row, reason: string): void => {
   const names = [person['name'], person['email']].filter((name): name is string => typeof name === 'string' && name !== ERASED);
   if (names.some((name) => folded(reason).includes(folded(name))))
     throw refused([
-      refusal('REASON_NAMES_PERSON', 'expected a reason that names nobody, got one with the name or address', 'Say why without naming the person.', 'reason'),
+      refusal(
+        'REASON_NAMES_PERSON',
+        'expected a reason that names nobody, got one with the name or address',
+        'Say why without naming the person.',
+        'reason',
+      ),
     ]);
 };

@@ -54,5 +54,10 @@ const titles = async (tx: Tx, register: Register, ids: readonly string[]) => {
   const rows = await tx.query<{ id: string; number: number; title: string | null }>(
     sql`select id, number, ${title} as title from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = any(${ids as string[]}::uuid[]) order by number`,
   );
-  return rows.map((row) => ({ register: register.name, id: row.id, identifier: identifierOf(register, row.number), title: row.title ?? '' }));
+  return rows.map((row) => ({
+    register: register.name,
+    id: row.id,
+    identifier: identifierOf(register, row.number),
+    title: row.title ?? '',
+  }));
 };

@@ -22,7 +22,11 @@ export const erasureFaults = async (tx: Tx, blanked: readonly Blanked[]): Promis
     const listed = erasedBy === null ? undefined : lists.get(erasedBy);
     if (listed?.has(entry) === true) return [];
     return [
-      { what: 'payload', entry: seq, message: `Entry ${seq ?? '(not anchored)'} (${entry}): its payload is missing and no erasure names it` },
+      {
+        what: 'payload',
+        entry: seq,
+        message: `Entry ${seq ?? '(not anchored)'} (${entry}): its payload is missing and no erasure names it`,
+      },
     ];
   });
 };
