@@ -4,6 +4,7 @@ import path from 'node:path';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
+import type { Migrated } from '../database/migrate.ts';
 import { createApp } from '../http/app.ts';
 import type { House } from '../http/mount.ts';
 import type { Mail } from '../mail/mail.ts';
@@ -20,7 +21,7 @@ export const password = 'kettle orbit walnut';
 /** A browser of its own: keeps its cookie, sends what a browser sends. */
 export interface Browser {
   send(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE',
     url: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -34,6 +35,7 @@ export interface TestHouse {
   readonly identity: Identity;
   readonly house: House;
   readonly owner: pg.Client;
+  readonly migrated: Migrated;
   /** What the clock of the house says; tests move it. */
   clock: Date;
   browser(address?: string): Browser;
@@ -51,8 +53,14 @@ const freshAddress = () => {
   return `10.9.${addresses >> 8}.${addresses & 255}`;
 };
 
+interface Wanted {
+  readonly mail?: Mail;
+  /** Mounts more than identity. */
+  readonly more?: (app: FastifyInstance, house: House, identity: Identity) => void;
+}
+
 /** Identity over HTTP on a database of its own. */
-export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<TestHouse> => {
+export const createTestHouse = async ({ mail, more }: Wanted = {}): Promise<TestHouse> => {
   const test = await createTestDatabase();
   const owner = new pg.Client(test.owner);
   await owner.connect();
@@ -69,6 +77,7 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
   const house: House = { database: test.database, doorkeeper: identity.doorkeeper, now: () => clock.now };
   const app = await createApp({ publicUrl, maxUploadBytes: 1000 });
   identity.mount(app, house);
+  more?.(app, house, identity);
   await app.ready();
 
   const browser = (address = freshAddress()): Browser => {
@@ -101,6 +110,7 @@ export const createTestHouse = async ({ mail }: { mail?: Mail } = {}): Promise<T
     identity,
     house,
     owner,
+    migrated: test.migrated,
     browser,
     signedIn,
     get clock() {

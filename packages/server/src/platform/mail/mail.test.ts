@@ -51,6 +51,8 @@ it('hands a message to the mail server, and no header more than meant', async ()
   expect(lines).toContain('Subject: Invitation Bcc: everyone@example.org');
   expect(lines.join('')).toContain('https://aims.example.org/invitation#secret');
   expect(lines).toContain('Message-ID: <message-1@example.org>');
+  // Base64: what is attached arrives byte for byte.
+  expect(lines).toContain(Buffer.from('signed note\n').toString('base64'));
   expect(lines.join('\n')).toContain('Content-Disposition: attachment; filename=checkpoint.txt');
 });
 
