@@ -31,7 +31,7 @@ export const organisationNamed = async (house: OpenHouse, reference: string): Pr
 };
 
 /** The operator of the installation as the one who acts. */
-const operatorContext = (house: OpenHouse, organisation: Organisation): Context =>
+export const operatorContext = (house: OpenHouse, organisation: Organisation): Context =>
   createContext({ actor: systemActor, organisation, now: house.now() });
 
 /** Opens the house and one transaction of the organisation named. */

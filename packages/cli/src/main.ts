@@ -9,6 +9,7 @@ import { tellFailure } from './failure.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
+import { personCommand } from './person.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeyCommand } from './rotate-key.ts';
@@ -47,6 +48,7 @@ for (const command of [
   migrateCommand(),
   orgCommand(),
   userCommand(),
+  personCommand(),
   tokenCommand(),
   checkCommand(),
   importCommand(),
