@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { readPidFile } from '../database/embedded/address.ts';
 import { prepareLayout } from '../database/embedded/files.ts';
+import { openEmbedded } from '../database/embedded/launch.ts';
 import { BackupError } from './errors.ts';
 import { isUnfinishedDatabase } from './unfinished.ts';
 
@@ -45,15 +46,13 @@ export const emptyDirectory = async (
   return aside;
 };
 
-/** A directory whose PostgreSQL runs must not be moved from under it. */
+/** A directory whose PostgreSQL runs must not be moved from under it; one that a killed process left running is ended. */
 const refuseRunning = async ({ dataDirectory }: Config): Promise<void> => {
   const found = await readPidFile(await prepareLayout(dataDirectory));
   if (found === undefined || !isAlive(found.pid)) return;
-  throw new BackupError(
-    'TARGET_IN_USE',
-    `Aimwell runs in ${dataDirectory} (PostgreSQL is process ${found.pid}).`,
-    'End it first, or restore into another folder with --into.',
-  );
+  const server = await openEmbedded({ dataDirectory });
+  if (!server.attached) return server.stop();
+  throw new BackupError('TARGET_IN_USE', `Aimwell runs in ${dataDirectory}.`, 'End it first, or restore into another folder with --into.');
 };
 
 const isAlive = (pid: number): boolean => {
