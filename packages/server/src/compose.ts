@@ -3,6 +3,7 @@ import { registerEndpoints, type Endpoint } from '@aimwell/contract/platform/end
 import { health, listWork, platformEndpoints, readWork } from '@aimwell/contract/platform/endpoints';
 import { conformityEndpoints } from '@aimwell/contract/conformity/endpoints';
 import { contextEndpoints } from '@aimwell/contract/context/endpoints';
+import { evidenceEndpoints } from '@aimwell/contract/evidence/endpoints';
 import { homeEndpoints } from '@aimwell/contract/home/endpoints';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
 import { erasureEndpoints } from '@aimwell/contract/identity/erasure';
@@ -114,6 +115,7 @@ export const allEndpoints = (): Endpoint[] =>
     ...soaEndpoints,
     ...reportEndpoints,
     ...homeEndpoints,
+    ...evidenceEndpoints,
     ...registers.flatMap((register) => {
       const { commands, ...rest } = registerEndpoints(register);
       return [...Object.values(rest), ...Object.values(commands)];
@@ -148,7 +150,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountConformity(app, house);
   mountHome(app, house);
   mountTransfer(app, house, { actions, files, work: open.work });
-  mountEvidence(app, house, files, config.maxUploadBytes);
+  mountEvidence(app, house, { actions, files, maxUploadBytes: config.maxUploadBytes });
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
   mount(app, house, readWork, async (tx, _context, { params }) => ({ json: await readWorkOf(tx, params.id) }));
   const endpoints = allEndpoints();

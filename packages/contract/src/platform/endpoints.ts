@@ -166,6 +166,8 @@ export const downloadEvidence = endpoint({
   access: members(everyone),
   summary: 'The file of a piece of evidence; refused when it no longer matches its SHA-256',
   params: evidenceParams,
+  /** A version of the record, whose file is meant; the newest when left out. */
+  query: z.strictObject({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() }),
   response: z.unknown(),
   binary: true,
   register: 'evidence',

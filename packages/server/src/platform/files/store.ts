@@ -1,21 +1,41 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../errors.ts';
 
-/** Files by content. Directory now; the shape fits an object store: put if absent, get (a range), list. */
+/** Bytes that have come whole and are not in the store yet. */
+export interface Incoming {
+  readonly sha256: string;
+  readonly size: number;
+  /** The first 4,100 bytes at most. */
+  readonly head: Uint8Array;
+  read(): Promise<Uint8Array>;
+}
+
+/** Files by content. Directory now; the shape fits an object store: put if absent, get (a range), list, delete. */
 export interface FileStore {
-  /** Streams in, hashes on the way, and answers only after the bytes are on the disk. */
+  /**
+   * Streams in, hashes on the way, and answers only after the bytes are on the disk. `inspect` sees them before: what it
+   * throws leaves nothing behind.
+   */
   put(
     organisationId: string,
     source: AsyncIterable<Uint8Array>,
     maxBytes: number,
+    inspect?: (file: Incoming) => Promise<void>,
   ): Promise<{ sha256: string; size: number; head: Uint8Array }>;
+  has(organisationId: string, sha256: string): Promise<boolean>;
   get(organisationId: string, sha256: string, range?: { start: number; end: number }): Promise<NodeJS.ReadableStream>;
   /** True when the bytes still hash to their name; a damaged file is never served. */
   isIntact(organisationId: string, sha256: string): Promise<boolean>;
   list(organisationId: string): Promise<string[]>;
+  /** Deletes the bytes; nothing happens where there are none. */
+  remove(organisationId: string, sha256: string): Promise<void>;
+  /** Deletes the bytes unless somebody has put them since; true when they are gone. */
+  removeUntouched(organisationId: string, sha256: string, since: Date): Promise<boolean>;
+  /** Deletes what senders left half-way and nobody has written to since; answers how many. */
+  removeUnfinished(organisationId: string, since: Date): Promise<number>;
 }
 
 const isHash = /^[0-9a-f]{64}$/;
@@ -27,7 +47,7 @@ export const createDirectoryStore = (root: string): FileStore => {
     return path.join(root, organisationId, sha256.slice(0, 2), sha256);
   };
   return {
-    put: async (organisationId, source, maxBytes) => {
+    put: async (organisationId, source, maxBytes, inspect) => {
       const incoming = path.join(root, organisationId, 'incoming');
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       const temporary = path.join(incoming, randomBytes(12).toString('hex'));
@@ -35,6 +55,7 @@ export const createDirectoryStore = (root: string): FileStore => {
       const hash = createHash('sha256');
       let size = 0;
       let head: Uint8Array = new Uint8Array();
+      let sha256 = '';
       try {
         for await (const chunk of source) {
           size += chunk.length;
@@ -45,24 +66,20 @@ export const createDirectoryStore = (root: string): FileStore => {
           await handle.appendFile(chunk);
         }
         await handle.sync();
+        sha256 = hash.digest('hex');
+        await inspect?.({ sha256, size, head, read: () => readFile(temporary) });
       } catch (error) {
         await handle.close();
         await rm(temporary, { force: true });
         throw error;
       }
       await handle.close();
-      const sha256 = hash.digest('hex');
       const target = place(organisationId, sha256);
       const folder = path.dirname(target);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      // The name is the content, so a file that is already there is this one.
-      if (
-        await access(target).then(
-          () => true,
-          () => false,
-        )
-      )
-        await rm(temporary);
+      // The name is the content, so a file that is already there is this one. Touching it tells whoever clears away that
+      // it is wanted; where it has just gone, the touch fails and these bytes take its place.
+      if (await touched(target)) await rm(temporary);
       else await rename(temporary, target);
       const directory = await open(folder);
       await directory.sync();
@@ -74,6 +91,7 @@ export const createDirectoryStore = (root: string): FileStore => {
       await stat(file);
       return createReadStream(file, range === undefined ? {} : { start: range.start, end: range.end });
     },
+    has: (organisationId, sha256) => isThere(place(organisationId, sha256)),
     isIntact: async (organisationId, sha256) => {
       const hash = createHash('sha256');
       try {
@@ -90,5 +108,44 @@ export const createDirectoryStore = (root: string): FileStore => {
         if (folder !== 'incoming') found.push(...(await readdir(path.join(base, folder))));
       return found.filter((name) => isHash.test(name)).toSorted();
     },
+    remove: (organisationId, sha256) => rm(place(organisationId, sha256), { force: true }),
+    removeUntouched: async (organisationId, sha256, since) => {
+      const file = place(organisationId, sha256);
+      if ((await ageOf(file)) >= since.getTime()) return false;
+      // Taken aside first and looked at again: a sender who touches it in between finds it back, or puts his own bytes.
+      const aside = path.join(root, organisationId, 'incoming', randomBytes(12).toString('hex'));
+      await mkdir(path.dirname(aside), { recursive: true, mode: 0o700 });
+      if (!(await rename(file, aside).then(yes, no))) return false;
+      if ((await ageOf(aside)) >= since.getTime()) {
+        await rename(aside, file);
+        return false;
+      }
+      await rm(aside);
+      return true;
+    },
+    removeUnfinished: async (organisationId, since) => {
+      const folder = path.join(root, organisationId, 'incoming');
+      const old: string[] = [];
+      for (const name of await readdir(folder).catch(() => []))
+        if ((await ageOf(path.join(folder, name))) < since.getTime()) old.push(path.join(folder, name));
+      await Promise.all(old.map((file) => rm(file, { force: true })));
+      return old.length;
+    },
   };
 };
+
+const yes = () => true;
+const no = () => false;
+const isThere = (file: string): Promise<boolean> => access(file).then(yes, no);
+
+const touched = (file: string): Promise<boolean> => {
+  const now = new Date();
+  return utimes(file, now, now).then(yes, no);
+};
+
+/** Milliseconds since 1970 of the last touch; what is not there counts as touched just now, so that nobody removes it. */
+const ageOf = (file: string): Promise<number> =>
+  stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Number.POSITIVE_INFINITY,
+  );
