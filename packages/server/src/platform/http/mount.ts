@@ -98,6 +98,10 @@ const versionOf = (header: string | undefined): number | null => {
   return Number(match[1]);
 };
 
+/** A text as RFC 8187 lets it stand in a header: apostrophes and brackets have a meaning there too. */
+const extendedValue = (text: string): string =>
+  encodeURIComponent(text.toWellFormed()).replaceAll(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`);
+
 const send = async (reply: FastifyReply, endpoint: Endpoint, answer: Answer): Promise<FastifyReply> => {
   if ('later' in answer) return send(reply, endpoint, await answer.later());
   if ('bytes' in answer) {
@@ -106,7 +110,7 @@ const send = async (reply: FastifyReply, endpoint: Endpoint, answer: Answer): Pr
       .header('content-type', answer.type)
       .header(
         'content-disposition',
-        `${answer.inline === true ? 'inline' : 'attachment'}; filename="${name}"; filename*=UTF-8''${encodeURIComponent(answer.fileName ?? 'file')}`,
+        `${answer.inline === true ? 'inline' : 'attachment'}; filename="${name}"; filename*=UTF-8''${extendedValue(answer.fileName ?? 'file')}`,
       )
       .header('content-security-policy', "default-src 'none'; sandbox")
       .send(answer.bytes);
