@@ -14,91 +14,117 @@ export interface EnvelopeColumns {
 }
 
 const NULL = Buffer.from('null');
-const HEX = Buffer.from('0123456789abcdef');
-const [QUOTE, BACKSLASH, SPACE, DASH] = [0x22, 0x5c, 0x20, 0x2d];
-/** After which bytes of a uuid its text has a dash. */
-const DASHES = new Set([4, 6, 8, 10]);
+const [QUOTE, BACKSLASH, SPACE, DASH, ZERO, DOT, ZULU] = [0x22, 0x5c, 0x20, 0x2d, 0x30, 0x2e, 0x5a];
+const [START, RECORD, VERSION, COMMAND, ACTOR, TIME] = [
+  '{"v":1,"entry":',
+  ',"record":',
+  ',"version":',
+  ',"command":',
+  ',"actor":',
+  ',"time":',
+].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
 
 /**
- * Makes the question whether an envelope begins as its columns say (docs/decisions/0005). It compares bytes in place, a million in a third of a
- * second, where reading the JSON takes ten times as long. True is certain; false may also mean that the envelope is written in
- * another way: then its JSON decides.
+ * Makes the question whether an envelope begins as its columns say (docs/decisions/0005). It compares bytes in place, without an object for
+ * any of them, where reading the JSON takes ten times as long. True is certain; false may also mean that the envelope is written in another
+ * way: then its JSON decides.
  */
 export const envelopeMatcher = (organisationId: string, columns: EnvelopeColumns) => {
   const afterEntry = Buffer.from(`,"organisation":"${organisationId}","register":`);
-  const [start, record, version, command, actor, time] = [
-    '{"v":1,"entry":',
-    ',"record":',
-    ',"version":',
-    ',"command":',
-    ',"actor":',
-    ',"time":',
-  ].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer, Buffer, Buffer, Buffer];
-  const steps = [
-    [start, uuidAt, columns.entry],
-    [afterEntry, textAt, columns.register],
-    [record, uuidAt, columns.record],
-    [version, numberAt, columns.version],
-    [command, textAt, columns.command],
-    [actor, uuidAt, columns.actor],
-    [time, timeAt, columns.at],
-  ] as const;
+  const timeAt = timeMatcher();
   return (row: BinaryRow): boolean => {
-    let at = row.start[columns.envelope] ?? 0;
-    for (const [before, valueAt, field] of steps) {
-      at = literalAt(row.bytes, at, before);
-      if (at < 0) return false;
-      at = (row.length[field] ?? -1) < 0 ? literalAt(row.bytes, at, NULL) : valueAt(row, at, field);
-      if (at < 0) return false;
-    }
-    return at <= (row.start[columns.envelope] ?? 0) + (row.length[columns.envelope] ?? 0);
+    const { bytes, start, length } = row;
+    const begin = start[columns.envelope] ?? 0;
+    let at = uuidAt(row, literalAt(bytes, begin, START), columns.entry);
+    at = textAt(row, literalAt(bytes, at, afterEntry), columns.register);
+    at = uuidAt(row, literalAt(bytes, at, RECORD), columns.record);
+    at = numberAt(row, literalAt(bytes, at, VERSION), columns.version);
+    at = textAt(row, literalAt(bytes, at, COMMAND), columns.command);
+    at = uuidAt(row, literalAt(bytes, at, ACTOR), columns.actor);
+    at = timeAt(row, literalAt(bytes, at, TIME), columns.at);
+    return at >= 0 && at <= begin + (length[columns.envelope] ?? 0);
   };
 };
 
-/** Each answers where the envelope goes on when the value stands there, -1 when it does not. */
+// Each answers where the envelope goes on when the value stands there, -1 when it does not or something before it did not.
+
 const literalAt = (bytes: Buffer, at: number, literal: Buffer): number => {
-  for (let index = 0; index < literal.length; index += 1) if (bytes[at + index] !== literal[index]) return -1;
-  return at + literal.length;
+  if (at < 0) return -1;
+  const size = literal.length;
+  for (let index = 0; index < size; index += 1) if (bytes[at + index] !== literal[index]) return -1;
+  return at + size;
 };
 
-const uuidAt = ({ bytes, start }: BinaryRow, at: number, field: number): number => {
+/** Where the digits of each byte of a uuid stand in its text, in quotes; its dashes; its length. */
+const DIGITS = Uint8Array.of(1, 3, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27, 29, 31, 33, 35);
+const DASHES = Uint8Array.of(9, 14, 19, 24);
+const UUID = 38;
+const HEX = Uint16Array.from({ length: 256 }, (_, byte) => Buffer.from(byte.toString(16).padStart(2, '0')).readUInt16BE());
+
+const uuidAt = ({ bytes, start, length }: BinaryRow, at: number, field: number): number => {
+  if (at < 0) return -1;
+  if (length[field] !== 16) return literalAt(bytes, at, NULL);
   const from = start[field] ?? 0;
-  if (bytes[at] !== QUOTE) return -1;
-  let next = at + 1;
+  if (bytes[at] !== QUOTE || bytes[at + UUID - 1] !== QUOTE) return -1;
+  for (let index = 0; index < 4; index += 1) if (bytes[at + (DASHES[index] ?? 0)] !== DASH) return -1;
   for (let index = 0; index < 16; index += 1) {
-    if (DASHES.has(index)) {
-      if (bytes[next] !== DASH) return -1;
-      next += 1;
-    }
-    const byte = bytes[from + index] ?? 0;
-    if (bytes[next] !== HEX[byte >> 4] || bytes[next + 1] !== HEX[byte & 15]) return -1;
-    next += 2;
+    const place = at + (DIGITS[index] ?? 0);
+    if ((((bytes[place] ?? 0) << 8) | (bytes[place + 1] ?? 0)) !== HEX[bytes[from + index] ?? 0]) return -1;
   }
-  return bytes[next] === QUOTE ? next + 1 : -1;
+  return at + UUID;
 };
 
 /** Text that JSON writes as it is; whatever it would escape is left to JSON. */
 const textAt = ({ bytes, start, length }: BinaryRow, at: number, field: number): number => {
-  const [from = 0, size = 0] = [start[field], length[field]];
-  if (bytes[at] !== QUOTE) return -1;
+  if (at < 0 || bytes[at] !== QUOTE) return -1;
+  const from = start[field] ?? 0;
+  const size = length[field] ?? -1;
   for (let index = 0; index < size; index += 1) {
     const byte = bytes[from + index] ?? 0;
     if (byte === QUOTE || byte === BACKSLASH || byte < SPACE || bytes[at + 1 + index] !== byte) return -1;
   }
-  return bytes[at + 1 + size] === QUOTE ? at + size + 2 : -1;
+  return size >= 0 && bytes[at + 1 + size] === QUOTE ? at + size + 2 : -1;
 };
 
-const asciiAt = (bytes: Buffer, at: number, text: string): number => {
+const numberAt = ({ bytes, start, length }: BinaryRow, at: number, field: number): number => {
+  if (at < 0) return -1;
+  if (length[field] !== 4) return literalAt(bytes, at, NULL);
+  const text = String(bytes.readInt32BE(start[field]));
   for (let index = 0; index < text.length; index += 1) if (bytes[at + index] !== text.charCodeAt(index)) return -1;
   return at + text.length;
 };
 
-const numberAt = ({ bytes, start }: BinaryRow, at: number, field: number): number =>
-  asciiAt(bytes, at, String(bytes.readInt32BE(start[field] ?? 0)));
+const MINUTE = 60_000;
 
-const timeAt = (row: BinaryRow, at: number, field: number): number => {
-  const moment = momentOf(row, field);
-  // Finer than a millisecond the product never writes; what no Date can hold is not its either.
-  if (moment === null || !Number.isInteger(moment) || Math.abs(moment) > 8.64e15) return -1;
-  return asciiAt(row.bytes, at, `"${new Date(moment).toISOString()}"`);
+/** Entries come nearly in the order of their time: the text of a minute is made once for all of them. */
+const timeMatcher = () => {
+  let minute = Number.NaN;
+  let text = NULL;
+  return (row: BinaryRow, at: number, field: number): number => {
+    const moment = momentOf(row, field);
+    // Finer than a millisecond the product never writes; what no Date can hold is not its either.
+    if (at < 0 || moment === null || moment % 1 !== 0 || Math.abs(moment) > 8.64e15) return -1;
+    const here = Math.floor(moment / MINUTE);
+    if (here !== minute) {
+      minute = here;
+      text = Buffer.from(`"${new Date(here * MINUTE).toISOString().slice(0, -7)}`);
+    }
+    const next = literalAt(row.bytes, at, text);
+    return next < 0 ? -1 : secondsAt(row.bytes, next, moment - here * MINUTE);
+  };
 };
+
+/** `SS.mmmZ"` */
+const secondsAt = (bytes: Buffer, at: number, milliseconds: number): number =>
+  digitAt(bytes, at, milliseconds, 10_000) &&
+  digitAt(bytes, at + 1, milliseconds, 1000) &&
+  bytes[at + 2] === DOT &&
+  digitAt(bytes, at + 3, milliseconds, 100) &&
+  digitAt(bytes, at + 4, milliseconds, 10) &&
+  digitAt(bytes, at + 5, milliseconds, 1) &&
+  bytes[at + 6] === ZULU &&
+  bytes[at + 7] === QUOTE
+    ? at + 8
+    : -1;
+
+const digitAt = (bytes: Buffer, at: number, number: number, unit: number): boolean => bytes[at] === ZERO + (Math.floor(number / unit) % 10);

@@ -111,7 +111,7 @@ const readCheckpoints = async (tx: Tx, origin: string, keys: readonly Uint8Array
 
 const fileFaults = async (tx: Tx, store: FileStore, faults: Fault[]): Promise<number> => {
   const rows = await tx.query<{ sha256: string }>(
-    sql`select sha256 from files where organization_id = ${tx.organisationId}::uuid order by sha256`,
+    sql`select sha256 from files where organization_id = ${tx.organisationId}::uuid and purged_at is null order by sha256`,
   );
   for (const { sha256 } of rows)
     if (!(await store.isIntact(tx.organisationId, sha256)))
