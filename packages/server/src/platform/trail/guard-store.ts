@@ -162,7 +162,9 @@ export const saveDamagedFile = async (tx: Tx, sha256: string, now: Date): Promis
   const message = damagedFile(sha256);
   const { faults } = await standing(tx, now);
   if (faults.some((fault) => fault.message === message)) return;
-  const named = await tx.query(sql`select 1 from files where organization_id = ${tx.organisationId}::uuid and sha256 = ${sha256}`);
+  const named = await tx.query(
+    sql`select 1 from files where organization_id = ${tx.organisationId}::uuid and sha256 = ${sha256} and purged_at is null`,
+  );
   if (named.length === 0) return;
   await saveLine(tx, null, {
     cause: 'serve',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import type { Fault } from './verify-records.ts';
+import { readSaid } from './verify-said.ts';
 
 /** An entry whose salt and payload are empty. */
 export interface Blanked {
@@ -33,17 +34,19 @@ export const erasureFaults = async (tx: Tx, blanked: readonly Blanked[]): Promis
 
 /** What each erasure lists. The envelope decides what is one, since the columns beside it prove nothing. */
 const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, ReadonlySet<string>>> => {
-  const rows = await tx.query<{ id: string; envelope: string; payload: string }>(sql`
-    select e.id, e.envelope, convert_from(p.payload, 'UTF8') as payload from trail_entries e
+  const rows = await tx.query<{ id: string; envelope: string; payload: Buffer }>(sql`
+    select e.id, e.envelope, p.payload from trail_entries e
     join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
     where e.organization_id = ${tx.organisationId}::uuid and e.id = any(${ids as string[]}::uuid[]) and length(p.payload) > 0
       and (exists (select 1 from trail_leaves l where l.organization_id = e.organization_id and l.entry_id = e.id)
         or exists (select 1 from trail_pending q where q.organization_id = e.organization_id and q.entry_id = e.id))`);
   return new Map(
     rows.flatMap(({ id, envelope, payload }): [string, ReadonlySet<string>][] => {
-      const said = JSON.parse(envelope) as { register?: unknown; command?: unknown };
-      const entries = (JSON.parse(payload) as { input?: { entries?: string[] } }).input?.entries;
-      return said.register === 'people' && said.command === 'erase' && entries !== undefined ? [[id, new Set(entries)]] : [];
+      const said = readSaid(envelope);
+      const entries = (readSaid(payload)?.['input'] as { entries?: unknown } | null | undefined)?.entries;
+      return said?.['register'] === 'people' && said['command'] === 'erase' && Array.isArray(entries)
+        ? [[id, new Set(entries as string[])]]
+        : [];
     }),
   );
 };

@@ -2,25 +2,26 @@ import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { canonicalJson } from './envelope.ts';
 import type { Fault } from './verify-records.ts';
+import { readSaid } from './verify-said.ts';
 
 /** What the trail was told about the organisation itself, one change after the other; null where the words were erased. */
 interface Told {
   readonly record: string;
   readonly command: string;
   readonly said: Readonly<Record<string, unknown>> | null;
-  readonly at: string;
   readonly seq: number | null;
 }
 type Values = Readonly<Record<string, unknown>>;
 
-const readTold = (tx: Tx, register: string) =>
-  tx.query<Told>(sql`
-    select e.record_id as record, e.command, case when length(p.payload) > 0 then convert_from(p.payload, 'UTF8')::json end as said,
-      to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, l.seq
+const readTold = async (tx: Tx, register: string): Promise<Told[]> => {
+  const rows = await tx.query<Omit<Told, 'said'> & { readonly payload: Buffer | null }>(sql`
+    select e.record_id as record, e.command, p.payload, l.seq
     from trail_entries e left join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
     left join trail_leaves l on l.organization_id = e.organization_id and l.entry_id = e.id
     where e.organization_id = ${tx.organisationId}::uuid and e.register = ${register} and e.record_id is not null and e.command not in ('read', 'export')
     order by e.record_id, l.seq nulls last, e.id`);
+  return rows.map(({ payload, ...row }) => ({ ...row, said: readSaid(payload) }));
+};
 
 /** Holds organisation, memberships, invitations and tokens against what their entries say of them. */
 export const memberFaults = async (tx: Tx): Promise<Fault[]> => [
@@ -116,6 +117,8 @@ const organisationSaid: Replay = (changes) => {
   const [created, ...later] = changes.filter(({ command }) => command === 'create' || command === 'change').map(({ said }) => said ?? {});
   let state: Values = { name: created?.['name'], time_zone: created?.['timeZone'], settings: {} };
   for (const { from, change } of later as { from?: Values; change?: Values }[]) {
+    // A change of something that does not stand in this row.
+    if (from === undefined) continue;
     state = {
       name: change?.['name'] ?? from?.['name'] ?? state['name'],
       time_zone: change?.['timeZone'] ?? from?.['timeZone'] ?? state['time_zone'],

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { type Row, rowColumns } from '../register/columns.ts';
 import { canonicalJson } from './envelope.ts';
+import { readSaid } from './verify-said.ts';
 
 /** What does not verify. `entry` is the place in the tree, from 0, or null where the fault lies outside it. */
 export interface Fault {
@@ -36,8 +37,8 @@ interface Newest {
   readonly same: boolean;
   readonly twin: Row | null;
   readonly version: number | null;
-  readonly envelope: { readonly register: string; readonly record: string; readonly version: number } | null;
-  readonly payload: string | null;
+  readonly envelope: string | null;
+  readonly payload: Buffer | null;
   readonly seq: number | null;
 }
 
@@ -49,7 +50,7 @@ const newest = (tx: Tx, register: Register): Promise<Newest[]> => {
     live as (select * from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid)
     select coalesce(live.id, t.id) as id, live.id is not null as live, to_jsonb(live) = to_jsonb(t) - 'entry_id' as same,
       case when t.id is null then null else (select row_to_json(v) from (select ${rowColumns(register)}) v) end as twin, t.version,
-      e.envelope::json as envelope, convert_from(p.payload, 'UTF8') as payload, l.seq
+      e.envelope, p.payload, l.seq
     from newest t full join live on live.id = t.id
     left join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
     left join trail_payloads p on p.organization_id = t.organization_id and p.entry_id = t.entry_id
@@ -61,26 +62,31 @@ const faultOf = (register: Register, row: Newest): string | null => {
   if (row.twin === null) return 'the record has no history';
   if (!row.same) return 'the record differs from the newest version in its history';
   if (row.envelope === null) return `version ${row.version} has no entry`;
-  const { envelope } = row;
-  if (envelope.register !== register.name || envelope.record !== row.id || envelope.version !== row.version)
+  const envelope = readSaid(row.envelope);
+  if (envelope?.['register'] !== register.name || envelope['record'] !== row.id || envelope['version'] !== row.version)
     return `version ${row.version} names the entry of another change`;
   // An erased payload says nothing more; whether an erasure names it is asked elsewhere.
-  return row.payload === null || row.payload === '' ? null : payloadFault(register, row.twin, row.payload);
+  return row.payload === null || row.payload.length === 0 ? null : payloadFault(register, row.twin, row.payload);
 };
 
+interface SaidRecord {
+  readonly identifier?: unknown;
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly custom?: unknown;
+  readonly archivedAt?: unknown;
+  readonly archivedReason?: unknown;
+}
+
 /** Fields that were declared after the entry was written are not in its payload and must be empty. */
-export const payloadFault = (register: Register, twin: Row, payload: string): string | null => {
-  const said = (
-    JSON.parse(payload) as {
-      record?: { identifier: string; values: Record<string, unknown>; custom: unknown; archivedAt: unknown; archivedReason: unknown };
-    }
-  ).record;
-  if (said === undefined) return 'the payload of its newest version tells no record';
+export const payloadFault = (register: Register, twin: Row, payload: Uint8Array): string | null => {
+  const said = readSaid(payload)?.['record'] as SaidRecord | null | undefined;
+  const values = said?.values;
+  if (said === null || said === undefined || typeof values !== 'object' || values === null)
+    return 'the payload of its version tells no record';
   const differing = Object.entries(register.fields).filter(([name, field]) => {
     const empty = isMany(field) ? [] : null;
-    const written = said.values[name] ?? empty;
+    const written = values[name] ?? empty;
     const kept = twin[name] ?? empty;
-    if (!(name in said.values)) return false;
     return field.kind === 'moment' ? !sameMoment(written, kept) : canonicalJson(written) !== canonicalJson(kept);
   });
   if (differing.length > 0) return `${differing.map(([name]) => name).join(', ')} differ from what its newest entry says`;
