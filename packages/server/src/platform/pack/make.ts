@@ -1,0 +1,251 @@
+import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
+import { actorId, type Context } from '../context.ts';
+import type { Database, Tx } from '../database/pool.ts';
+import { ProblemError } from '../errors.ts';
+import type { FileStore } from '../files/store.ts';
+import { newId } from '../ids.ts';
+import { appendToTrail } from '../trail/append.ts';
+import { resolveAsOf } from '../trail/as-of.ts';
+import { presentOrPast } from '../trail/past.ts';
+import { openCheckpoint, originOf, publicKeyPem, verifierKeyOf } from '../trail/signing.ts';
+import { requestStamp, TimeStampError } from '../trail/time-stamp.ts';
+import { allAnchored, newestCheckpoint, placeOf } from './anchor.ts';
+import { countEntries, readEntries, readPlaces, type Selection } from './entries.ts';
+import { createFiller } from './fill.ts';
+import { beginPack, type Pack } from './folder.ts';
+import { proofPath } from './names.ts';
+import { overviewPage } from './overview.ts';
+import { consistencyLines, inclusionProofs, tlogProof } from './proofs.ts';
+import { parseScope, recordsOf } from './scope.ts';
+
+/** A document to go with the pack, made when it is its turn. */
+export interface PackedReport {
+  /** File name of letters, digits, dot, dash and underscore. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface PackHouse {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly now: () => Date;
+  /** Address of a time-stamp authority; none is asked without. */
+  readonly tsaUrl: string | null;
+  /** The documents there are, as of a moment where one is given. */
+  readonly reports: (context: Context, asOf: string | undefined) => AsyncIterable<PackedReport>;
+}
+
+export interface PackOrder {
+  /** `all`, `soa` or `system:ID`. */
+  readonly scope: string;
+  readonly asOf?: string | undefined;
+  /** Where the archive is written. */
+  readonly file: string;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+export interface MadePack {
+  readonly id: string;
+  readonly scope: string;
+  readonly asOf: string | null;
+  readonly entries: number;
+  readonly files: number;
+  readonly leftOut: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly checkpointSize: number;
+  readonly timeStamped: boolean;
+  /** Why there is no time stamp although an authority is named; null otherwise. */
+  readonly stampProblem: string | null;
+}
+
+/** Up to which place of the tree a pack goes. */
+const sizeFor = async (database: Database, context: Context, asOf: string | undefined): Promise<number> => {
+  if (asOf === undefined) await allAnchored(database, context.organisation.id);
+  const size = await database.inOrganisation(context.organisation.id, async (tx) =>
+    asOf === undefined ? (await newestCheckpoint(tx))?.size : (await resolveAsOf(tx, asOf, context.now)).checkpoint?.size,
+  );
+  if (size === undefined)
+    throw new ProblemError('NOT_FOUND', {
+      detail: `Nothing had been recorded${asOf === undefined ? ' yet' : ` by ${asOf}`}, so there is nothing to pack.`,
+      remedy: asOf === undefined ? 'Start the server once; it anchors what was written.' : 'Choose a later moment.',
+    });
+  return size;
+};
+
+/** Who acted, for people who read; ids of tokens stay ids. */
+const readNames = async (tx: Tx): Promise<(actor: string) => string> => {
+  const rows = await tx.query<{ id: string; name: string }>(
+    sql`select id, name from people where organization_id = ${tx.organisationId}::uuid`,
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return (actor) => names.get(actor) ?? actor;
+};
+
+const verifyScript = new URL('verify.sh', import.meta.url);
+
+/**
+ * Makes an audit pack (docs/decisions/0010): evidence, entries, payloads and documents; MANIFEST as an entry of the log; then, under
+ * the checkpoint that covers it, all proofs. Memory does not grow with the pack.
+ * @throws ProblemError INVALID (scope, moment), NOT_FOUND (system, nothing recorded), UNAVAILABLE (nothing sequences)
+ */
+export const makePack = async (house: PackHouse, context: Context, order: PackOrder): Promise<MadePack> => {
+  const { database } = house;
+  const organisationId = context.organisation.id;
+  const scope = parseScope(order.scope);
+  const size = await sizeFor(database, context, order.asOf);
+  const { records, nameOf } = await database.inOrganisation(organisationId, async (present) => {
+    const { tx } = await presentOrPast(present, context, order.asOf);
+    return { records: await recordsOf(tx, scope), nameOf: await readNames(tx) };
+  });
+  const selection: Selection = { organisationId, size, records };
+  const total = 2 * (await countEntries(database, selection));
+  let done = 0;
+  const step = (by: number) => order.progress?.((done += by), total);
+  const pack = await beginPack(order.file, context.now);
+  try {
+    const filled = await fill(pack, house, context, order, { selection, nameOf, step });
+    const made = await prove(pack, house, context, { ...order, filled, selection, step });
+    return { ...made, ...(await pack.finish()), scope: order.scope, asOf: order.asOf ?? null };
+  } catch (error) {
+    await pack.giveUp();
+    throw error;
+  }
+};
+
+interface Work {
+  readonly selection: Selection;
+  readonly step: (by: number) => void;
+}
+type Filled = { readonly entries: number; readonly files: number; readonly leftOut: number };
+
+/** Everything that MANIFEST names. */
+const fill = async (
+  pack: Pack,
+  house: PackHouse,
+  context: Context,
+  order: PackOrder,
+  { selection, nameOf, step }: Work & { readonly nameOf: (actor: string) => string },
+): Promise<Filled> => {
+  const organisationId = context.organisation.id;
+  const leftOut = await pack.spool('left-out');
+  const filler = createFiller(pack, { store: house.files, organisationId }, leftOut, nameOf);
+  for await (const entries of readEntries(house.database, selection)) {
+    for (const entry of entries) await filler.addEntry(entry);
+    step(entries.length);
+  }
+  const told = await filler.end();
+  const reports: string[] = [];
+  for await (const { name, bytes } of house.reports(context, order.asOf)) {
+    reports.push(`reports/${name}`);
+    await pack.add(`reports/${name}`, bytes);
+  }
+  const overview = {
+    organisation: context.organisation.name,
+    scope: order.scope,
+    asOf: order.asOf ?? null,
+    madeAt: context.now.toISOString(),
+    origin: originOf(organisationId),
+  };
+  if (told.leftOut > 0)
+    await pack.addStream('LEFT-OUT', { size: leftOut.size(), crc32: leftOut.crc32(), sha256: leftOut.sha256() }, leftOut.read());
+  await pack.add('index.html', overviewPage({ ...overview, ...told, reports }));
+  await pack.add('verify.sh', await readFile(verifyScript), 0o755);
+  return { entries: told.entries, files: told.evidence.length, leftOut: told.leftOut };
+};
+
+/** MANIFEST as an entry of the log, the checkpoint that covers it, and the proofs under that checkpoint. */
+const prove = async (
+  pack: Pack,
+  house: PackHouse,
+  context: Context,
+  { scope, asOf, filled, selection, step }: Work & { readonly scope: string; readonly asOf?: string | undefined; readonly filled: Filled },
+) => {
+  const { database } = house;
+  const organisationId = context.organisation.id;
+  const [id, entry] = [newId(), newId()];
+  const sha256 = await pack.closeManifest();
+  await database.inOrganisation(organisationId, (tx) =>
+    appendToTrail(tx, [
+      {
+        entry,
+        register: 'packs',
+        record: id,
+        version: null,
+        command: 'pack',
+        actor: actorId(context.actor),
+        time: house.now().toISOString(),
+        request: context.requestId,
+        file: 'MANIFEST',
+        sha256,
+        payload: { scope, asOf, ...filled },
+      },
+    ]),
+  );
+  const place = await placeOf(database, organisationId, entry);
+  const checkpoint = await database.inOrganisation(organisationId, async (tx) => {
+    const newest = await newestCheckpoint(tx);
+    if (newest === null) throw new Error('expected a checkpoint over the last entry');
+    const [own] = await tx.query<{ envelope: string }>(
+      sql`select envelope from trail_entries where organization_id = ${organisationId}::uuid and id = ${entry}::uuid`,
+    );
+    const [hashes] = await inclusionProofs(tx, [place], newest.size);
+    await pack.addAfter('MANIFEST.json', own?.envelope ?? '');
+    await pack.addAfter('MANIFEST.tlog-proof', tlogProof(place, hashes ?? [], newest.note));
+    let lines = '';
+    for await (const line of consistencyLines(tx, newest.size)) lines += line;
+    await pack.addAfter('consistency', lines);
+    return newest;
+  });
+  await pack.addAfter('checkpoint', checkpoint.note);
+  const stamp = await stampOf(house, checkpoint.note);
+  if (stamp instanceof Uint8Array) await pack.addAfter('checkpoint.tsr', stamp);
+  await addProofs(pack, database, selection, checkpoint, step);
+  await addTrust(pack, database, organisationId, checkpoint.note);
+  return {
+    id,
+    ...filled,
+    checkpointSize: checkpoint.size,
+    timeStamped: stamp instanceof Uint8Array,
+    stampProblem: typeof stamp === 'string' ? stamp : null,
+  };
+};
+
+/** A pack without a time stamp is worth having; that the authority did not answer is said, and ends nothing. */
+const stampOf = async ({ tsaUrl }: PackHouse, note: string): Promise<Uint8Array | string | null> => {
+  if (tsaUrl === null) return null;
+  try {
+    return await requestStamp({ url: tsaUrl, bytes: Buffer.from(note, 'utf8') });
+  } catch (error) {
+    if (error instanceof TimeStampError) return error.message;
+    throw error;
+  }
+};
+
+const addProofs = async (
+  pack: Pack,
+  database: Database,
+  selection: Selection,
+  checkpoint: { readonly size: number; readonly note: string },
+  step: (by: number) => void,
+) => {
+  for await (const places of readPlaces(database, selection)) {
+    const proofs = await database.inOrganisation(selection.organisationId, (tx) => inclusionProofs(tx, places, checkpoint.size));
+    for (const [index, place] of places.entries())
+      await pack.addAfter(proofPath(place), tlogProof(place, proofs[index] ?? [], checkpoint.note));
+    step(places.length);
+  }
+};
+
+/** The key that signed, for convenience only: a verifier takes it from elsewhere. */
+const addTrust = async (pack: Pack, database: Database, organisationId: string, note: string) => {
+  const keys = await database.inOrganisation(organisationId, (tx) =>
+    tx.query<{ public_key: Buffer }>(sql`select public_key from trail_keys`),
+  );
+  const origin = originOf(organisationId);
+  const signer = keys.find(({ public_key: key }) => 'value' in openCheckpoint(note, origin, [key]))?.public_key;
+  if (signer === undefined) throw new Error('expected a known key to have signed the checkpoint');
+  await pack.addAfter('trust/log-key.pem', publicKeyPem(signer));
+  await pack.addAfter('trust/log-key.vkey', `${verifierKeyOf(origin, signer)}\n`);
+};
