@@ -4,6 +4,7 @@ import { backupCommand } from './backup.ts';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
+import { evidenceCommand } from './evidence.ts';
 import { exportCommand } from './export.ts';
 import { tellFailure } from './failure.ts';
 import { importCommand } from './import.ts';
@@ -51,6 +52,7 @@ for (const command of [
   personCommand(),
   tokenCommand(),
   checkCommand(),
+  evidenceCommand(),
   importCommand(),
   exportCommand(),
   reportCommand(),
