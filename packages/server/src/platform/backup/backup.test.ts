@@ -1,5 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { systems } from '@aimwell/contract/systems/systems';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,7 +50,9 @@ describe('a backup', () => {
   });
 
   it('leaves nothing behind that is not whole', async () => {
-    const broken = take(built.house, place('broken.backup'), { files: { ...built.house.files, get: () => Promise.resolve(failing()) } });
+    const broken = take(built.house, place('broken.backup'), {
+      files: { ...built.house.files, get: () => Promise.resolve(Readable.from(failing())) },
+    });
     await expect(broken).rejects.toThrow('the disk went away');
     expect(await readdir(built.house.config.dataDirectory)).not.toEqual(expect.arrayContaining([expect.stringContaining('broken')]));
   });

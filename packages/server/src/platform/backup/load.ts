@@ -6,7 +6,7 @@ import { type End, FileHead, KeyHead, kinds, type LeftOut, type Manifest, type T
 import { BackupError, damaged } from './errors.ts';
 import { isLeftOut } from './reading.ts';
 import type { BackupReader, Section } from './sections.ts';
-import { copyIn, listTables, quoted, steady, sumOf, type Table } from './tables.ts';
+import { copyIn, listTables, quoted, steady, sumOf } from './tables.ts';
 import { UNFINISHED_TABLE } from './unfinished.ts';
 
 export interface LoadTarget {
@@ -59,7 +59,7 @@ export const loadBackup = async (
 const nameOf = ({ schema, name }: TableHead): string => `${schema}.${name}`;
 
 /** The tables of the backup, in its order, as this database has them; refused when the two differ. */
-const match = (manifest: Manifest, found: readonly Table[]): Table[] => {
+const match = (manifest: Manifest, found: readonly TableHead[]): TableHead[] => {
   const here = new Map(found.filter(({ name }) => name !== UNFINISHED_TABLE).map((table) => [nameOf(table), table]));
   const differing = manifest.tables.find(
     (table) => here.get(nameOf(table))?.columns.toSorted().join('\n') !== table.columns.toSorted().join('\n'),
@@ -71,31 +71,21 @@ const match = (manifest: Manifest, found: readonly Table[]): Table[] => {
       `The table ${differing === undefined ? more : nameOf(differing)} is another one in the backup than in this database.`,
       'Restore into a new, empty database, with the release that took the backup or a later one.',
     );
-  return manifest.tables.map((table) => ({ ...(here.get(nameOf(table)) as Table), columns: table.columns }));
+  return manifest.tables;
 };
 
 /**
- * Empties the tables and takes away what would stand against loading them in any order: foreign keys (they go in circles) and the
- * policies that hold the owner too. Answers the statements that put both back; all of it is undone when the transaction is.
+ * Empties the tables and takes their foreign keys away, which go in circles, so that they can be loaded in any order. Answers the
+ * statements that put them back.
  */
-const takeApart = async (client: pg.Client, tables: readonly Table[]): Promise<string[]> => {
+const takeApart = async (client: pg.Client, tables: readonly TableHead[]): Promise<string[]> => {
   const { rows } = await client.query<{ table: string; name: string; definition: string }>(`
     select format('%I.%I', n.nspname, c.relname) as "table", quote_ident(k.conname) as name, pg_get_constraintdef(k.oid) as definition
     from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
     where k.contype = 'f' and k.conparentid = 0 and n.nspname !~ '^pg_' order by 1, 2`);
-  const { rows: forced } = await client.query<{ table: string }>(`
-    select format('%I.%I', n.nspname, c.relname) as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and c.relforcerowsecurity and n.nspname !~ '^pg_'`);
-  const each = async (statements: readonly string[]) => {
-    for (const statement of statements) await client.query(statement);
-  };
-  await each(forced.map(({ table }) => `alter table ${table} no force row level security`));
-  await each(rows.map(({ table, name }) => `alter table ${table} drop constraint ${name}`));
+  for (const { table, name } of rows) await client.query(`alter table ${table} drop constraint ${name}`);
   await client.query(`truncate ${tables.map(quoted).join(', ')}`);
-  return [
-    ...rows.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`),
-    ...forced.map(({ table }) => `alter table ${table} force row level security`),
-  ];
+  return rows.map(({ table, name, definition }) => `alter table ${table} add constraint ${name} ${definition}`);
 };
 
 const compare = async (client: pg.Client, table: TableHead, end: End): Promise<void> => {

@@ -8,35 +8,25 @@ export const quoted = (table: Pick<TableHead, 'schema' | 'name'>): string =>
   `${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`;
 const columnsOf = (table: TableHead): string => table.columns.map((name) => pg.escapeIdentifier(name)).join(', ');
 
-/** A session in which values are written the same whatever the server's settings, and no policy leaves rows out unseen. */
+/**
+ * A session in which values are written the same whatever the server's settings. A policy that would leave rows out unseen is an
+ * error here (row_security off): an owner whom policies hold could not have run the migrations either.
+ */
 export const steady = `set datestyle = 'ISO'; set intervalstyle = 'iso_8601'; set timezone = 'UTC'; set extra_float_digits = 1;
-  set bytea_output = 'hex'; set client_encoding = 'UTF8'; set synchronize_seqscans = off; set statement_timeout = 0; set lock_timeout = 0`;
+  set bytea_output = 'hex'; set client_encoding = 'UTF8'; set synchronize_seqscans = off; set row_security = off; set statement_timeout = 0; set lock_timeout = 0`;
 
 const ours = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
   and not exists (select 1 from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`;
 
-export interface Table extends TableHead {
-  /** Row-level security stands between us and the rows: they are read one organisation at a time. */
-  readonly perOrganisation: boolean;
-  readonly secured: boolean;
-}
-
 /** All tables of the database but system's and extensions', with the columns that hold data of their own. */
-export const listTables = async (client: pg.ClientBase): Promise<Table[]> => {
-  const { rows } = await client.query<{ schema: string; name: string; columns: string[]; secured: boolean; bypasses: boolean }>(`
-    select n.nspname as schema, c.relname as name, c.relrowsecurity as secured,
-      (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as bypasses,
-      (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
+export const listTables = async (client: pg.ClientBase): Promise<TableHead[]> => {
+  const { rows } = await client.query<TableHead>(`
+    select n.nspname as schema, c.relname as name,
+      (select coalesce(array_agg(a.attname::text order by a.attnum), '{}') from pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind = 'r' and ${ours} order by n.nspname collate "C", c.relname collate "C"`);
-  return rows.map(({ schema, name, columns, secured, bypasses }) => ({
-    schema,
-    name,
-    columns: columns ?? [],
-    secured,
-    perOrganisation: secured && !bypasses && columns.includes('organization_id'),
-  }));
+  return rows;
 };
 
 export const listSequences = async (client: pg.ClientBase): Promise<{ schema: string; name: string; last: string }[]> => {
@@ -50,22 +40,12 @@ export const listSequences = async (client: pg.ClientBase): Promise<{ schema: st
 /** Sends the rows of a table as COPY writes them (text format); answers how many there were. */
 export const copyOut = async (
   client: pg.ClientBase,
-  table: Table,
-  organisations: readonly string[],
+  table: TableHead,
   append: (bytes: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<{ rows: number }> => {
-  const one = async (what: string): Promise<number> => {
-    const stream = client.query(copy.to(`copy ${what} to stdout`));
-    await append(stream);
-    return stream.rowCount;
-  };
-  if (!table.perOrganisation) return { rows: await one(`${quoted(table)} (${columnsOf(table)})`) };
-  let rows = 0;
-  for (const id of organisations) {
-    await client.query(`select set_config('app.tenant', $1, true)`, [id]);
-    rows += await one(`(select ${columnsOf(table)} from ${quoted(table)} where organization_id = ${pg.escapeLiteral(id)}::uuid)`);
-  }
-  return { rows };
+  const stream = client.query(copy.to(`copy ${quoted(table)} (${columnsOf(table)}) to stdout`));
+  await append(stream);
+  return { rows: stream.rowCount };
 };
 
 /** Takes in what copyOut sent; answers how many rows came. */
@@ -79,7 +59,7 @@ export const copyIn = async (client: pg.ClientBase, table: TableHead, content: A
 export const sumOf = async (client: pg.ClientBase, table: TableHead): Promise<{ bytes: number; sha256: string; rows: number }> => {
   const sum = createHash('sha256');
   let bytes = 0;
-  const { rows } = await copyOut(client, { ...table, perOrganisation: false, secured: false }, [], async (all) => {
+  const { rows } = await copyOut(client, table, async (all) => {
     for await (const part of all) {
       sum.update(part);
       bytes += part.length;

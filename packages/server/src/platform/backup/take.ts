@@ -4,11 +4,11 @@ import path from 'node:path';
 import pg from 'pg';
 import { syncDirectory } from '../database/embedded/files.ts';
 import type { FileStore } from '../files/store.ts';
-import { KeyHead, kinds, type LeftOut, type Manifest, type Summary } from './content.ts';
+import { KeyHead, kinds, type LeftOut, type Manifest, type Summary, type TableHead } from './content.ts';
 import { createFrameWriter, type FrameWriter } from './frames.ts';
 import type { OnBytes } from './reading.ts';
 import { writeManifest, writeSection, writeSummary } from './sections.ts';
-import { copyOut, listSequences, listTables, steady, type Table } from './tables.ts';
+import { copyOut, listSequences, listTables, steady } from './tables.ts';
 
 export interface TakeInput {
   /** The owner's connection: it alone sees all organisations. */
@@ -34,7 +34,6 @@ export interface Taken {
   readonly summary: Summary;
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 const PAGE = 1000;
 
 /**
@@ -68,7 +67,6 @@ const write = async (input: TakeInput, handle: FileHandle): Promise<Taken> => {
     await client.query(steady);
     await client.query('set idle_in_transaction_session_timeout = 0');
     await client.query('begin transaction isolation level repeatable read, read only');
-    await client.query(`select set_config('app.tenant', $1, true)`, [NOBODY]);
     const tables = await listTables(client);
     const manifest = await describe(client, input, tables);
     const frames = await createFrameWriter(handle, input.id, input.passphrase);
@@ -84,7 +82,7 @@ const write = async (input: TakeInput, handle: FileHandle): Promise<Taken> => {
     let rows = 0;
     for (const table of tables) {
       const head = { schema: table.schema, name: table.name };
-      rows += (await writeSection(writer, kinds.table, head, (append) => copyOut(client, table, organisations, append))).rows ?? 0;
+      rows += (await writeSection(writer, kinds.table, head, (append) => copyOut(client, table, append))).rows ?? 0;
     }
     const files = await writeFiles(client, input.files, organisations, writer);
     const keys = input.withKeys ? await writeKeys(path.join(input.dataDirectory, 'keys'), writer) : 0;
@@ -98,7 +96,7 @@ const write = async (input: TakeInput, handle: FileHandle): Promise<Taken> => {
   }
 };
 
-const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput, tables: readonly Table[]): Promise<Manifest> => {
+const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput, tables: readonly TableHead[]): Promise<Manifest> => {
   const { rows: migrations } = await client.query<{ name: string; sha256: string }>(
     'select name, sha256 from schema_migrations order by name',
   );
@@ -107,7 +105,6 @@ const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput
   );
   const organisations: Manifest['organisations'] = [];
   for (const organisation of found) {
-    await client.query(`select set_config('app.tenant', $1, true)`, [organisation.id]);
     const { rows } = await client.query<{ size: string; root: Buffer; note: string }>(
       'select size, root, note from trail_checkpoints where organization_id = $1 order by size desc limit 1',
       [organisation.id],
@@ -116,7 +113,6 @@ const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput
     const checkpoint = newest === undefined ? null : { size: Number(newest.size), root: newest.root.toString('hex'), note: newest.note };
     organisations.push({ ...organisation, checkpoint });
   }
-  await client.query(`select set_config('app.tenant', $1, true)`, [NOBODY]);
   const { rows: server } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
   return {
     product,
@@ -140,7 +136,6 @@ interface Written {
 const writeFiles = async (client: pg.Client, store: FileStore, organisations: readonly string[], writer: FrameWriter): Promise<Written> => {
   const written: Written = { files: 0, fileBytes: 0, leftOut: [] };
   for (const organisation of organisations) {
-    await client.query(`select set_config('app.tenant', $1, true)`, [organisation]);
     for (let after = ''; ;) {
       // Bytes that were deleted under a rule of retention are not missed.
       const { rows } = await client.query<{ sha256: string; size: string }>(

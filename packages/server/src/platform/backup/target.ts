@@ -90,7 +90,6 @@ export const requireEmptyDatabase = (owner: pg.ClientConfig, { force }: { readon
 const countOrganisations = async (client: pg.Client): Promise<number> => {
   const { rows } = await client.query<{ there: boolean }>(`select to_regclass('public.organizations') is not null as there`);
   if (rows[0]?.there !== true) return 0;
-  await client.query(`select set_config('app.tenant', '00000000-0000-0000-0000-000000000000', false)`);
   const { rows: found } = await client.query<{ n: number }>('select count(*)::int as n from organizations');
   return found[0]?.n ?? 0;
 };

@@ -82,15 +82,17 @@ export const migrate = async (owner: pg.ClientConfig, { restoring = false, only 
  * same DATABASE_URL comes to the same one and none is written down.
  */
 const login = async (client: pg.Client, owner: pg.ClientConfig, group: string): Promise<pg.ClientConfig> => {
-  const { rows } = await client.query<{ database: string }>('select current_database() as database');
-  const database = rows[0]?.database ?? '';
+  const { rows } = await client.query<{ database: string; superuser: boolean }>(
+    'select current_database() as database, rolsuper as superuser from pg_roles where rolname = current_user',
+  );
+  const { database = '', superuser = false } = rows[0] ?? {};
   const user = `${group}_${createHash('sha256').update(database).digest('hex').slice(0, 12)}`;
   const secret = typeof client.password === 'string' && client.password !== '' ? client.password : database;
   const password = createHmac('sha256', secret).update(user).digest('hex');
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [user]);
-  await client.query(
-    `${rowCount === 0 ? 'create' : 'alter'} role ${user} login nosuperuser nobypassrls nocreatedb nocreaterole inherit password '${password}'`,
-  );
+  // Only a superuser may name these again; an owner who is none has made the role with them.
+  const powerless = rowCount === 0 || superuser ? 'nosuperuser nobypassrls nocreatedb nocreaterole' : '';
+  await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${user} login ${powerless} inherit password '${password}'`);
   await client.query(`grant ${group} to ${user}`);
   const { connectionString, ...rest } = owner;
   if (connectionString === undefined) return { ...rest, user, password };

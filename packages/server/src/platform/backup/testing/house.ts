@@ -65,12 +65,15 @@ export const take = (house: OpenHouse, file: string, more: Partial<TakeInput> = 
 
 export interface Target {
   readonly config: Config;
+  readonly asSuperuser: pg.ClientConfig;
   restore(file: string, more?: Partial<RestoreInput>): ReturnType<typeof restoreBackup>;
   drop(): Promise<void>;
 }
 
+export const OWNER_PASSWORD = 'owner-of-tests';
+
 /** An empty database of the test server, by its address, and a data directory that is not there yet. */
-export const createTarget = async (like: Config): Promise<Target> => {
+export const createTarget = async (like: Config, owner?: string): Promise<Target> => {
   const name = `r_${randomBytes(6).toString('hex')}`;
   const parent = await mkdtemp(path.join(tmpdir(), 'aimwell-restore-'));
   const onServer = async (statement: string) => {
@@ -79,10 +82,11 @@ export const createTarget = async (like: Config): Promise<Target> => {
     await client.query(statement);
     await client.end();
   };
-  await onServer(`create database ${name}`);
-  const config = { ...like, databaseUrl: urlOf(name), dataDirectory: path.join(parent, 'data') };
+  await onServer(`create database ${name} ${owner === undefined ? '' : `owner ${owner}`}`);
+  const config = { ...like, databaseUrl: urlOf(name, owner), dataDirectory: path.join(parent, 'data') };
   return {
     config,
+    asSuperuser: { connectionString: urlOf(name) },
     restore: (file, more = {}) =>
       restoreBackup({
         file,
@@ -103,11 +107,12 @@ export const createTarget = async (like: Config): Promise<Target> => {
   };
 };
 
-const urlOf = (database: string): string => {
+const urlOf = (database: string, owner?: string): string => {
   const { connectionString, host = '', port, user = '', password } = testConnection();
   const url = new URL(connectionString ?? `postgres://${user}@localhost:${port}/?host=${encodeURIComponent(host)}`);
   if (connectionString === undefined) url.password = String(password);
   url.pathname = `/${database}`;
+  if (owner !== undefined) [url.username, url.password] = [owner, OWNER_PASSWORD];
   return url.href;
 };
 
