@@ -1,5 +1,6 @@
 import { IconListCheck } from '@tabler/icons-react';
 import type { Room } from '../ui/room.ts';
+import { loadWords } from '../ui/words.ts';
 
 export const room: Room = {
   name: 'roles',
@@ -14,4 +15,12 @@ export const room: Room = {
     },
   ],
   pages: [{ path: 'roles', load: () => import('./roles-page.tsx') }],
+  panels: [
+    {
+      register: 'people',
+      where: 'after',
+      // It stands on a page of the app itself, which does not know this room's words.
+      load: () => Promise.all([import('./erase-panel.tsx'), loadWords('roles')]).then(([module]) => module),
+    },
+  ],
 };
