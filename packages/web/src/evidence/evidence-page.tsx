@@ -1,15 +1,18 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
-import { Button } from '@mantine/core';
-import { IconFileUpload } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { daysAfter } from './days.ts';
+import { soonDays } from '@aimwell/core/evidence/freshness';
+import { addDays } from '@aimwell/core/shared/dates';
 import { todayIn } from '../ui/dates.ts';
 import { useUpload } from '../ui/evidence-card.tsx';
+import { FileDrop } from '../ui/file-drop.tsx';
+import type { RecordView } from '../ui/record.ts';
 import { RegisterList } from '../ui/register/register-list.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
+import { Freshness } from './freshness.tsx';
 
-/** What proves what and how long it holds. Files dropped here become pieces of evidence to be tied to what they prove. */
+const cells = { validUntil: { width: 176, cell: (record: RecordView) => <Freshness record={record} cell /> } };
+
+/** What proves what and how long it holds. Files dropped anywhere here become pieces of evidence to be tied to what they prove. */
 export default function EvidencePage() {
   const here = useHere();
   const today = todayIn(here.timeZone);
@@ -17,9 +20,13 @@ export default function EvidencePage() {
     <RegisterList
       register={evidence}
       columns={['title', 'kind', 'controls', 'collectedOn', 'validUntil', 'owner']}
+      cells={cells}
       standardViews={[
-        { name: t('evidence.views.expired'), filters: { 'validUntil.to': daysAfter(today, -1) } },
-        { name: t('evidence.views.soon'), filters: { 'validUntil.from': today, 'validUntil.to': daysAfter(today, 60) } },
+        { name: t('evidence.views.expired'), filters: { 'validUntil.to': addDays(today, -1) } },
+        { name: t('evidence.views.soon'), filters: { 'validUntil.from': today, 'validUntil.to': addDays(today, soonDays) } },
+        { name: t('evidence.views.due'), filters: { 'nextDue.to': addDays(today, soonDays) } },
+        { name: t('evidence.views.notYet'), filters: { 'validFrom.from': addDays(today, 1) } },
+        { name: t('evidence.views.noEnd'), filters: { validUntil: 'none', nextDue: 'none' } },
         ...(here.personId === null ? [] : [{ name: t('evidence.views.mine'), filters: { owner: here.personId } }]),
       ]}
     >
@@ -28,40 +35,4 @@ export default function EvidencePage() {
   );
 }
 
-const Drop = () => {
-  const upload = useUpload({});
-  const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  return (
-    <div
-      className={`drop no-print${over ? ' over' : ''}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        upload([...event.dataTransfer.files]);
-      }}
-    >
-      <IconFileUpload size={18} stroke={1.75} aria-hidden />
-      <span className="grow">{t('evidence.drop')}</span>
-      <Button size="xs" onClick={() => input.current?.click()}>
-        {t('ui.chooseFiles')}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        hidden
-        aria-label={t('ui.chooseFiles')}
-        onChange={(event) => {
-          upload([...(event.currentTarget.files ?? [])]);
-          event.currentTarget.value = '';
-        }}
-      />
-    </div>
-  );
-};
+const Drop = () => <FileDrop label={t('evidence.drop')} onFiles={useUpload({})} everywhere />;

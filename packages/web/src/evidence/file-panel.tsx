@@ -1,77 +1,90 @@
-import { Button } from '@mantine/core';
-import { IconDownload, IconExternalLink } from '@tabler/icons-react';
-import { DayText } from '../ui/date-text.tsx';
-import { daysFrom, formatBytes, todayIn } from '../ui/dates.ts';
+import { evidence } from '@aimwell/contract/evidence/evidence';
+import { evidenceSummary } from '@aimwell/contract/evidence/endpoints';
+import { Button, FileButton } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { IconDownload, IconExternalLink, IconFileUpload } from '@tabler/icons-react';
+import { request } from '../ui/api.ts';
+import { formatBytes } from '../ui/dates.ts';
 import { Card } from '../ui/page.tsx';
 import type { RecordView } from '../ui/record.ts';
 import type { RecordPanelProps } from '../ui/room.ts';
 import { useHere } from '../ui/session.tsx';
-import { Shape } from '../ui/shapes.tsx';
+import { startWork } from '../ui/tray.ts';
 import { t } from '../ui/words.ts';
+import { Freshness } from './freshness.tsx';
+import { Keeping } from './keeping.tsx';
+import { SummaryTable } from './summary-table.tsx';
+import { Versions } from './versions.tsx';
 
-/** The file or the link itself, its fingerprint, and whether it still holds. */
+/** The file or the link itself, whether it still holds, what it says, the files before it, and what keeps it. */
 export default function FilePanel({ record }: RecordPanelProps) {
   const here = useHere();
   const file = typeof record['fileName'] === 'string' ? record['fileName'] : undefined;
   const url = typeof record['url'] === 'string' && /^https?:\/\//.test(record['url']) ? record['url'] : undefined;
+  const summary = evidenceSummary.safeParse(record['summary']);
+  const kept = record['purgedOn'] === null;
   return (
-    <Card title={t('evidence.holds')}>
-      <div className="stack" style={{ gap: 12 }}>
-        <Freshness record={record} />
-        {file === undefined ? null : (
-          <div className="row wrap">
-            <Button
-              component="a"
-              href={here.api('evidence', record.id, 'file')}
-              download
-              leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}
-            >
-              {t('evidence.download')}
-            </Button>
-            <span className="sm">{file}</span>
-            {typeof record['fileSize'] === 'number' ? <span className="sm dim num">{formatBytes(record['fileSize'])}</span> : null}
-          </div>
-        )}
-        {typeof record['sha256'] === 'string' ? (
-          <p className="xs dim" style={{ overflowWrap: 'anywhere' }}>
-            {t('evidence.sha')} <span className="num">{record['sha256']}</span>
-          </p>
-        ) : null}
-        {url === undefined ? null : (
-          <a className="link row" style={{ gap: 6, overflowWrap: 'anywhere' }} href={url} target="_blank" rel="noreferrer noopener">
-            <IconExternalLink size={15} stroke={1.75} aria-hidden />
-            {url}
-          </a>
-        )}
-        {file === undefined && url === undefined ? <p className="sm mut">{t('evidence.nothing')}</p> : null}
-      </div>
-    </Card>
+    <>
+      <Card title={t('evidence.holds')}>
+        <div className="stack" style={{ gap: 12 }}>
+          <Freshness record={record} />
+          {file === undefined ? null : (
+            <div className="row wrap">
+              {kept ? (
+                <Button
+                  component="a"
+                  href={here.api('evidence', record.id, 'file')}
+                  download
+                  leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}
+                >
+                  {t('evidence.download')}
+                </Button>
+              ) : null}
+              <span className="sm">{file}</span>
+              {typeof record['fileSize'] === 'number' ? <span className="sm dim num">{formatBytes(record['fileSize'])}</span> : null}
+            </div>
+          )}
+          {url === undefined ? null : (
+            <a className="link row" style={{ gap: 6, overflowWrap: 'anywhere' }} href={url} target="_blank" rel="noreferrer noopener">
+              <IconExternalLink size={15} stroke={1.75} aria-hidden />
+              {url}
+            </a>
+          )}
+          {file === undefined && url === undefined ? <p className="sm mut">{t('evidence.nothing')}</p> : null}
+          <Replace record={record} has={file !== undefined} />
+        </div>
+      </Card>
+      {summary.success ? <SummaryTable summary={summary.data} /> : null}
+      {file === undefined ? null : <Versions record={record} />}
+      {file === undefined ? null : <Keeping record={record} />}
+    </>
   );
 }
 
-const Freshness = ({ record }: { record: RecordView }) => {
-  const { timeZone } = useHere();
-  const until = record['validUntil'];
-  if (typeof until !== 'string')
-    return (
-      <p className="row sm">
-        <Shape kind="dashed-ring" tone="none" />
-        {t('evidence.noEnd')}
-      </p>
-    );
-  const left = daysFrom(todayIn(timeZone), until);
-  const [kind, tone, words] =
-    left < 0
-      ? (['clock', 'bad', 'evidence.over'] as const)
-      : left <= 60
-        ? (['triangle', 'warn', 'evidence.soon'] as const)
-        : (['disc', 'ok', 'evidence.fresh'] as const);
+/** A new file beside the old one: the record goes on with it, and the old one stays as the version it was. */
+const Replace = ({ record, has }: { record: RecordView; has: boolean }) => {
+  const here = useHere();
+  const cache = useQueryClient();
+  if (record.archivedAt !== null || !here.holds(evidence.permissions.change)) return null;
+  const send = (file: File | null) => {
+    if (file === null) return;
+    startWork(t('ui.uploading', { count: 1 }), async ({ signal, progress }) => {
+      const form = new FormData();
+      form.append('file', file);
+      await request('POST', here.api('evidence', record.id, 'file'), { body: form, version: record.version, signal });
+      progress(1, 1);
+      await cache.invalidateQueries({ queryKey: [here.slug] });
+    });
+  };
   return (
-    <p className="row sm">
-      <Shape kind={kind} tone={tone} />
-      <span>
-        {t(words)} <DayText value={until} distance />
-      </span>
-    </p>
+    <div>
+      <FileButton onChange={send}>
+        {(props) => (
+          <Button {...props} variant="subtle" size="xs" leftSection={<IconFileUpload size={15} stroke={1.75} aria-hidden />}>
+            {t(has ? 'evidence.replace' : 'evidence.attach')}
+          </Button>
+        )}
+      </FileButton>
+    </div>
   );
 };

@@ -1,7 +1,7 @@
 import type { Register } from '@aimwell/contract/platform/register';
 import { Menu } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useLocalStorage } from '@mantine/hooks';
 import type { RecordView } from '../record.ts';
 import type { Column } from '../table/data-table.tsx';
@@ -62,8 +62,11 @@ const likely = (register: Register, all: readonly string[]): readonly string[] =
   return offered.filter((name) => chosen.has(name));
 };
 
+/** Cells that a room draws itself, by column. Defined outside the component, so that columns are made once. */
+export type Cells = Readonly<Record<string, { readonly width: number; readonly cell: (row: RecordView) => ReactNode }>>;
+
 /** The columns a reader sees of a register: his own choice, kept in this browser, or those the declaration proposes. */
-export const useColumns = (register: Register, proposed?: readonly string[]) => {
+export const useColumns = (register: Register, proposed?: readonly string[], cells?: Cells) => {
   const all = useMemo(
     () =>
       Object.entries(register.fields)
@@ -98,6 +101,7 @@ export const useColumns = (register: Register, proposed?: readonly string[]) => 
           ...(width === undefined ? {} : { width }),
           ...(register.fields[name]?.sort === true ? { sort: name } : {}),
           cell: (row) => <FieldValue register={register} name={name} value={row[name]} cell />,
+          ...cells?.[name],
         };
       }),
       ...(chosen.includes('updatedAt')
@@ -112,7 +116,7 @@ export const useColumns = (register: Register, proposed?: readonly string[]) => 
           ]
         : []),
     ],
-    [register, names, chosen],
+    [register, names, chosen, cells],
   );
   return { columns, all: [...all, 'updatedAt'], chosen, setChosen };
 };

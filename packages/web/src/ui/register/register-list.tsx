@@ -15,7 +15,7 @@ import { StatusShape } from '../status.tsx';
 import { type Column, DataTable } from '../table/data-table.tsx';
 import { choiceLabel, fieldLabel, hasWords, inSentence, registerMany, registerOne, t } from '../words.ts';
 import { BulkBar } from './bulk.tsx';
-import { ColumnsMenu, useColumns } from './columns.tsx';
+import { type Cells, ColumnsMenu, useColumns } from './columns.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { Preview } from './preview.tsx';
@@ -28,6 +28,8 @@ interface Props {
   readonly standardViews?: readonly View[];
   /** Columns shown until the reader chooses his own. */
   readonly columns?: readonly string[];
+  /** What a room says in a cell where a field alone would say too little, by the column's name. */
+  readonly cells?: Cells;
   /** Stands between the head and the table, e.g. a sentence or a chart. */
   readonly children?: ReactNode;
   /** Buttons left of Import. */
@@ -37,7 +39,7 @@ interface Props {
 }
 
 /** The list of any register: views, search, filter chips in the address, columns, a table of any length, preview, many at once. */
-export const RegisterList = ({ register, title, standardViews = [], columns: proposed, children, actions, createLabel }: Props) => {
+export const RegisterList = ({ register, title, standardViews = [], columns: proposed, cells, children, actions, createLabel }: Props) => {
   const here = useHere();
   const navigate = useNavigate();
   const { search, filters: raw, set } = useUrlFilters();
@@ -46,7 +48,7 @@ export const RegisterList = ({ register, title, standardViews = [], columns: pro
   const total = useCount(register.name, filters);
   const everything = useCount(register.name, {});
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { columns, all, chosen, setChosen } = useColumns(register, proposed);
+  const { columns, all, chosen, setChosen } = useColumns(register, proposed, cells);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<string>();
   const [previewing, setPreviewing] = useState(false);
