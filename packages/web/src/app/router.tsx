@@ -51,6 +51,8 @@ const standard = [
   { path: 'settings/members', load: () => import('./settings/members-page.tsx') },
   { path: 'settings/tokens', load: () => import('./settings/tokens-page.tsx') },
   { path: 'settings/permissions', load: () => import('./settings/permissions-page.tsx') },
+  { path: 'settings/checkpoints', load: () => import('./settings/checkpoints-page.tsx'), words: ['leaving'] },
+  { path: 'settings/outbox', load: () => import('./settings/outbox-page.tsx'), words: ['leaving'] },
   { path: 'settings/account', load: () => import('./settings/account-page.tsx') },
   { path: '$register', load: () => import('./pages/register-list-page.tsx') },
   { path: '$register/new', load: () => import('./pages/register-new-page.tsx') },
@@ -63,7 +65,7 @@ const standard = [
 
 const pages = [
   ...ofRooms.map((page) => inside(slashed(page.path), page.load, page.words)),
-  ...standard.map((page) => inside(slashed(page.path), page.load)),
+  ...standard.map((page) => inside(slashed(page.path), page.load, 'words' in page ? page.words : [])),
 ];
 
 function slashed(path: string): string {

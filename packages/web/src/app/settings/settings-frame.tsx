@@ -1,3 +1,4 @@
+import type { OrganisationAction } from '@aimwell/core/roles/permissions';
 import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Go } from '../../ui/link.tsx';
@@ -9,9 +10,17 @@ const parts = [
   ['', 'organisation'],
   ['members', 'members'],
   ['tokens', 'tokens'],
+  ['checkpoints', 'checkpoints'],
+  ['outbox', 'outbox'],
   ['permissions', 'permissions'],
   ['account', 'account'],
 ] as const;
+
+const needed: Partial<Record<(typeof parts)[number][0], OrganisationAction>> = {
+  tokens: 'tokens.manage',
+  checkpoints: 'settings.change',
+  outbox: 'settings.change',
+};
 
 /** Head and side of every settings page; shows only what the person may see. */
 export const SettingsFrame = ({
@@ -27,7 +36,10 @@ export const SettingsFrame = ({
 }) => {
   const here = useHere();
   const { pathname } = useLocation();
-  const shown = parts.filter(([path]) => path !== 'tokens' || here.may('tokens.manage'));
+  const shown = parts.filter(([path]) => {
+    const action = needed[path];
+    return action === undefined || here.may(action);
+  });
   return (
     <div className="page">
       <div className="set-nav">
