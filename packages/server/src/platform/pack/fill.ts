@@ -27,10 +27,15 @@ const inspect = async ({ store, organisationId }: Files, sha256: string): Promis
       sum = crc32(part, sum);
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return because.notKept;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // The same for a file that is gone and was not deleted by rule.
+    await store.isIntact(organisationId, sha256);
+    return because.notKept;
   }
-  return hash.digest('hex') === sha256 ? { size, crc32: sum, sha256 } : because.damaged;
+  if (hash.digest('hex') === sha256) return { size, crc32: sum, sha256 };
+  // Asked again of the store, which writes it down where the rules see it.
+  await store.isIntact(organisationId, sha256);
+  return because.damaged;
 };
 
 /** Puts entries, what they said and their files into a pack, in the order of the log, with the pages that tell of them. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { tlogProofText } from '@aimwell/core/trail/tlog-proof';
 import { sql } from 'kysely';
 import { actorId, type Context } from '../context.ts';
 import type { Database, Tx } from '../database/pool.ts';
@@ -16,7 +17,7 @@ import { createFiller } from './fill.ts';
 import { beginPack, type Pack } from './folder.ts';
 import { proofPath } from './names.ts';
 import { overviewPage } from './overview.ts';
-import { consistencyLines, inclusionProofs, tlogProof } from './proofs.ts';
+import { consistencyLines, inclusionProofs } from './proofs.ts';
 import { parseScope, recordsOf } from './scope.ts';
 
 /** A document to go with the pack, made when it is its turn. */
@@ -192,7 +193,7 @@ const prove = async (
     );
     const [hashes] = await inclusionProofs(tx, [place], newest.size);
     await pack.addAfter('MANIFEST.json', own?.envelope ?? '');
-    await pack.addAfter('MANIFEST.tlog-proof', tlogProof(place, hashes ?? [], newest.note));
+    await pack.addAfter('MANIFEST.tlog-proof', tlogProofText({ index: place, hashes: hashes ?? [], checkpoint: newest.note }));
     let lines = '';
     for await (const line of consistencyLines(tx, newest.size)) lines += line;
     await pack.addAfter('consistency', lines);
@@ -233,7 +234,7 @@ const addProofs = async (
   for await (const places of readPlaces(database, selection)) {
     const proofs = await database.inOrganisation(selection.organisationId, (tx) => inclusionProofs(tx, places, checkpoint.size));
     for (const [index, place] of places.entries())
-      await pack.addAfter(proofPath(place), tlogProof(place, proofs[index] ?? [], checkpoint.note));
+      await pack.addAfter(proofPath(place), tlogProofText({ index: place, hashes: proofs[index] ?? [], checkpoint: checkpoint.note }));
     step(places.length);
   }
 };

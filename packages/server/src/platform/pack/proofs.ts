@@ -6,10 +6,6 @@ import type { Tx } from '../database/pool.ts';
 import { nodeHash } from '../trail/hashing.ts';
 import { readNodes } from '../trail/nodes.ts';
 
-/** A proof as C2SP tlog-proof@v1 writes it: place, hashes from the leaf's sibling up, and the checkpoint as it was signed. */
-export const tlogProof = (index: number, hashes: readonly Hash[], checkpoint: string): string =>
-  `c2sp.org/tlog-proof@v1\nindex ${index}\n${hashes.map((hash) => `${toBase64(hash)}\n`).join('')}\n${checkpoint}`;
-
 const keyOf = ({ level, index }: NodeId) => `${level}/${index}`;
 
 /** The hashes of many proofs at once: neighbours share most of theirs, so each is read and folded once. */

@@ -74,12 +74,20 @@ export const createPackingHouse = async (given: { readonly tsaUrl?: string } = {
     const file = order.file ?? path.join(folder, `${newId()}.zip`);
     return { file, made: await makePack(house, context(), { scope: 'all', ...order, file }) };
   };
+  /** The key that signs, as the database publishes it. */
+  const publicKey = async (): Promise<Uint8Array> => {
+    const [row] = await test.database.inOrganisation(id, (tx) =>
+      tx.query<{ public_key: Buffer }>(sql`select public_key from trail_keys where retired_at is null`),
+    );
+    if (row === undefined) throw new Error('expected a key');
+    return row.public_key;
+  };
   const close = async () => {
     await sequencer.stop();
     await test.drop();
     await rm(folder, { recursive: true, force: true });
   };
-  return { test, folder, files, organisation, context, house, addEvidence, pack, close };
+  return { test, folder, files, organisation, context, house, addEvidence, pack, publicKey, close };
 };
 
 /** The archive as files, by the tool that people have. */
