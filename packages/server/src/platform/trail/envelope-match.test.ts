@@ -50,7 +50,8 @@ const rowOf = (said: Said, envelope: string): BinaryRow => {
     length[index] = field?.length ?? -1;
     at += field?.length ?? 0;
   }
-  return { bytes: Buffer.concat(fields.flatMap((field) => [Buffer.alloc(4), field ?? Buffer.alloc(0)])), start, length };
+  const bytes = Buffer.concat(fields.flatMap((field) => [Buffer.alloc(4), field ?? Buffer.alloc(0)]));
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), start, length };
 };
 
 const envelopeOf = (said: Said) => envelopeBytes({ ...said, organisation, request: null, digest: 'a'.repeat(64) });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type BinaryRow, countOf, eachBinaryRow, momentOf, textOf, uuidOf } from '../database/binary-rows.ts';
 import type { Tx } from '../database/pool.ts';
-import { envelopeMatcher } from './envelope-match.ts';
+import { envelopeMatcher, literalAt } from './envelope-match.ts';
 import type { Blanked } from './verify-erasures.ts';
 import type { Fault } from './verify-records.ts';
 
@@ -88,13 +88,18 @@ const isLeaf = (row: BinaryRow): boolean => {
   return digestOf(row, from - 1, from + size, 'binary') === bytes.toString('latin1', leaf, leaf + 32);
 };
 
-const DIGEST = '"digest":"';
+const BEFORE_DIGEST = Buffer.from('"digest":"');
+const AFTER_DIGEST = Buffer.from('"}');
 const isSealed = (row: BinaryRow): boolean => {
   const { bytes, start, length } = row;
   const end = (start[at.envelope] ?? 0) + (length[at.envelope] ?? 0);
+  const digest = end - AFTER_DIGEST.length - 64;
   const from = start[at.sealed] ?? 0;
-  const digest = digestOf(row, from, from + (length[at.sealed] ?? 0), 'hex');
-  return bytes.toString('latin1', end - 66 - DIGEST.length, end) === `${DIGEST}${digest}"}`;
+  return (
+    literalAt(bytes, digest - BEFORE_DIGEST.length, BEFORE_DIGEST) === digest &&
+    literalAt(bytes, digest + 64, AFTER_DIGEST) === end &&
+    digestOf(row, from, from + (length[at.sealed] ?? 0), 'hex') === bytes.toString('latin1', digest, digest + 64)
+  );
 };
 
 /** What is wrong with an entry, asked slowly, for the few where not everything agrees byte by byte. */
