@@ -68,7 +68,7 @@ export const collectRemote = async (
     throw new CannotRun(`${address.origin} answered ${answer.status}, and not as Aimwell does.`, 'Check --url.');
   const { code, ...details } = body as Problem;
   throw new ProblemError(code, {
-    detail: details.detail ?? details.title,
+    detail: details.detail ?? `${details.title}.`,
     ...(details.remedy === undefined ? {} : { remedy: details.remedy }),
     ...(details.problems === undefined ? {} : { problems: details.problems }),
   });

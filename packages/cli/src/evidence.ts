@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { EvidenceSummary } from '@aimwell/contract/evidence/endpoints';
+import { countsInOrder } from '@aimwell/core/evidence/recognise/summary';
 import { collectHere } from '@aimwell/server/evidence/library';
 import { sweepOrphans } from '@aimwell/server/evidence/sweep';
 import { Command } from 'commander';
@@ -52,11 +53,11 @@ const fieldsOf = (options: AddOptions): Record<string, string[]> =>
     }).flatMap(([name, value]) => (value === undefined || value.length === 0 ? [] : [[name, Array.isArray(value) ? value : [value]]])),
   );
 
-/** `sarif by Linter 4.2: 2 error, 1 warning`; counts of nothing are left out. */
+/** `sarif by Linter 4.2: error 2, warning 1`; counts of nothing are left out. */
 const summaryLine = ({ format, madeBy, counts }: EvidenceSummary): string => {
-  const told = Object.entries(counts)
+  const told = countsInOrder(counts)
     .filter(([, n]) => n > 0)
-    .map(([name, n]) => `${n} ${name}`);
+    .map(([name, n]) => `${name} ${n}`);
   return `Read as ${format}${madeBy === null ? '' : ` by ${madeBy}`}: ${told.length === 0 ? 'nothing found' : told.join(', ')}`;
 };
 

@@ -76,6 +76,8 @@ export const readFileVersions = endpoint({
           version: z.int(),
           at: z.string(),
           by: referenceView.nullable(),
+          /** Name of the API token that brought it, where it stands for nobody. */
+          token: z.string().nullable(),
           fileName: z.string(),
           fileType: z.string().nullable(),
           fileSize: z.number().nullable(),

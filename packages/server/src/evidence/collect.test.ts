@@ -167,7 +167,7 @@ describe('a file that is replaced', () => {
     await vault.send(`evidence/${id}/file`, [file('second words', 'b.txt')]);
     const { items } = await vault.journey.administrator.do('GET', `evidence/${id}/versions`);
     expect(items).toMatchObject([
-      { version: 3, fileName: 'b.txt', current: true, sha256: sha('second words'), purgedOn: null },
+      { version: 3, fileName: 'b.txt', current: true, token: 'contributor', by: null, sha256: sha('second words'), purgedOn: null },
       { version: 2, fileName: 'a.txt', current: false, sha256: sha('first words'), fileSize: 11 },
     ]);
     expect((await vault.download(`evidence/${id}/file`)).body).toBe('second words');

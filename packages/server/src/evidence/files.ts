@@ -5,6 +5,7 @@ import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
+import { damagedFile } from '../platform/files/damaged.ts';
 import type { FileStore } from '../platform/files/store.ts';
 import { identifierSql } from '../platform/register/columns.ts';
 import { loadRow } from '../platform/register/read.ts';
@@ -16,7 +17,8 @@ export const readVersions = async (tx: Tx, id: string): Promise<EvidenceFile[]> 
     select t.version, to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, t.file_name as "fileName", t.file_type as "fileType",
       t.file_size as "fileSize", t.sha256,
       (select json_build_object('id', r.id, 'identifier', ${identifierSql(registerNamed('people'), 'r')}, 'title', r.name) from people r
-        where r.organization_id = t.organization_id and r.id = t.updated_by) as by
+        where r.organization_id = t.organization_id and r.id = t.updated_by) as by,
+      (select k.name from api_tokens k where k.organization_id = e.organization_id and k.id = e.actor) as token
     from evidence_history t join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
     where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid and e.command = 'upload' and t.sha256 is not null
     order by t.version desc`);
@@ -66,14 +68,7 @@ export const openFile = async (
     name,
     type,
     open: async () => {
-      if (!(await store.isIntact(tx.organisationId, sha256)))
-        throw refused([
-          refusal(
-            'FILE_DAMAGED',
-            `expected bytes with SHA-256 ${sha256}, found others or none`,
-            'Restore the file from a backup; it is not served while it differs.',
-          ),
-        ]);
+      if (!(await store.isIntact(tx.organisationId, sha256))) throw damagedFile(sha256);
       return store.get(tx.organisationId, sha256);
     },
   };

@@ -1,4 +1,5 @@
 import type { EvidenceSummary } from '@aimwell/contract/evidence/endpoints';
+import { countsInOrder } from '@aimwell/core/evidence/recognise/summary';
 import { Card, NameValues } from '../ui/page.tsx';
 import { hasWords, humanise, t } from '../ui/words.ts';
 
@@ -19,10 +20,12 @@ export const SummaryTable = ({ summary }: { summary: EvidenceSummary }) => {
         rows={[
           [t('evidence.summary.format'), `${t(`evidence.summary.formats.${format}`)}${formatVersion === null ? '' : ` ${formatVersion}`}`],
           ...(madeBy === null ? [] : [[t('evidence.summary.madeBy'), madeBy] as const]),
-          ...Object.entries(counts)
+          ...countsInOrder(counts)
             .filter(([name, n]) => worth(name, n))
             .map(([name, n]) => [wordFor('counts', name), <span className="num">{n.toLocaleString('en')}</span>] as const),
-          ...Object.entries(details).map(([name, value]) => [wordFor('details', name), <span className="wrap-any">{value}</span>] as const),
+          ...Object.entries(details).map(
+            ([name, value]) => [wordFor('details', name), <span style={{ overflowWrap: 'anywhere' }}>{value}</span>] as const,
+          ),
         ]}
       />
       {subjects.length === 0 ? null : (

@@ -43,7 +43,7 @@ const Version = ({ record, file }: { record: RecordView; file: EvidenceFile }) =
         {file.current ? <span className="chip">{t('evidence.versions.current')}</span> : null}
       </div>
       <div className="xs dim">
-        {file.by?.title ?? t('ui.theProduct')} · <MomentText value={file.at} /> · {t('ui.version', { n: file.version })}
+        {file.by?.title ?? file.token ?? t('ui.theProduct')} · <MomentText value={file.at} /> · {t('ui.version', { n: file.version })}
       </div>
       <div className="xs dim num" style={{ overflowWrap: 'anywhere' }}>
         {t('evidence.sha')} {file.sha256}

@@ -24,6 +24,38 @@ export interface Subject {
   readonly sha256: string | null;
 }
 
+/** The order in which counts are told: what went wrong first. Stored JSON does not keep the order of its members. */
+export const countOrder: readonly string[] = [
+  'error',
+  'failed',
+  'errors',
+  'warning',
+  'warned',
+  'note',
+  'none',
+  'suppressed',
+  'passed',
+  'skipped',
+  'tests',
+  'suites',
+  'vulnerabilities',
+  'components',
+  'packages',
+  'services',
+  'files',
+  'rules',
+  'runs',
+  'statements',
+  'subjects',
+  'signatures',
+];
+
+/** The counts of a summary in the order in which they are told. */
+export const countsInOrder = (counts: Summary['counts']): readonly (readonly [name: string, n: number])[] => {
+  const place = (name: string) => (countOrder.includes(name) ? countOrder.indexOf(name) : countOrder.length);
+  return Object.entries(counts).toSorted(([a], [b]) => place(a) - place(b));
+};
+
 export const mostSubjects = 200;
 
 /** A known format that is broken is refused with all that was expected; what is no known format is simply a file. */
