@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../errors.ts';
+import { writeBehind } from './write-behind.ts';
 
 /** Bytes that have come whole and are not in the store yet. */
 export interface Incoming {
@@ -52,6 +53,7 @@ export const createDirectoryStore = (root: string): FileStore => {
       await mkdir(incoming, { recursive: true, mode: 0o700 });
       const temporary = path.join(incoming, randomBytes(12).toString('hex'));
       const handle = await open(temporary, 'wx', 0o600);
+      const writer = writeBehind(handle);
       const hash = createHash('sha256');
       let size = 0;
       let head: Uint8Array = new Uint8Array();
@@ -63,9 +65,9 @@ export const createDirectoryStore = (root: string): FileStore => {
             throw new ProblemError('TOO_LARGE', { detail: `The file is larger than ${Math.floor(maxBytes / 1_048_576)} MB.` });
           if (head.length < 4100) head = Buffer.concat([head, chunk]).subarray(0, 4100);
           hash.update(chunk);
-          await handle.appendFile(chunk);
+          await writer.add(chunk);
         }
-        await handle.sync();
+        await writer.end();
         sha256 = hash.digest('hex');
         await inspect?.({ sha256, size, head, read: () => readFile(temporary) });
       } catch (error) {
