@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import type { Anchors } from './guard-anchors.ts';
 import { nextTurn } from './guard-due.ts';
 import { saveCheck } from './guard-store.ts';
+import { tellRotations } from './rotations.ts';
 import { type Verification, verifyLive } from './verify.ts';
 
 /** What a check works with. */
@@ -51,14 +52,13 @@ export const checkOrganisation = async (parts: GuardParts, input: CheckInput): P
   let done = false;
   try {
     const startedAt = now();
+    await inside((tx) => tellRotations(tx, startedAt));
     const candidate = await inside(newestNote);
-    const found = await verifyLive({
-      database,
-      files,
-      organisationId,
-      keys: input.keys === undefined ? await anchors.keys() : input.keys,
-      against: input.against === undefined ? await anchors.held(organisationId) : input.against,
-    });
+    const keys = input.keys === undefined ? await anchors.keys() : input.keys;
+    const against = input.against === undefined ? await anchors.held(organisationId) : input.against;
+    const found = await verifyLive({ database, files, organisationId, keys, against }).catch((error: unknown) =>
+      unreadable(error, keys !== null),
+    );
     await inside((tx) => saveCheck(tx, input.context, { cause: input.cause, startedAt, endedAt: now(), found }));
     // Read before the check, it was among what the check held against the tree. Only what verified against the one held takes its place.
     const own = input.keys === undefined && input.against === undefined;
@@ -69,6 +69,15 @@ export const checkOrganisation = async (parts: GuardParts, input: CheckInput): P
     clearInterval(renewing);
     await inside((tx) => endClaim(tx, claim, parts, done));
   }
+};
+
+/** What could not be read at all (a damaged page, bytes in no form there is) is a fault like any other; a database that is away is none. */
+const unreadable = (error: unknown, keyFromOutside: boolean): Verification => {
+  const { code, message } = error as { code?: string; message: string };
+  const damaged = error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError || /^(XX|22)/.test(code ?? '');
+  if (!damaged) throw error;
+  const faults = [{ what: 'tree', entry: null, message: `Not everything could be read: ${message}` } as const];
+  return { entries: 0, checkpoints: 0, notAnchored: 0, records: 0, files: 0, from: null, faults, keyFromOutside, against: null };
 };
 
 export const alreadyRunning = () =>

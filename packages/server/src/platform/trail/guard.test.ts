@@ -8,7 +8,8 @@ import { startGuard } from './guard.ts';
 import { openAnchors } from './guard-anchors.ts';
 import { checkOrganisation } from './guard-check.ts';
 import { nextTurn } from './guard-due.ts';
-import { openLogKey } from './keys.ts';
+import { openLogKey, rotateLogKey } from './keys.ts';
+import { tellRotationsEverywhere } from './rotations.ts';
 import { startSequencer } from './sequencer.ts';
 import { forgeLog } from './testing/forger.ts';
 import { until } from './testing/organisation.ts';
@@ -166,6 +167,29 @@ describe('the guard', () => {
   });
 });
 
+describe('a database that cannot be read', () => {
+  const failing = (code: string) => ({
+    ...built.house.guard,
+    database: {
+      ...built.house.database,
+      inOrganisation: ((organisation, work, options) =>
+        options?.snapshot === true
+          ? Promise.reject(Object.assign(new Error('invalid page in block 7'), { code }))
+          : built.house.database.inOrganisation(organisation, work, options)) as typeof built.house.database.inOrganisation,
+    },
+  });
+  const run = (code: string) => checkOrganisation(failing(code), { organisationId: ours().id, cause: 'demand', context: null });
+
+  it('is a fault where it is damaged, and none where it is away', async () => {
+    await expect(run('ECONNREFUSED')).rejects.toThrow('invalid page');
+    expect(await integrity()).toMatchObject({ state: 'verifies' });
+    expect((await run('XX001')).faults).toMatchObject([{ message: 'Not everything could be read: invalid page in block 7' }]);
+    expect(await integrity()).toMatchObject({ state: 'faults', faultCount: 1 });
+    await check();
+    expect(await integrity()).toMatchObject({ state: 'verifies' });
+  });
+});
+
 describe('a damaged file', () => {
   it('is refused when it is asked for, and that is a fault the rules see, once', async () => {
     const { sha256, file } = await store('evidence of something');
@@ -205,6 +229,28 @@ describe('a damaged file', () => {
     const { faults } = await check();
     expect(faults.map(({ message }) => message.split(' ')[2]).toSorted()).toEqual(files.map(({ sha256 }) => sha256).toSorted());
     await Promise.all(files.map(async ({ sha256 }) => owner.query('delete from files where sha256 = $1', [sha256])));
+    expect((await check()).faults).toEqual([]);
+  });
+});
+
+describe('a change of the log’s key', () => {
+  it('is told to the trail of each organisation, once', async () => {
+    await rotateLogKey(path.join(data(), 'keys'), built.house.migrated.sequencer, new Date());
+    const told = async () =>
+      (
+        await owner.query<{ organization_id: string; said: string }>(
+          "select e.organization_id, convert_from(p.payload, 'UTF8') as said from trail_entries e join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id where e.command = 'rotate-key'",
+        )
+      ).rows;
+    expect(await told()).toEqual([]);
+    await check();
+    expect((await told()).map(({ organization_id: id }) => id)).toEqual([ours().id]);
+    for (let n = 0; n < 2; n += 1) await tellRotationsEverywhere(built.house.database, new Date());
+    const { rows } = await owner.query<{ id: string }>('select id from trail_keys where retired_at is null');
+    expect((await told()).map(({ organization_id: id, said }) => [id, (JSON.parse(said) as { key: string }).key]).toSorted()).toEqual(
+      [ours().id, built.theirs.organisation.id].map((id) => [id, rows[0]?.id]).toSorted(),
+    );
+    await anchored();
     expect((await check()).faults).toEqual([]);
   });
 });

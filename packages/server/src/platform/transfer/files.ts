@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { invalid, notFound, ProblemError } from '../errors.ts';
 import type { Received } from '../files/receive.ts';
+import { damagedFile } from '../files/damaged.ts';
 import type { FileStore } from '../files/store.ts';
 import { LIMITS, TableError } from '../tables/limits.ts';
 import { readTable } from '../tables/read.ts';
@@ -32,6 +33,7 @@ export const bytesOf = async (tx: Tx, store: FileStore, sha256: string): Promise
   );
   if (known === undefined) throw notFound('file');
   if (known.size > LIMITS.fileBytes) throw new ProblemError('TOO_LARGE');
+  if (!(await store.isIntact(tx.organisationId, sha256))) throw damagedFile(sha256);
   const parts: Uint8Array[] = [];
   for await (const part of await store.get(tx.organisationId, sha256)) parts.push(part as Uint8Array);
   return Buffer.concat(parts);
