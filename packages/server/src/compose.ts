@@ -10,6 +10,7 @@ import { erasureEndpoints } from '@aimwell/contract/identity/erasure';
 import { integrityEndpoints } from '@aimwell/contract/platform/integrity';
 import { leavingEndpoints } from '@aimwell/contract/platform/leaving';
 import { outboxEndpoints } from '@aimwell/contract/platform/outbox';
+import { packEndpoints } from '@aimwell/contract/platform/pack';
 import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
 import { registers } from '@aimwell/contract/registers';
@@ -41,6 +42,8 @@ import { openIdentity } from './platform/identity/identity.ts';
 import { openLeaving } from './platform/leaving/open.ts';
 import { mountLeaving } from './platform/leaving/routes.ts';
 import { mountOutbox } from './platform/outbox/routes.ts';
+import type { PackHouse } from './platform/pack/make.ts';
+import { mountPacks } from './platform/pack/routes.ts';
 import { createLongWork, listWorkOf, readWorkOf } from './platform/queue/work.ts';
 import { checkBehaviours, createRegisterActions } from './platform/register/actions.ts';
 import { mountRegister } from './platform/register/routes.ts';
@@ -52,6 +55,7 @@ import { mountGuard } from './platform/trail/guard-routes.ts';
 import { saveDamagedFile } from './platform/trail/guard-store.ts';
 import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
+import { packedReports } from './reports/packed.ts';
 import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
 import { mountRoles } from './roles/routes.ts';
@@ -80,6 +84,13 @@ export const openHouse = async (config: Config, given?: OpenedDatabase, options:
     );
     const guard: GuardParts = { database, files: bareFiles, anchors: openAnchors(config.dataDirectory), hour: config.checkHour ?? 3, now };
     const work = createLongWork(database);
+    const packing: PackHouse = {
+      database,
+      files,
+      now,
+      tsaUrl: config.tsaUrl ?? null,
+      reports: (context, asOf) => packedReports({ database, now, config }, context, asOf),
+    };
     await rememberErasures(database, ledgerOf(config.dataDirectory));
     const close = async () => {
       await work.settled();
@@ -87,7 +98,7 @@ export const openHouse = async (config: Config, given?: OpenedDatabase, options:
       await database.end();
       await opened.stop();
     };
-    return { config, opened, migrated, database, identity, actions, files, guard, leaving, work, now, close };
+    return { config, opened, migrated, database, identity, actions, files, guard, leaving, work, packing, now, close };
   } catch (error) {
     await opened.stop();
     throw error;
@@ -103,6 +114,7 @@ export const allEndpoints = (): Endpoint[] =>
     ...erasureEndpoints,
     ...platformEndpoints,
     ...trailEndpoints,
+    ...packEndpoints,
     ...leavingEndpoints,
     ...outboxEndpoints,
     ...integrityEndpoints,
@@ -138,6 +150,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
   mountTrail(app, house);
+  mountPacks(app, house, { packing: open.packing, work: open.work, directory: path.join(config.dataDirectory, 'packs') });
   mountLeaving(app, house, open.leaving);
   mountOutbox(app, house);
   mountGuard(app, house, open.guard, open.work);

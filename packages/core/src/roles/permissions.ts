@@ -42,6 +42,9 @@ export const organisationActions = {
   'reports.read': everyone,
   'import.run': [...riskKeepers, 'system_owner'],
   'export.run': everyone,
+  'pack.make': [...managers, 'internal_auditor'],
+  /** An external auditor sees the packs that were made for him. */
+  'pack.read': [...managers, 'internal_auditor', 'top_management', 'external_auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type OrganisationAction = keyof typeof organisationActions;

@@ -138,7 +138,9 @@ const fill = async (
   }
   const told = await filler.end();
   const reports: string[] = [];
-  for await (const { name, bytes } of house.reports(context, order.asOf)) {
+  // The documents speak of the whole organisation, so they do not go with one system.
+  const documents = parseScope(order.scope).kind === 'system' ? [] : house.reports(context, order.asOf);
+  for await (const { name, bytes } of documents) {
     reports.push(`reports/${name}`);
     await pack.add(`reports/${name}`, bytes);
   }

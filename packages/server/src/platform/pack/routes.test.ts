@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import type { Role } from '@aimwell/core/roles/permissions';
+import type { PackView } from '@aimwell/contract/platform/pack';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFurnishedHouse } from '../../generated/house.ts';
+import { startSequencer } from '../trail/sequencer.ts';
+import { packFile } from './store.ts';
+import { verifyPack } from './verify.ts';
+
+describe('audit packs over HTTP', () => {
+  let furnished: Awaited<ReturnType<typeof createFurnishedHouse>>;
+  let sequencer: ReturnType<typeof startSequencer>;
+  let root = '';
+  beforeAll(async () => {
+    furnished = await createFurnishedHouse();
+    const { config, migrated, now } = furnished.house;
+    root = config.dataDirectory;
+    sequencer = startSequencer({ connection: migrated.sequencer, keys: path.join(root, 'keys'), now, report: () => {} });
+  }, 60_000);
+  afterAll(async () => {
+    await sequencer.stop();
+    await furnished.close();
+  });
+
+  const as = async (role: Role, method: 'GET' | 'POST', address: string, payload?: object) =>
+    furnished.app.inject({
+      method,
+      url: `/api/v1/orgs/ours/${address}`,
+      headers: { authorization: `Bearer ${await furnished.ours.token(role)}` },
+      ...(payload === undefined ? {} : { payload }),
+    });
+
+  const make = async (body: object, role: Role = 'aims_manager'): Promise<Record<string, unknown>> => {
+    const started = await as(role, 'POST', 'packs', body);
+    expect(started).toMatchObject({ statusCode: 200 });
+    for (;;) {
+      const read = (await as(role, 'GET', `work/${started.json<{ work: string }>().work}`)).json<Record<string, unknown>>();
+      if (read['state'] !== 'running') return read;
+      await sleep(50);
+    }
+  };
+  const list = async (role: Role): Promise<PackView[]> => (await as(role, 'GET', 'packs')).json<{ items: PackView[] }>().items;
+
+  it('makes one as long work, lists it, and hands out bytes that verify', async () => {
+    const work = await make({ scope: 'all' });
+    expect(work).toMatchObject({ state: 'done', result: { leftOut: expect.any(Number) } });
+    const [pack] = await list('aims_manager');
+    expect(pack).toMatchObject({ scope: 'all', asOf: null, shared: false, available: true, id: (work['result'] as { pack: string }).pack });
+    const answer = await as('internal_auditor', 'GET', `packs/${pack?.id}/file`);
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/zip' } });
+    const file = path.join(root, 'downloaded.zip');
+    await writeFile(file, answer.rawPayload);
+    expect(await verifyPack({ file, keys: null, against: null })).toMatchObject({
+      faults: [],
+      entries: pack?.entries,
+      size: pack?.checkpointSize,
+    });
+  });
+
+  it('shows external auditors only what was made for them', async () => {
+    await make({ scope: 'soa', shared: true });
+    const [theirs, ...more] = await list('external_auditor');
+    expect({ theirs, more }).toMatchObject({ theirs: { scope: 'soa', shared: true }, more: [] });
+    expect(await as('external_auditor', 'GET', `packs/${theirs?.id}/file`)).toMatchObject({ statusCode: 200 });
+    const hidden = (await list('administrator')).find(({ shared }) => !shared);
+    expect(await as('external_auditor', 'GET', `packs/${hidden?.id}/file`)).toMatchObject({ statusCode: 404 });
+    expect(await as('external_auditor', 'POST', 'packs', { scope: 'all' })).toMatchObject({ statusCode: 403 });
+    expect(await as('contributor', 'GET', 'packs')).toMatchObject({ statusCode: 403 });
+  });
+
+  it('holds the system with what leads to it, as it was at a moment', async () => {
+    const system = furnished.ours.ids['systems'];
+    const [first] = await list('administrator');
+    const work = await make({ scope: `system:${system}`, asOf: new Date().toISOString() });
+    expect(work).toMatchObject({ state: 'done' });
+    const [pack] = await list('administrator');
+    expect(pack?.entries).toBeGreaterThan(1);
+    expect(pack?.entries).toBeLessThan((await list('administrator')).find(({ scope }) => scope === 'all')?.entries ?? 0);
+    expect(first?.id).not.toBe(pack?.id);
+    const file = packFile(path.join(root, 'packs'), furnished.ours.organisation.id, pack?.id ?? '');
+    expect(await verifyPack({ file, keys: null, against: null })).toMatchObject({ faults: [], entries: pack?.entries });
+  });
+
+  it.each([
+    ['audit:AUD-0001', /no register of audits yet/],
+    ['everything', /expected all, soa or system:ID, got everything/],
+  ])('refuses the scope %s with the reason', async (scope, says) => {
+    const answer = await as('administrator', 'POST', 'packs', { scope });
+    expect(answer).toMatchObject({ statusCode: 422, body: expect.stringMatching(says) });
+  });
+
+  it('ends as failed, with the reason, where there is nothing to pack', async () => {
+    const none = await make({ scope: 'system:SYS-9999' });
+    expect(none).toMatchObject({ state: 'failed', result: { code: 'NOT_FOUND', detail: 'There is no system SYS-9999 to pack.' } });
+    const before = await make({ scope: 'all', asOf: '2001-01-01' });
+    expect(before).toMatchObject({
+      state: 'failed',
+      result: { detail: expect.stringContaining('Nothing had been recorded by 2001-01-01') },
+    });
+    expect(await as('administrator', 'POST', 'packs', { scope: 'all', asOf: '2999-01-01' })).toMatchObject({ statusCode: 422 });
+  });
+
+  it('does not hand out a file that is gone or damaged', async () => {
+    const [pack] = await list('administrator');
+    await writeFile(packFile(path.join(root, 'packs'), furnished.ours.organisation.id, pack?.id ?? ''), 'other');
+    const answer = await as('administrator', 'GET', `packs/${pack?.id}/file`);
+    expect(answer).toMatchObject({ statusCode: 404, body: expect.stringContaining('Make the pack again') });
+  });
+});
