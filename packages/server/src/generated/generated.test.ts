@@ -1,18 +1,32 @@
-import { endpoint, members, recordParams } from '@aimwell/contract/platform/endpoint';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { asOfSizeHeader, endpoint, members, recordParams } from '@aimwell/contract/platform/endpoint';
 import type { Endpoint } from '@aimwell/contract/platform/endpoint';
 import { roles } from '@aimwell/core/roles/permissions';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { allEndpoints, buildApp } from '../compose.ts';
+import { createAnchor } from '../platform/trail/testing/anchor.ts';
 import { createFurnishedHouse } from './house.ts';
-import { attemptsOf, findLeaks } from './isolation.ts';
+import { attemptsOf, findLeaks, inThePast } from './isolation.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
+let keys: string;
 beforeAll(async () => {
   built = await createFurnishedHouse();
+  keys = await mkdtemp(path.join(tmpdir(), 'aimwell-keys-'));
+  // Without a checkpoint the past is empty and nothing in it could leak.
+  const anchor = await createAnchor(built.house.migrated, built.owner, keys);
+  for (const { organisation } of [built.ours, built.theirs]) await anchor.at(organisation.id, new Date());
+  await anchor.close();
 });
-afterAll(() => built.close());
+afterAll(async () => {
+  await built.close();
+  await rm(keys, { recursive: true, force: true });
+});
+const today = () => new Date().toISOString().slice(0, 10);
 
 const everything = async (): Promise<Record<string, string>> => {
   const owner = new pg.Client(built.owner);
@@ -34,7 +48,10 @@ const everything = async (): Promise<Record<string, string>> => {
 
 describe('two organisations', () => {
   it('give, change and reveal nothing of each other, in every place of every endpoint', async () => {
-    const attempts = attemptsOf(allEndpoints(), built.ours, built.theirs);
+    const present = attemptsOf(allEndpoints(), built.ours, built.theirs);
+    const past = inThePast(allEndpoints(), present, today());
+    expect(past.length).toBeGreaterThan(100);
+    const attempts = [...present, ...past];
     expect(attempts.length).toBeGreaterThan(300);
     const before = await everything();
     expect(await findLeaks(built.app, attempts, built.ours, built.theirs)).toEqual([]);
@@ -141,6 +158,11 @@ describe('answers', () => {
       expect(answer.statusCode, `${declared.name}: ${answer.body.slice(0, 300)}`).toBe(200);
       const checked = declared.response.safeParse(JSON.parse(answer.body));
       expect(checked.error?.issues ?? [], declared.name).toEqual([]);
+      if (declared.asOf !== true) continue;
+      const then = await built.app.inject({ method: 'GET', url: `${url}?asOf=${today()}`, headers: { authorization } });
+      expect(then.statusCode, `${declared.name} as of today: ${then.body.slice(0, 300)}`).toBe(200);
+      expect(declared.response.safeParse(JSON.parse(then.body)).error?.issues ?? [], `${declared.name} as of today`).toEqual([]);
+      expect(Number(then.headers[asOfSizeHeader]), declared.name).toBeGreaterThan(0);
     }
   });
 

@@ -109,6 +109,18 @@ export interface Leak {
   readonly why: string;
 }
 
+/** The same attempts as of a moment, where the endpoint can be asked so. */
+export const inThePast = (endpoints: readonly Endpoint[], attempts: readonly Attempt[], asOf: string): Attempt[] => {
+  const able = new Set(endpoints.filter((endpoint) => endpoint.asOf === true).map(({ name }) => name));
+  return attempts
+    .filter(({ endpoint }) => able.has(endpoint))
+    .map((attempt) => ({
+      ...attempt,
+      place: `${attempt.place} as of a moment`,
+      url: `${attempt.url}${attempt.url.includes('?') ? '&' : '?'}asOf=${asOf}`,
+    }));
+};
+
 /** Makes the attempts as a member of ours and returns every answer that gives, changes or reveals something of theirs. */
 export const findLeaks = async (
   app: FastifyInstance,
@@ -128,7 +140,7 @@ export const findLeaks = async (
     });
     const sent = `${attempt.url}${JSON.stringify(attempt.body ?? '')}`;
     const told = [...foreign].find((secret) => answer.body.includes(secret) && !sent.includes(secret));
-    const listed = attempt.place.startsWith('filter');
+    const listed = attempt.place.startsWith('filter ');
     if (told !== undefined) leaks.push({ attempt, why: `the answer names ${told}` });
     else if (listed ? answer.statusCode !== 200 || !/"items":\[\]|"count":0/.test(answer.body) : answer.statusCode < 400)
       leaks.push({ attempt, why: `answered ${answer.statusCode}` });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asOfMomentHeader, asOfSizeHeader, type Endpoint } from '@aimwell/contract/platform/endpoint';
 import type { ProblemItem } from '@aimwell/contract/platform/problem';
+import { opensFor } from '@aimwell/core/identity/token';
 import { holdsOneOf } from '@aimwell/core/roles/permissions';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
@@ -31,7 +32,13 @@ export interface Call<E extends Endpoint, R = undefined> {
 export type Answer<T = unknown> =
   | { readonly json: string; readonly version?: number }
   | { readonly value: T; readonly version?: number }
-  | { readonly bytes: Uint8Array | NodeJS.ReadableStream; readonly type: string; readonly fileName?: string; readonly inline?: boolean }
+  | {
+      readonly bytes: Uint8Array | NodeJS.ReadableStream;
+      readonly type: string;
+      readonly fileName?: string;
+      readonly inline?: boolean;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Work that needs no transaction any more (rendering, reading a file) and must not hold one. */
   | { readonly later: () => Promise<Answer<T>> };
 
@@ -113,6 +120,7 @@ const send = async (reply: FastifyReply, endpoint: Endpoint, answer: Answer): Pr
         `${answer.inline === true ? 'inline' : 'attachment'}; filename="${name}"; filename*=UTF-8''${extendedValue(answer.fileName ?? 'file')}`,
       )
       .header('content-security-policy', "default-src 'none'; sandbox")
+      .headers({ ...answer.headers })
       .send(answer.bytes);
   }
   if (answer.version !== undefined) reply.header('etag', `"${answer.version}"`);
@@ -180,6 +188,10 @@ export const mount = <E extends Endpoint, R = undefined>(
         await house.doorkeeper.refusedAttempt(request, 'NOT_FOUND', organisation);
         throw new ProblemError('NOT_FOUND', { detail: 'No such organisation, or you do not belong to it.' });
       }
+      if (actor.only !== undefined && !opensFor[actor.only].includes(endpoint.name)) {
+        await house.doorkeeper.refusedAttempt(request, 'FORBIDDEN', organisation);
+        throw new ProblemError('FORBIDDEN', { detail: `This token is for ${actor.only} alone.`, remedy: 'Use a token made for this.' });
+      }
       if (!holdsOneOf(actor.roles, access.roles)) {
         await house.doorkeeper.refusedAttempt(request, 'FORBIDDEN', organisation);
         throw new ProblemError('FORBIDDEN', {
@@ -189,6 +201,7 @@ export const mount = <E extends Endpoint, R = undefined>(
               : `This takes one of the roles ${access.roles.join(', ')}; you hold ${actor.roles.join(', ')}.`,
         });
       }
+      refusePast(endpoint, request);
       const call = {
         params: parse(endpoint.params, request.params),
         query: parse(endpoint.query, request.query),
@@ -222,6 +235,19 @@ export const mount = <E extends Endpoint, R = undefined>(
       return send(tellMoment(reply, asOf), endpoint, answer);
     },
   });
+};
+
+/** What cannot speak of the past must not answer as if it did, and nothing can be written there. */
+const refusePast = (endpoint: Endpoint, request: FastifyRequest): void => {
+  if (endpoint.asOf === true || !Object.hasOwn(request.query as object, 'asOf')) return;
+  throw invalid([
+    {
+      code: 'PRESENT_ONLY',
+      field: 'asOf',
+      message: `expected no asOf, since "${endpoint.summary}" is done in the present`,
+      remedy: 'Leave asOf out.',
+    },
+  ]);
 };
 
 const askedFor = (endpoint: Endpoint, query: unknown): string | undefined =>
