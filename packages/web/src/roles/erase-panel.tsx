@@ -19,6 +19,8 @@ const Erasure = ({ person, identifier }: { person: string; identifier: string })
   const seen = useErasure(person);
   const erasedOn = seen.data?.erasedOn ?? null;
   const kept = seen.data?.signatures.length ?? 0;
+  // What was kept then may go once its retention is over.
+  const isRest = (seen.data?.goes.payloads ?? 0) > 0;
   return (
     <Card title={t('roles.erasure.title')}>
       <div className="stack" style={{ gap: 10 }}>
@@ -29,7 +31,7 @@ const Erasure = ({ person, identifier }: { person: string; identifier: string })
             {t('roles.erasure.done')} <DayText value={erasedOn} />. {kept > 0 ? t('roles.erasure.kept', { count: kept }) : ''}
           </p>
         )}
-        {erasedOn === null || kept > 0 ? (
+        {erasedOn === null || isRest ? (
           <div>
             <Button onClick={() => setOpen(true)}>{t(erasedOn === null ? 'roles.erasure.open' : 'roles.erasure.openRest')}</Button>
           </div>
