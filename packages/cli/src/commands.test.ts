@@ -55,6 +55,8 @@ describe('what is mistyped', () => {
       'demo',
       'demo load',
       'doctor',
+      'backup',
+      'restore',
     ];
     for (const group of groups) {
       const ran = await run([...group.split(' '), '--help']);
@@ -195,6 +197,7 @@ describe('doctor', () => {
       'Database',
       'Migrations',
       'Permissions',
+      'Backup',
       'Web build',
       'Port',
     ]);

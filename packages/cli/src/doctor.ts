@@ -1,4 +1,4 @@
-import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { openHouse } from '@aimwell/server/compose';
 import { type Config, readConfig } from '@aimwell/server/platform/config';
@@ -93,6 +93,19 @@ const database = async (config: Config): Promise<Check[]> => {
   }
 };
 
+const day = 86_400_000;
+
+const backup = async ({ dataDirectory }: Config, now: Date): Promise<Check> => {
+  const name = 'Backup';
+  const remedy = 'Take one every day, away from this machine: npx aimwell backup --help';
+  const text = await readFile(path.join(dataDirectory, 'last-backup.json'), 'utf8').catch(() => '{}');
+  const { takenAt, file } = JSON.parse(text) as { readonly takenAt?: string; readonly file?: string };
+  if (takenAt === undefined) return { name, state: 'note', seen: 'none taken here yet', remedy };
+  const days = Math.floor((now.getTime() - Date.parse(takenAt)) / day);
+  const seen = `${file}, ${days === 0 ? 'less than a day' : counted(days, 'day')} ago`;
+  return days > 7 ? { name, state: 'note', seen, remedy } : { name, state: 'ok', seen };
+};
+
 const web = async (): Promise<Check> => {
   const build = await webBuild();
   if (build === 'fresh') return { name: 'Web build', state: 'ok', seen: 'there' };
@@ -126,7 +139,14 @@ const port = async (config: Config): Promise<Check> => {
 const examine = async (): Promise<Check[]> => {
   const config = readConfig(process.env);
   const before = [node(), await directory(config), await disk(config)];
-  return [...before, ...(await database(config)), await permissions(config), await web(), await port(config)];
+  return [
+    ...before,
+    ...(await database(config)),
+    await permissions(config),
+    await backup(config, new Date()),
+    await web(),
+    await port(config),
+  ];
 };
 
 const mark = { ok: 'ok', note: 'note', problem: 'PROBLEM' } as const;
