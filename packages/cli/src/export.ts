@@ -1,4 +1,4 @@
-import { exportTable } from '@aimwell/server/platform/transfer/library';
+import { checkpointOfExport, exportTable } from '@aimwell/server/platform/transfer/library';
 import { Command, Option } from 'commander';
 import { deliver, formatOf } from './files.ts';
 import { organisationNamed, tellHandedOut, withHouse } from './house.ts';
@@ -22,7 +22,11 @@ const run = (register: string, { org, format, output, asOf }: Options): Promise<
     const table = await exportTable({ house, organisation, register, format: chosen, asOf });
     await tellHandedOut(house, organisation, register, { format: chosen, by: 'command', asOf });
     await deliver(output, table, chosen !== 'xlsx');
-    if (output !== undefined) say(`Wrote ${output}`);
+    if (output === undefined) return;
+    const note = chosen === 'csv' ? await checkpointOfExport({ house, organisation, asOf }) : null;
+    // JSON and workbooks carry theirs inside; in a CSV file it would be read as a row.
+    if (note !== null) await deliver(`${output}.checkpoint`, Buffer.from(note, 'utf8'), true);
+    say(note === null ? `Wrote ${output}` : `Wrote ${output} and, beside it, the checkpoint of the trail that goes with it`);
   });
 
 /** `aimwell export`: a register as a table. */

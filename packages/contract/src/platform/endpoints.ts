@@ -104,6 +104,9 @@ export const readLinks = endpoint({
 });
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const;
+/** Header of an export: the signed note of the checkpoint that goes with it, in Base64. */
+export const checkpointHeader = 'aimwell-checkpoint';
+
 export const exportRegister = endpoint({
   name: 'export',
   method: 'GET',

@@ -3,9 +3,10 @@ import { type Context, createContext, type Organisation } from '../platform/cont
 import type { Database, Tx } from '../platform/database/pool.ts';
 import { invalid } from '../platform/errors.ts';
 import { systemActor } from '../platform/identity/founding.ts';
-import { reportAsOf } from '../platform/reports/as-of.ts';
+import { reportAsOf, reportUnder } from '../platform/reports/as-of.ts';
 import { fileName, formats } from '../platform/reports/formats.ts';
 import type { Report } from '../platform/reports/model.ts';
+import { coveringCheckpoint } from '../platform/trail/covering.ts';
 import { presentOrPast } from '../platform/trail/past.ts';
 import { reportKinds } from './all.ts';
 import type { BuildOptions } from './build.ts';
@@ -31,7 +32,7 @@ export const buildReport = async (tx: Tx, context: Context, name: ReportName, op
       },
     ]);
   const report = await kind.build(tx, context, options);
-  return tx.asOf === null ? report : reportAsOf(report, tx.asOf);
+  return tx.asOf === null ? reportUnder(report, await coveringCheckpoint(tx)) : reportAsOf(report, tx.asOf);
 };
 
 /** Sets a document; to be called outside the transaction that read it, since it takes up to seconds. */

@@ -1,4 +1,5 @@
 import type { AsOf } from '../database/pool.ts';
+import type { Covering } from '../trail/covering.ts';
 import { draftMark, type Report } from './model.ts';
 import { figure, longDate, longMoment } from './text.ts';
 
@@ -15,6 +16,25 @@ export const reportAsOf = (report: Report, { moment, checkpoint }: AsOf): Report
     sections: [{ blocks: [{ kind: 'note', text: `As of ${then}: what the records said then. ${rests}` }] }, ...report.sections],
   };
 };
+
+/** A document of today: says at its end under which checkpoint it was printed. What was written in the last moment may be newer. */
+export const reportUnder = (report: Report, covering: Covering | null): Report =>
+  covering === null
+    ? report
+    : {
+        ...report,
+        sections: [
+          ...report.sections,
+          {
+            blocks: [
+              {
+                kind: 'note',
+                text: `Printed under the checkpoint of ${figure(covering.size)} entries of the trail, signed ${longMoment(covering.at.toISOString())}, with the root ${covering.root}`,
+              },
+            ],
+          },
+        ],
+      };
 
 /** The left part of the foot of every page. */
 export const footOf = ({ draft, date, asOf }: Report): string => [...(draft ? [draftMark] : []), asOf ?? longDate(date)].join(' · ');

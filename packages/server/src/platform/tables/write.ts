@@ -61,19 +61,42 @@ export function writeJson(headers: Cells, rows: RowSource): AsyncGenerator<strin
   );
 }
 
+/** A sheet behind the table: names and what they stand for. */
+export interface Beside {
+  readonly sheet: string;
+  readonly lines: readonly (readonly [name: string, value: string])[];
+}
+
 /**
- * An XLSX workbook with one sheet; the header stays in view. Every cell is typed as text, so nothing is calculated.
+ * An XLSX workbook with one sheet, and a second of names and values where one stands beside it; the header stays in view. Every cell is typed as text, so nothing is calculated.
  * The whole workbook is made in memory.
  * @param options.sheet name of the sheet; Excel allows 31 characters without []:*?/\ and others are replaced
  * @throws TableError CELL_TOO_LONG (32,767 characters is the most an XLSX cell holds; CSV and JSON hold more), TOO_MANY_ROWS
  */
-export async function writeXlsx(headers: Cells, rows: RowSource, options: { readonly sheet?: string } = {}): Promise<Uint8Array> {
+export async function writeXlsx(
+  headers: Cells,
+  rows: RowSource,
+  options: { readonly sheet?: string; readonly beside?: () => Promise<Beside | null> } = {},
+): Promise<Uint8Array> {
   const data: Cell[][] = [headers.map((header) => textCell(header, 1, { fontWeight: 'bold' }))];
   for await (const row of rows) data.push(row.map((cell) => textCell(cell, data.length + 1)));
   if (data.length > LIMITS.rowsWithBlank)
     throw overLimit('TOO_MANY_ROWS', 'rows in a sheet', LIMITS.rowsWithBlank, data.length, 'Export as CSV.');
   const columns = headers.map((header) => ({ width: Math.min(40, Math.max(12, header.length + 2)) }));
-  const blob = await writeWorkbook(data, { sheet: sheetName(options.sheet ?? 'Register'), columns, stickyRowsCount: 1 }).toBlob();
+  const table = { data, sheet: sheetName(options.sheet ?? 'Register'), columns, stickyRowsCount: 1 };
+  // Asked for when all rows have been read: it speaks of them.
+  const beside = (await options.beside?.()) ?? null;
+  const second =
+    beside === null
+      ? []
+      : [
+          {
+            sheet: beside.sheet,
+            data: beside.lines.map((line) => line.map((text, at) => textCell(text, at + 1))),
+            columns: [{ width: 24 }, { width: 80 }],
+          },
+        ];
+  const blob = await writeWorkbook([table, ...second]).toBlob();
   return new Uint8Array(await blob.arrayBuffer());
 }
 

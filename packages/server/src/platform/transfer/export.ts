@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { AsOf, Database, Tx } from '../database/pool.ts';
 import { viewColumns } from '../register/columns.ts';
 import { conditionsOf, type ListQuery } from '../register/list.ts';
+import { type Covering, coveringCheckpoint } from '../trail/covering.ts';
 import { writeCsv, writeXlsx } from '../tables/write.ts';
 import { choiceLabel, wordsOf } from './fields.ts';
 import { fieldHeaders, identifierHeader, ownHeaders } from './headers.ts';
@@ -81,7 +82,11 @@ const jsonValue = (field: Field, value: unknown): unknown => {
   return field.kind === 'references' ? (value as Reference[]).map(({ identifier }) => identifier) : value;
 };
 
-async function* jsonParts(register: Register, records: AsyncIterable<View>): AsyncGenerator<string> {
+async function* jsonParts(
+  register: Register,
+  records: AsyncIterable<View>,
+  covering: () => Promise<Covering | null>,
+): AsyncGenerator<string> {
   yield `{"register":${JSON.stringify(register.name)},"rows":[`;
   let separator = '\n';
   for await (const view of records) {
@@ -89,7 +94,8 @@ async function* jsonParts(register: Register, records: AsyncIterable<View>): Asy
     yield `${separator}${JSON.stringify({ identifier: view.identifier, ...Object.fromEntries(fields), custom: view.custom })}`;
     separator = ',\n';
   }
-  yield '\n]}\n';
+  // After the rows, so that it covers what was anchored by then.
+  yield `\n],"checkpoint":${JSON.stringify((await covering())?.note ?? null)}}\n`;
 }
 
 export const exportTypes: Readonly<Record<ExportFormat, string>> = {
@@ -98,6 +104,12 @@ export const exportTypes: Readonly<Record<ExportFormat, string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
+/** The checkpoint that goes with an export: JSON and workbooks carry it, CSV has no place for it but the answer's header or a file beside it. */
+export const exportCheckpoint = (
+  database: Database,
+  { organisation, asOf = null }: Pick<Wanted, 'organisation' | 'asOf'>,
+): Promise<Covering | null> => database.inOrganisation(organisation, coveringCheckpoint, { asOf });
+
 /**
  * A register as a table: identifier, fields under their labels, own fields under their names; JSON by field names. What
  * it writes, import reads back without a difference. CSV and JSON stream; a workbook is made in memory.
@@ -105,7 +117,8 @@ export const exportTypes: Readonly<Record<ExportFormat, string>> = {
 export const openExport = async (database: Database, wanted: Wanted, format: ExportFormat): Promise<Readable> => {
   const { register } = wanted;
   const records = views(database, wanted);
-  if (format === 'json') return Readable.from(encoded(jsonParts(register, records)));
+  const covering = () => exportCheckpoint(database, wanted);
+  if (format === 'json') return Readable.from(encoded(jsonParts(register, records, covering)));
   const fields = fieldHeaders(register);
   const keys = await readOwnKeys(database, wanted);
   const own = ownHeaders(register);
@@ -119,8 +132,23 @@ export const openExport = async (database: Database, wanted: Wanted, format: Exp
       ];
   })();
   if (format === 'csv') return Readable.from(encoded(writeCsv(headers, rows)));
-  return Readable.from([Buffer.from(await writeXlsx(headers, rows, { sheet: wordsOf(register)?.many ?? register.name }))]);
+  const beside = async () => checkpointSheet(await covering());
+  return Readable.from([Buffer.from(await writeXlsx(headers, rows, { sheet: wordsOf(register)?.many ?? register.name, beside }))]);
 };
+
+/** Lines for a sheet behind the table; import reads the first one. */
+const checkpointSheet = (covering: Covering | null) =>
+  covering === null
+    ? null
+    : {
+        sheet: 'Checkpoint',
+        lines: [
+          ['Entries of the trail', String(covering.size)],
+          ['Root', covering.root],
+          ['Signed', covering.at.toISOString()],
+          ['Checkpoint', covering.note],
+        ] as const,
+      };
 
 async function* encoded(parts: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const part of parts) yield Buffer.from(part, 'utf8');

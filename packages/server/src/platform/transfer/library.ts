@@ -2,13 +2,13 @@ import type { ImportCounts, ImportFixes, ImportPreview, ImportResult } from '@ai
 import type { Register } from '@aimwell/contract/platform/register';
 import { registers } from '@aimwell/contract/registers';
 import { type Actor, createContext, type Organisation } from '../context.ts';
-import type { Database } from '../database/pool.ts';
+import type { AsOf, Database } from '../database/pool.ts';
 import { ProblemError } from '../errors.ts';
 import type { RegisterActions } from '../register/actions.ts';
 import type { ListQuery } from '../register/list.ts';
 import { resolveAsOf } from '../trail/as-of.ts';
 import { commitImport, mayCreatePeople, type Report } from './commit.ts';
-import { type ExportFormat, openExport } from './export.ts';
+import { exportCheckpoint, type ExportFormat, openExport } from './export.ts';
 import { tableOf } from './files.ts';
 import { mappingFor, planImport } from './plan.ts';
 import { previewOf } from './preview.ts';
@@ -94,11 +94,19 @@ export interface ExportOrder {
   readonly asOf?: string | undefined;
 }
 
+type Moment = Pick<ExportOrder, 'house' | 'organisation' | 'asOf'>;
+
+const asOfOrder = async ({ house, organisation, asOf: asked }: Moment): Promise<AsOf | null> =>
+  asked === undefined ? null : house.database.inOrganisation(organisation.id, (tx) => resolveAsOf(tx, asked, house.now()));
+
+/** The signed note that goes with an export, to lie beside a file that has no place for it; null before the first checkpoint. */
+export const checkpointOfExport = async (order: Moment): Promise<string | null> =>
+  (await exportCheckpoint(order.house.database, { organisation: order.organisation.id, asOf: await asOfOrder(order) }))?.note ?? null;
+
 /** A register as a stream of bytes, ready to be written to a file. @throws ProblemError NOT_FOUND, INVALID (a moment that is none or ahead) */
 export const exportTable = async (order: ExportOrder): Promise<NodeJS.ReadableStream> => {
-  const { house, organisation, asOf: asked } = order;
+  const { house, organisation } = order;
   const register = named(order.register, false);
-  const asOf =
-    asked === undefined ? null : await house.database.inOrganisation(organisation.id, (tx) => resolveAsOf(tx, asked, house.now()));
+  const asOf = await asOfOrder(order);
   return openExport(house.database, { organisation: organisation.id, register, query: order.filters ?? {}, asOf }, order.format);
 };

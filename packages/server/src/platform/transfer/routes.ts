@@ -1,4 +1,4 @@
-import { exportRegister } from '@aimwell/contract/platform/endpoints';
+import { checkpointHeader, exportRegister } from '@aimwell/contract/platform/endpoints';
 import { listQuery } from '@aimwell/contract/platform/endpoint';
 import type { Register } from '@aimwell/contract/platform/register';
 import { commitImport as commitEndpoint, previewImport, uploadImport } from '@aimwell/contract/platform/transfer';
@@ -16,7 +16,7 @@ import type { ListQuery } from '../register/list.ts';
 import { LIMITS } from '../tables/limits.ts';
 import { registerFor } from '../register/shared-routes.ts';
 import { commitImport, mayCreatePeople } from './commit.ts';
-import { exportTypes, openExport } from './export.ts';
+import { exportCheckpoint, exportTypes, openExport } from './export.ts';
 import { targetFields } from './fields.ts';
 import { bytesOf, keepTable, tableOf } from './files.ts';
 import { mappingFor, planImport } from './plan.ts';
@@ -123,7 +123,12 @@ export const mountTransfer = (
       const wanted = { organisation: context.organisation.id, register, query: filtersOf(register, filters), asOf: tx.asOf };
       const fileName = `${register.name}-${context.today}.${format}`;
       return {
-        later: async () => ({ bytes: await openExport(house.database, wanted, format), type: exportTypes[format], fileName }),
+        later: async () => {
+          const checkpoint = await exportCheckpoint(house.database, wanted);
+          // CSV has no place inside for it.
+          const headers = checkpoint === null ? {} : { [checkpointHeader]: Buffer.from(checkpoint.note, 'utf8').toString('base64') };
+          return { bytes: await openExport(house.database, wanted, format), type: exportTypes[format], fileName, headers };
+        },
       };
     },
     undefined,
