@@ -1,10 +1,11 @@
 import { people } from '@aimwell/contract/roles/people';
+import { type TokenPurpose, tokenPurposes } from '@aimwell/core/identity/token';
 import type { Role } from '@aimwell/core/roles/permissions';
 import type { Tx } from '@aimwell/server/platform/database/pool';
 import { createOperatorToken } from '@aimwell/server/platform/identity/identity';
 import { listTokens, revokeToken } from '@aimwell/server/platform/identity/tokens';
 import { findRows } from '@aimwell/server/platform/register/read';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { parseDays, parseRole } from './choices.ts';
 import { CannotRun } from './failure.ts';
 import { inOrganisation, organisationNamed, withHouse } from './house.ts';
@@ -16,6 +17,7 @@ interface CreateOptions {
   readonly days: number;
   readonly name?: string;
   readonly for?: string;
+  readonly only?: TokenPurpose;
   readonly json?: boolean;
 }
 
@@ -46,6 +48,7 @@ const create = (options: CreateOptions): Promise<void> =>
       role: options.role,
       days: options.days,
       personId,
+      only: options.only,
     });
     say(`Token "${name}" for ${organisation.name}, role ${options.role}, valid for ${options.days} days. It is shown this once.`);
     if (options.json === true)
@@ -86,6 +89,7 @@ export const tokenCommand = (): Command =>
         .requiredOption('--role <role>', 'what it may do', parseRole)
         .option('--days <days>', 'how long it is valid', parseDays, 30)
         .option('--for <email>', 'the person it stands for; needed to sign with it')
+        .addOption(new Option('--only <purpose>', 'open this alone, such as a pipeline that brings evidence').choices(tokenPurposes))
         .option('--name <name>', 'what it is for')
         .option('--json', 'print the result as JSON')
         .addHelpText(

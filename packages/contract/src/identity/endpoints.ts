@@ -1,3 +1,4 @@
+import { tokenPurposes } from '@aimwell/core/identity/token';
 import { roles } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
 import { endpoint, may, open, orgParams, recordParams, signedIn } from '../platform/endpoint.ts';
@@ -252,7 +253,13 @@ export const tokenEndpoints = {
     params: orgParams,
 
     /** `asMe`: what it writes carries my name; otherwise the token stands for itself alone. */
-    body: z.strictObject({ name: personName, role: z.enum(roles), days: z.int().min(1).max(366), asMe: z.boolean().optional() }),
+    body: z.strictObject({
+      name: personName,
+      role: z.enum(roles),
+      days: z.int().min(1).max(366),
+      asMe: z.boolean().optional(),
+      only: z.enum(tokenPurposes).optional(),
+    }),
     response: z.strictObject({ token: z.string(), view: tokenView }),
   }),
   revoke: endpoint({

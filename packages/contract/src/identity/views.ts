@@ -1,3 +1,4 @@
+import { tokenPurposes } from '@aimwell/core/identity/token';
 import { roles } from '@aimwell/core/roles/permissions';
 import { z } from 'zod';
 
@@ -146,6 +147,8 @@ export const tokenView = z
     id: z.uuid(),
     name: z.string(),
     role: z.enum(roles),
+    /** The one purpose it is for; null when it may do what its role may. */
+    only: z.enum(tokenPurposes).nullable(),
     state: z.enum(['valid', 'revoked', 'expired']),
     createdAt: z.string(),
     expiresAt: z.string(),

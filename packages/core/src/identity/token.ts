@@ -1,6 +1,13 @@
 import { type Role, grantableBy } from '../roles/permissions.ts';
 import type { Refusal } from '../shared/refusal.ts';
 
+/** A token may be for one purpose alone, whatever else its role could do. */
+export const tokenPurposes = ['evidence'] as const;
+export type TokenPurpose = (typeof tokenPurposes)[number];
+
+/** The endpoints that a token of a purpose opens, by name; every other one is closed to it. */
+export const opensFor: Readonly<Record<TokenPurpose, readonly string[]>> = { evidence: ['evidence.collect', 'evidence.upload'] };
+
 /** An API token lives at most so many days. */
 export const mostTokenDays = 366;
 

@@ -161,6 +161,27 @@ describe('what is broken', () => {
   });
 });
 
+describe('a token for evidence alone', () => {
+  it('brings evidence, and neither reads nor changes anything else', async () => {
+    const token = await vault.token('administrator', 'evidence');
+    const by = { authorization: `Bearer ${token}` };
+    const reply = await vault.send('evidence/collect', [file('by a narrow token')], by);
+    expect(reply).toMatchObject({ status: 200, body: { created: true } });
+    for (const address of ['evidence', `evidence/${evidenceOf(reply).id}`, 'systems', 'trail/checkpoint', 'members', ''])
+      expect([
+        address,
+        (await vault.app.inject({ method: 'GET', url: `/api/v1/orgs/pipeline/${address}`, headers: by })).statusCode,
+      ]).toEqual([address, 403]);
+    const made = await vault.app.inject({
+      method: 'POST',
+      url: '/api/v1/orgs/pipeline/tokens',
+      headers: by,
+      payload: { name: 'more', role: 'administrator', days: 1 },
+    });
+    expect([made.statusCode, made.json().detail]).toEqual([403, 'This token is for evidence alone.']);
+  });
+});
+
 describe('a file that is replaced', () => {
   it('stays reachable as the version it was, with who and when', async () => {
     const { id } = evidenceOf(await vault.send('evidence/collect', [file('first words', 'a.txt')]));

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { TokenPurpose } from '@aimwell/core/identity/token';
 import type { Role } from '@aimwell/core/roles/permissions';
 import { buildApp } from '../compose.ts';
 import { createJourney, type Journey, type Reply } from '../journey/testing.ts';
@@ -37,11 +38,11 @@ export const createVault = async (slug: string) => {
   const journey: Journey = await createJourney(slug);
   const app: FastifyInstance = await buildApp(journey.house);
   await app.ready();
-  const token = (role: Role): Promise<string> =>
+  const token = (role: Role, only?: TokenPurpose): Promise<string> =>
     journey.house.database.inOrganisation(journey.organisation.id, async (tx) => {
       const actor = { kind: 'person', personId: journey.administrator.personId, roles: ['administrator'] } as const;
       const context = createContext({ actor, organisation: journey.organisation, now: new Date() });
-      return (await createToken(tx, context, { name: role, role, days: 1 })).token;
+      return (await createToken(tx, context, { name: role, role, days: 1, only })).token;
     });
   const bearer = await token('contributor');
   const send = async (address: string, parts: Parameters<typeof form>[0], headers: Record<string, string> = {}): Promise<Reply> => {

@@ -1,3 +1,4 @@
+import type { TokenPurpose } from '@aimwell/core/identity/token';
 import type { Role } from '@aimwell/core/roles/permissions';
 
 /** Who acts. A person of the directory, or an API token (which may stand for a person). */
@@ -7,6 +8,8 @@ export interface Actor {
   readonly personId: string | null;
   readonly accountId?: string;
   readonly tokenId?: string;
+  /** The one purpose of a token that has one: it opens nothing else. */
+  readonly only?: TokenPurpose;
   readonly roles: readonly Role[];
 }
 

@@ -1,5 +1,5 @@
 import { accessOn } from '@aimwell/core/identity/membership';
-import { tokenState } from '@aimwell/core/identity/token';
+import { type TokenPurpose, tokenState } from '@aimwell/core/identity/token';
 import type { Role } from '@aimwell/core/roles/permissions';
 import { sql } from 'kysely';
 import { type Actor, dayIn, type Organisation } from '../context.ts';
@@ -16,6 +16,7 @@ interface TokenHolder {
   readonly tokenId: string;
   readonly personId: string | null;
   readonly role: Role;
+  readonly only: TokenPurpose | null;
   readonly lastUsedAt: Date | null;
 }
 
@@ -87,6 +88,7 @@ const tokenHolder = async ({ database, now }: Parts, caller: Caller): Promise<To
     token_id: string;
     person_id: string | null;
     role: Role;
+    only_for: TokenPurpose | null;
     expires_at: Date;
     revoked_at: Date | null;
     last_used_at: Date | null;
@@ -101,6 +103,7 @@ const tokenHolder = async ({ database, now }: Parts, caller: Caller): Promise<To
     tokenId: row.token_id,
     personId: row.person_id,
     role: row.role,
+    only: row.only_for,
     lastUsedAt: row.last_used_at,
   };
 };
@@ -132,5 +135,11 @@ const tokenActor = async ({ database, now }: Parts, holder: TokenHolder | null, 
       ),
     );
   }
-  return { kind: 'token', personId: holder.personId, tokenId: holder.tokenId, roles: [holder.role] };
+  return {
+    kind: 'token',
+    personId: holder.personId,
+    tokenId: holder.tokenId,
+    roles: [holder.role],
+    ...(holder.only === null ? {} : { only: holder.only }),
+  };
 };

@@ -1,5 +1,5 @@
 import type { TokenView } from '@aimwell/contract/identity/views';
-import { judgeToken, tokenState } from '@aimwell/core/identity/token';
+import { judgeToken, type TokenPurpose, tokenState } from '@aimwell/core/identity/token';
 import type { Role } from '@aimwell/core/roles/permissions';
 import { sql } from 'kysely';
 import type { Context } from '../context.ts';
@@ -13,6 +13,7 @@ interface TokenRow {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  readonly only_for: TokenPurpose | null;
   readonly created_at: Date;
   readonly expires_at: Date;
   readonly revoked_at: Date | null;
@@ -23,13 +24,14 @@ const viewOf = (row: TokenRow, now: Date): TokenView => ({
   id: row.id,
   name: row.name,
   role: row.role,
+  only: row.only_for,
   state: tokenState({ revokedAt: row.revoked_at?.getTime() ?? null, expiresAt: row.expires_at.getTime() }, now.getTime()),
   createdAt: row.created_at.toISOString(),
   expiresAt: row.expires_at.toISOString(),
   lastUsedAt: row.last_used_at?.toISOString() ?? null,
 });
 
-const columns = sql`id, name, role, created_at, expires_at, revoked_at, last_used_at`;
+const columns = sql`id, name, role, only_for, created_at, expires_at, revoked_at, last_used_at`;
 
 /** Every token ever made, newest first, without secrets. */
 export const listTokens = async (tx: Tx, context: Context): Promise<TokenView[]> =>
@@ -43,6 +45,8 @@ export interface NewToken {
   readonly name: string;
   readonly role: Role;
   readonly days: number;
+  /** The one purpose it is for; whatever its role may when left out. */
+  readonly only?: TokenPurpose | undefined;
   /** The person of the directory it stands for; null when it stands for nobody but itself. */
   readonly personId?: string | null;
 }
@@ -57,8 +61,8 @@ export const createToken = async (tx: Tx, context: Context, wanted: NewToken): P
   const token = newSecret('aim');
   const id = newId();
   const [row] = await tx.query<TokenRow>(sql`
-    insert into api_tokens (organization_id, id, token_hash, name, role, person_id, created_by, created_at, expires_at)
-    values (${tx.organisationId}::uuid, ${id}::uuid, ${hashSecret(token)}, ${wanted.name.trim()}, ${wanted.role}, ${wanted.personId ?? null}::uuid, ${context.actor.personId}::uuid,
+    insert into api_tokens (organization_id, id, token_hash, name, role, only_for, person_id, created_by, created_at, expires_at)
+    values (${tx.organisationId}::uuid, ${id}::uuid, ${hashSecret(token)}, ${wanted.name.trim()}, ${wanted.role}, ${wanted.only ?? null}, ${wanted.personId ?? null}::uuid, ${context.actor.personId}::uuid,
       ${context.now.toISOString()}::timestamptz, ${new Date(context.now.getTime() + wanted.days * 86_400_000).toISOString()}::timestamptz)
     returning ${columns}`);
   if (row === undefined) throw new Error('expected the token that was just made');
@@ -67,6 +71,7 @@ export const createToken = async (tx: Tx, context: Context, wanted: NewToken): P
     role: wanted.role,
     days: wanted.days,
     person: wanted.personId ?? null,
+    ...(wanted.only === undefined ? {} : { only: wanted.only }),
     // Of a secret nobody can guess; by it the row cannot be given to another secret unseen.
     tokenHash: hashSecret(token),
   });

@@ -40,7 +40,7 @@ const rowsOf = (tx: Tx, register: string) => {
   const queries = {
     memberships: sql`select id, person_id, email, roles, status, ${day('valid_from')}, ${day('valid_until')} from memberships where ${mine}`,
     invitations: sql`select id, email, name, roles, ${day('valid_from')}, ${day('valid_until')}, token_hash, accepted_at is not null as accepted, revoked_at is not null as revoked from invitations where ${mine}`,
-    'api-tokens': sql`select id, name, role, person_id, token_hash, revoked_at is not null as revoked, round(extract(epoch from expires_at - created_at) / 86400)::integer as days from api_tokens where ${mine}`,
+    'api-tokens': sql`select id, name, role, only_for, person_id, token_hash, revoked_at is not null as revoked, round(extract(epoch from expires_at - created_at) / 86400)::integer as days from api_tokens where ${mine}`,
     organisation: sql`select id, slug, name, time_zone, settings - 'firstHour' as settings from organizations where id = ${tx.organisationId}::uuid`,
   };
   return tx.query<Values & { readonly id: string }>(queries[register as keyof typeof queries] as never);
@@ -105,6 +105,7 @@ const tokenSaid: Replay = (changes) => {
   return {
     name: typeof created['name'] === 'string' ? created['name'].trim() : undefined,
     role: created['role'],
+    only_for: created['only'] ?? null,
     person_id: created['person'] ?? null,
     days: created['days'],
     token_hash: created['tokenHash'],
