@@ -10,6 +10,7 @@ import { tellFailure } from './failure.ts';
 import { importCommand } from './import.ts';
 import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
+import { packCommand } from './pack.ts';
 import { personCommand } from './person.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
@@ -56,6 +57,7 @@ for (const command of [
   importCommand(),
   exportCommand(),
   reportCommand(),
+  packCommand(),
   demoCommand(),
   doctorCommand(),
   verifyCommand(),

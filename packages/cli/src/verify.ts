@@ -2,15 +2,18 @@ import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseVerifierKey } from '@aimwell/core/trail/note';
 import { rawPublicKey } from '@aimwell/server/platform/trail/signing';
+import { ProblemError } from '@aimwell/server/platform/errors';
+import { checkOrganisation } from '@aimwell/server/platform/trail/guard-check';
 import { type Verification, verifyLive } from '@aimwell/server/platform/trail/verify';
 import { Command } from 'commander';
 import { CannotRun, exit } from './failure.ts';
 import { organisationNamed, withHouse } from './house.ts';
 import { answer, counted } from './output.ts';
+import { verifyPackFile } from './verify-pack.ts';
 
 interface Options {
   readonly live: boolean;
-  readonly org: string;
+  readonly org?: string;
   readonly key?: readonly string[];
   readonly against?: string;
   readonly json?: boolean;
@@ -54,37 +57,50 @@ const verificationLines = (name: string, found: Verification): string[] => [
       ]),
 ];
 
-const run = ({ live, org, key, against, json }: Options): Promise<void> => {
-  if (!live) throw new CannotRun('It is not said what to verify.', 'Add --live to verify what the database and the file store hold now.');
+const run = async (file: string | undefined, { live, org, key, against, json }: Options): Promise<void> => {
+  if (file !== undefined && !live)
+    return verifyPackFile(file, { keys: key === undefined ? null : await Promise.all(key.map(readKey)), against, json });
+  if (file !== undefined || !live)
+    throw new CannotRun(
+      'It is not said what to verify.',
+      'Name the file of an audit pack, or add --live to verify what the database and the file store hold now.',
+    );
+  if (org === undefined) throw new CannotRun('It is not said whose records to verify.', 'Name the organisation with --org.');
   return withHouse(async (house) => {
     const organisation = await organisationNamed(house, org);
-    const found = await verifyLive({
-      database: house.database,
-      files: house.files,
+    const { database, guard } = house;
+    const held = {
       organisationId: organisation.id,
       keys: key === undefined ? null : await Promise.all(key.map(readKey)),
       against: against === undefined ? null : await readFile(against, 'utf8'),
+    };
+    // The result is kept, for the rules and the pages; while the server itself is at it, its result will be.
+    const found = await checkOrganisation(guard, { ...held, cause: 'command', context: null }).catch((error: unknown) => {
+      if (error instanceof ProblemError) return verifyLive({ ...held, database, files: guard.files });
+      throw error;
     });
     answer(json, found, verificationLines(organisation.name, found));
     process.exitCode = found.faults.length > 0 ? exit.findingsOrRefused : exit.ok;
   });
 };
 
-/** `aimwell verify --live`: rows, files, history and tree against signed checkpoints. */
+/** `aimwell verify`: an audit pack; with `--live` rows, files, history and tree against signed checkpoints. */
 export const verifyCommand = (): Command =>
   new Command('verify')
-    .description('Check records, history, files and trail against the signed checkpoints.')
+    .description('Check an audit pack, or records, history, files and trail, against the signed checkpoints.')
+    .argument('[file]', 'an audit pack (ZIP)')
     .option('--live', 'what the database and the file store hold now', false)
-    .requiredOption('--org <organisation>', 'short name or id of the organisation')
+    .option('--org <organisation>', 'short name or id of the organisation, with --live')
     .option('--key <file...>', 'public keys of the log, kept elsewhere (PEM, or name+id+key)')
     .option('--against <file>', 'a checkpoint that left the machine earlier')
     .option('--json', 'the answer as JSON')
     .addHelpText(
       'after',
       `
-Exit codes: 0 verifies, 1 does not verify, 2 could not run.
+Exit codes: 0 verifies, 1 does not verify, 2 could not run, or a pack without a key: unanchored.
 
 Examples:
+  npx aimwell verify acme.zip --key log-key.pem --against march.checkpoint
   npx aimwell verify --live --org acme
   npx aimwell verify --live --org acme --key log-key.pem --against march.checkpoint`,
     )
