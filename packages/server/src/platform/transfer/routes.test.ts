@@ -1,8 +1,10 @@
 import { importFile, importPreview, importResult } from '@aimwell/contract/platform/transfer';
 import type { FastifyInstance } from 'fastify';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFurnishedHouse } from '../../generated/house.ts';
 import { createApp } from '../http/app.ts';
+import { readTable } from '../tables/read.ts';
 import { mountTransfer } from './routes.ts';
 
 let product: Awaited<ReturnType<typeof createFurnishedHouse>>;
@@ -123,5 +125,42 @@ describe('import over HTTP', () => {
     expect((await upload('ours', 'systems', sheet, 'reader')).statusCode).toBe(403);
     expect((await send('ours', 'GET', '/export/systems?format=csv&colour=red')).statusCode).toBe(422);
     expect((await send('ours', 'GET', '/export/systems?format=csv&state=flying')).statusCode).toBe(422);
+  });
+});
+
+describe('an export', () => {
+  const note = 'aimwell/x\n7\ncm9vdA==\n\n— aimwell/x c2lnbmF0dXJl\n';
+  const taken = (format: string) => send('ours', 'GET', `/export/systems?format=${format}`);
+  beforeAll(async () => {
+    const owner = new pg.Client(product.owner);
+    await owner.connect();
+    await owner.query(
+      `insert into trail_checkpoints (organization_id, size, root, note, epoch, at) values ($1, 7, $2, $3, 1, '2026-03-01T05:00:00Z')`,
+      [product.ours.organisation.id, Buffer.alloc(32, 1), note],
+    );
+    await owner.end();
+  });
+
+  it.each(['csv', 'json', 'xlsx'])('as %s carries the signed checkpoint that goes with it, and reads back as before', async (format) => {
+    const answer = await taken(format);
+    expect(answer.statusCode).toBe(200);
+    expect(Buffer.from(String(answer.headers['aimwell-checkpoint']), 'base64').toString('utf8')).toBe(note);
+    const table = await readTable(answer.rawPayload, `systems.${format}`);
+    expect(table.rows.length).toBeGreaterThan(0);
+    if (format === 'json') expect(answer.json()).toMatchObject({ register: 'systems', checkpoint: note });
+    if (format === 'csv') expect(answer.body).not.toContain('c2lnbmF0dXJl');
+    if (format === 'xlsx') {
+      const beside = await readTable(answer.rawPayload, 'systems.xlsx', { sheet: 'Checkpoint' });
+      expect([beside.headers.map(({ text }) => text), ...beside.rows.map(({ cells }) => cells)]).toContainEqual([
+        'Checkpoint',
+        note.trim(),
+      ]);
+    }
+  });
+
+  it('of an organisation without a checkpoint has none', async () => {
+    const answer = await send('theirs', 'GET', '/export/systems?format=json');
+    expect(answer.headers['aimwell-checkpoint']).toBeUndefined();
+    expect(answer.json()).toMatchObject({ checkpoint: null });
   });
 });
