@@ -4,8 +4,9 @@ import type pg from 'pg';
 import type { BenchHouse, Tenant } from './house.ts';
 import { BAR, besideEachOther, interleaved, median, timed } from './measure.ts';
 
-/** A piece of work beside its floor, in milliseconds. `bar`: how many times the floor it may take. */
+/** A piece of work beside its floor, in milliseconds where no other unit is named. `bar`: how many times the floor it may take. */
 export interface Heavy {
+  readonly unit?: 'MB';
   readonly name: string;
   readonly ms: number;
   readonly floorName: string;

@@ -10,6 +10,7 @@ import type { Organisation } from '@aimwell/server/platform/context';
 /** One organisation of the run: `ask` sends a request as its administrator and answers with the time inside the server. */
 export interface Tenant {
   readonly organisation: Organisation;
+  readonly token: string;
   readonly ask: (method: 'GET' | 'PATCH' | 'POST', url: string, more?: { body?: object; version?: number }) => Promise<Asked>;
 }
 export interface Asked {
@@ -19,7 +20,7 @@ export interface Asked {
   readonly ms: number;
 }
 
-/** The product as it is shipped, on a PostgreSQL of its own that is thrown away. Nothing listens on a port. */
+/** The product as it is shipped, on a PostgreSQL of its own that is thrown away. It listens on a free port of loopback only when asked to. */
 export const openBenchHouse = async () => {
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'aimwell-bench-'));
   const server = await openEmbedded({ dataDirectory });
@@ -31,7 +32,7 @@ export const openBenchHouse = async () => {
     databaseUrl: null,
     smtpUrl: null,
     mailFrom: 'aimwell@example.org',
-    maxUploadBytes: 1_000_000,
+    maxUploadBytes: 2_000_000_000,
   };
   const house = await openHouse(config, {
     owner: server.connection,
@@ -73,7 +74,7 @@ export const openBenchHouse = async () => {
       if (answer.status >= 400) throw new Error(`${method} ${url}: ${answer.status} ${answer.body.slice(0, 400)}`);
       return answer;
     };
-    return { organisation, ask };
+    return { organisation, token, ask };
   };
 
   const close = async () => {
@@ -81,7 +82,8 @@ export const openBenchHouse = async () => {
     await house.close();
     await rm(dataDirectory, { recursive: true, force: true });
   };
-  return { house, owner: server.connection, hello: () => inject('GET', '/hello', {}), tenant, close };
+  const listen = () => app.listen({ host: '127.0.0.1', port: 0 });
+  return { house, owner: server.connection, dataDirectory, listen, hello: () => inject('GET', '/hello', {}), tenant, close };
 };
 
 export type BenchHouse = Awaited<ReturnType<typeof openBenchHouse>>;

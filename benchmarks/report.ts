@@ -64,10 +64,12 @@ export const listTable = (lists: readonly Measured[], all: boolean): string[] =>
   );
 };
 
+const figure = ({ unit }: Heavy, value: number) => (unit === undefined ? ms(value) : `${value.toFixed(0)} ${unit}`);
+
 export const heavyTable = (heavy: readonly Heavy[]): string[] =>
   table(
     ['work', 'ms', 'floor', 'ms', 'ratio', 'bar'],
-    heavy.map((one) => [one.name, ms(one.ms), one.floorName, ms(one.floor), times(one.ms / one.floor), times(one.bar)]),
+    heavy.map((one) => [one.name, figure(one, one.ms), one.floorName, figure(one, one.floor), times(one.ms / one.floor), times(one.bar)]),
   );
 
 /** What missed its bar, in words. */
