@@ -61,6 +61,7 @@ beforeAll(async () => {
       file: [await uploadTable()],
       sort: ['identifier', '-updatedAt'],
       control: ['A.2.2', 'A.6.2.4'],
+      asOf: ['2026-01-15', new Date().toISOString().slice(0, 10), new Date().toISOString(), '2026-02-30', '2999-01-01', '-infinity'],
       controls: [['A.2.2']],
       requirements: [['4.1-1']],
       password: ['a password'],
