@@ -1,37 +1,43 @@
 import { addDays, addMonths } from '../../shared/dates.ts';
 import { type Rule, subjectRule } from '../rule.ts';
-import { dayOf, isOneOf, latestOf, type Seen, textOf } from '../values.ts';
-import { finding, met, notJudged, outside } from '../verdict.ts';
+import { dayOf, isOneOf, latestOf, type Seen } from '../values.ts';
+import { finding, met, outside } from '../verdict.ts';
 import { speaks, versionsRead } from './populations.ts';
 
 const facts = { versions: versionsRead };
 const whenEmpty = 'controls whose status is implemented';
+const evidenceRead = ['collectedOn', 'validFrom', 'validUntil', 'nextDue'] as const;
 
 /** Clause 8.1: controls called implemented are shown at work, tested, and on time. */
 export const implementationRules: readonly Rule[] = [
   subjectRule({
     id: 'R044',
     subject: 'soa-entries',
-    fields: ['soa', 'decision', 'status', 'control'],
+    fields: ['soa', 'decision', 'status', 'control', 'ownControl'],
     facts,
     whenEmpty,
     related: {
-      evidence: { register: 'evidence', field: 'controls', equals: 'control', fields: ['collectedOn', 'validFrom', 'validUntil'] },
+      evidence: { register: 'evidence', field: 'controls', equals: 'control', fields: evidenceRead },
+      ownEvidence: { register: 'evidence', field: 'ownControls', equals: 'ownControl', fields: evidenceRead },
     },
     check: ({ subject, related, facts: { versions }, settings, today }) => {
       if (!isImplemented(subject) || !speaks(subject, versions)) return outside();
-      if (textOf(subject.control) === null) return notJudged('evidence linked to own controls');
-      if (related.evidence.length === 0) return finding('implemented, no evidence');
-      const begun = related.evidence.filter((item) => (dayOf(item.validFrom) ?? today) <= today);
+      const evidence = [...related.evidence, ...related.ownEvidence];
+      if (evidence.length === 0) return finding('implemented, no evidence');
+      const begun = evidence.filter((item) => (dayOf(item.validFrom) ?? today) <= today);
       const valid = begun.filter((item) => (dayOf(item.validUntil) ?? today) >= today);
       if (valid.length === 0) return finding('implemented, no evidence is valid today');
-      const ends = valid.map(
-        (item) => dayOf(item.validUntil) ?? addMonths(dayOf(item.collectedOn) ?? today, settings.intervals.evidenceFreshMonths),
-      );
-      const last = latestOf(ends) ?? today;
-      return last < today
+      const ends = valid.map((item) => {
+        // What the organisation said of this piece outweighs its interval for all of them.
+        const own = dayOf(item.validUntil) ?? dayOf(item.nextDue);
+        return { own: own !== null, end: own ?? addMonths(dayOf(item.collectedOn) ?? today, settings.intervals.evidenceFreshMonths) };
+      });
+      const last = latestOf(ends.map(({ end }) => end)) ?? today;
+      if (last >= today) return met(addDays(last, 1));
+      const said = ends.find(({ end, own }) => end === last && own);
+      return said === undefined
         ? finding(`implemented, newest evidence went stale on ${last}`, { restsOn: 'evidenceFreshMonths' })
-        : met(addDays(last, 1));
+        : finding(`implemented, newest evidence was to be collected anew by ${last}`);
     },
   }),
   subjectRule({

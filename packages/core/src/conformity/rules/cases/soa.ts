@@ -202,6 +202,32 @@ export const implementationCases: readonly RuleCase[] = [
     spares: { ...approved, 'soa-entries': [working], evidence: [{ controls: ['A.2.2'], collectedOn: '2025-11-21' }] },
   },
   {
+    rule: 'R044',
+    name: 'overdue by its own day',
+    flags: { ...approved, 'soa-entries': [working], evidence: [{ controls: ['A.2.2'], collectedOn: '2026-11-01', nextDue: '2026-11-20' }] },
+    seen: 'anew by 2026-11-20',
+    spares: {
+      ...approved,
+      'soa-entries': [working],
+      evidence: [{ controls: ['A.2.2'], collectedOn: '2024-11-01', nextDue: '2026-11-21' }],
+    },
+  },
+  {
+    rule: 'R044',
+    name: 'an own control with no evidence',
+    flags: {
+      ...approved,
+      'soa-entries': [{ ...working, control: null, ownControl: 'own1' }],
+      evidence: [{ controls: ['A.2.2'], ownControls: ['own2'], collectedOn: '2026-11-01' }],
+    },
+    seen: 'no evidence',
+    spares: {
+      ...approved,
+      'soa-entries': [{ ...working, control: null, ownControl: 'own1' }],
+      evidence: [{ ownControls: ['own1'], collectedOn: '2026-11-01' }],
+    },
+  },
+  {
     rule: 'R045',
     name: 'target date passed',
     flags: { ...approved, 'soa-entries': [{ ...included, status: 'planned', targetDate: '2026-11-20' }] },
