@@ -18,7 +18,7 @@ export interface Finds {
 /** Looks through payloads, records, history and the rest; `kept` are entries of signed versions that stay as they are. */
 export const findPerson = async (tx: Tx, person: string, kept: readonly string[]): Promise<Finds> => {
   const rows = await tx.query<{ kind: string; place: string | null; id: string | null; amount: number }>(
-    sql`select kind, place, id, amount from erasure_finds(${person}::uuid, ${kept as string[]}::uuid[], null)`,
+    sql`select kind, place, id, amount from erasure_finds(${person}::uuid, ${kept}::uuid[], null)`,
   );
   const of = (kind: string) => rows.filter((row) => row.kind === kind);
   const texts = [...Map.groupBy(of('text'), ({ place }) => place ?? '')].map(([table, found]) => ({
@@ -52,7 +52,7 @@ export const textsView = async (tx: Tx, texts: Finds['texts']): Promise<ErasureV
 const titles = async (tx: Tx, register: Register, ids: readonly string[]) => {
   const title = sql.ref(columnOf(register.title, register.fields[register.title] ?? { kind: 'text', max: 1 }));
   const rows = await tx.query<{ id: string; number: number; title: string | null }>(
-    sql`select id, number, ${title} as title from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = any(${ids as string[]}::uuid[]) order by number`,
+    sql`select id, number, ${title} as title from ${sql.table(register.table)} where organization_id = ${tx.organisationId}::uuid and id = any(${ids}::uuid[]) order by number`,
   );
   return rows.map((row) => ({
     register: register.name,

@@ -37,7 +37,7 @@ const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Read
   const rows = await tx.query<{ id: string; envelope: string; payload: Buffer }>(sql`
     select e.id, e.envelope, p.payload from trail_entries e
     join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
-    where e.organization_id = ${tx.organisationId}::uuid and e.id = any(${ids as string[]}::uuid[]) and length(p.payload) > 0
+    where e.organization_id = ${tx.organisationId}::uuid and e.id = any(${ids}::uuid[]) and length(p.payload) > 0
       and (exists (select 1 from trail_leaves l where l.organization_id = e.organization_id and l.entry_id = e.id)
         or exists (select 1 from trail_pending q where q.organization_id = e.organization_id and q.entry_id = e.id))`);
   return new Map(
