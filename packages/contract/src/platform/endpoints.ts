@@ -65,6 +65,8 @@ export const listComments = endpoint({
   access: members(everyone),
   summary: 'Comments on a record, oldest first',
   params: about,
+  query: z.strictObject(pastQuery),
+  asOf: true,
   response: z.strictObject({ items: z.array(comment) }),
 });
 export const addComment = endpoint({

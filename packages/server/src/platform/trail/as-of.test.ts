@@ -62,10 +62,12 @@ beforeAll(async () => {
   await change('systems', { name: 'Zirconium Ranker', purpose: 'Ranks', rolesLaw: ['deployer'] });
   await change('soa-entries', { justification: 'Because of the zirconium' });
   await change('evidence', { archivedAt: '2026-04-20T09:00:00.000Z', archivedReason: 'twice' });
+  await ask(`/comments/systems/${idOf('systems')}`, 'POST', { body: 'Looks right' });
   newSystem = (await ask('/systems', 'POST', { name: 'Newcomer', owner: idOf('people') })).json<{ id: string }>().id;
   await ask('', 'PATCH', { name: 'Renamed organisation', settings: { conformity: { intervals: { contextReviewMonths: 9 } } } });
   await anchor.at(id, new Date('2026-05-01T12:00:00.000Z'));
   await change('systems', { name: 'Not anchored yet' });
+  await ask(`/comments/systems/${idOf('systems')}`, 'POST', { body: 'Still does' });
   await anchor.close();
 
   auditors = await createApp({ publicUrl: 'http://127.0.0.1:5040', maxUploadBytes: 1000 });
@@ -159,6 +161,14 @@ describe('a register as of a moment', () => {
     expect(await links('')).toContain(newSystem);
     expect(await links(`?asOf=${then}`)).not.toContain(newSystem);
     expect(await links(`?asOf=${then}`)).toContain(system);
+  });
+
+  it('has the comments made by then', async () => {
+    const bodies = async (query: string) =>
+      (await read<{ items: { body: string }[] }>(`/comments/systems/${idOf('systems')}${query}`)).items.map(({ body }) => body);
+    expect(await bodies(`?asOf=${then}`)).toEqual([]);
+    expect(await bodies(`?asOf=${later}`)).toEqual(['Looks right']);
+    expect(await bodies('')).toEqual(['Looks right', 'Still does']);
   });
 
   it('finds the words that stood there then', async () => {
