@@ -172,10 +172,10 @@ describe('what stands against a restore', () => {
 
 describe('a backup while people write', () => {
   it('is of one moment: everything in it verifies', async () => {
-    let on = true;
+    const ending = new AbortController();
     let written = 0;
     const write = async () => {
-      while (on) {
+      while (!ending.signal.aborted) {
         await addFile(built.house, ours(), Buffer.from(`file ${(written += 1)}`));
         await rename(`Renamed ${written}`);
       }
@@ -184,7 +184,7 @@ describe('a backup while people write', () => {
     const busy = place('busy.backup');
     await take(built.house, busy);
     const during = written;
-    on = false;
+    ending.abort();
     await Promise.all(writers);
     expect(during).toBeGreaterThan(0);
     const target = await createTarget(built.house.config);

@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import type { FileStore } from '../files/store.ts';
 import { type End, FileHead, KeyHead, kinds, type LeftOut, type Manifest, type TableHead } from './content.ts';
 import { BackupError, damaged } from './errors.ts';

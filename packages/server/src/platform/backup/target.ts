@@ -1,5 +1,4 @@
 import { readdir, rename } from 'node:fs/promises';
-import path from 'node:path';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import { readPidFile } from '../database/embedded/address.ts';
