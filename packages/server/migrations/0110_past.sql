@@ -269,7 +269,7 @@ create view past.trail_entries with (security_invoker = true) as
   where exists (select 1 from public.trail_leaves l where l.organization_id = e.organization_id and l.entry_id = e.id and l.seq < (select current_setting('app.as_of_size')::bigint));
 create view past.comments with (security_invoker = true) as
   select c.* from public.comments c where exists (select 1 from past.trail_entries e where e.organization_id = c.organization_id and e.register = c.register
-    and e.record_id = c.record_id and e.command = 'comment' and e.at = c.created_at and e.actor is not distinct from c.author);
+    and e.record_id = c.record_id and e.command = 'comment' and e.at = c.created_at);
 create view past.organizations with (security_invoker = true) as
   select o.id, o.slug, coalesce(later.was ->> 'name', o.name) as name, coalesce(later.was ->> 'timeZone', o.time_zone) as time_zone, o.demo,
     coalesce(later.was -> 'settings', o.settings) as settings, o.version, o.created_at
