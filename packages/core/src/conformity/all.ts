@@ -17,7 +17,7 @@ import { treatmentRules } from './rules/treatment.ts';
 import { unjudged } from './rules/unjudged.ts';
 
 /** Changes with the judgement of any rule, so that stored answers of an older release are judged anew. */
-export const rulesRevision = '2026-11-21.3';
+export const rulesRevision = '2026-11-21.4';
 
 /** Every rule that judges records. Rules that share an id judge different kinds of subject and answer together. */
 export const builtRules: readonly Rule[] = [

@@ -39,6 +39,8 @@ export type ThresholdName = keyof typeof thresholdDefaults;
 export interface ConformitySettings {
   readonly intervals: Readonly<Record<IntervalName, number>>;
   readonly thresholds: Readonly<Record<ThresholdName, number>>;
+  /** Years for which records are kept, by register, as the organisation adopted them. */
+  readonly retention: Readonly<Record<string, number>>;
   /** Intervals that the organisation has set itself, be it to the value of the default. */
   readonly adopted: readonly IntervalName[];
 }
@@ -47,12 +49,14 @@ export interface ConformitySettings {
 export interface OwnSettings {
   readonly intervals?: Readonly<Record<string, number>> | undefined;
   readonly thresholds?: Readonly<Record<string, number>> | undefined;
+  readonly retention?: Readonly<Record<string, number>> | undefined;
 }
 
 /** The settings in force: the organisation's own where it has them, else the defaults. */
 export const settingsFrom = (own: OwnSettings = {}): ConformitySettings => ({
   intervals: overlay(intervalDefaults, own.intervals),
   thresholds: overlay(thresholdDefaults, own.thresholds),
+  retention: own.retention ?? {},
   adopted: (Object.keys(intervalDefaults) as IntervalName[]).filter((name) => own.intervals?.[name] !== undefined),
 });
 

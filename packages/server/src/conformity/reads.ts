@@ -26,7 +26,7 @@ export const needsJudging = async (tx: Tx, today: string): Promise<boolean> => {
 /** Intervals and thresholds in force for the organisation of this transaction. */
 export const readSettings = async (tx: Tx) => {
   const [row] = await tx.query<{ own: OwnSettings | null }>(
-    sql`select settings -> 'conformity' as own from organizations where id = ${tx.organisationId}::uuid`,
+    sql`select coalesce(settings -> 'conformity', '{}') || jsonb_build_object('retention', coalesce(settings -> 'retention', '{}')) as own from organizations where id = ${tx.organisationId}::uuid`,
   );
   return settingsFrom(row?.own ?? {});
 };

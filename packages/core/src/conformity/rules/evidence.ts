@@ -24,6 +24,28 @@ export const evidenceRules: readonly Rule[] = [
       return finding(`${recent.length} of ${days.length} pieces of evidence are from the last four weeks`, { recheckOn: next });
     },
   }),
+  organisationRule({
+    id: 'R070',
+    facts: {
+      evidence: { count: 'evidence' },
+      'scope-statements': { count: 'scope-statements' },
+      'risk-criteria': { count: 'risk-criteria' },
+      'treatment-plans': { count: 'treatment-plans' },
+      'soa-versions': { count: 'soa-versions' },
+      'risk-assessments': { count: 'risk-assessments' },
+      'control-tests': { count: 'control-tests' },
+    },
+    checkAll: ({ facts, settings }) => {
+      const kept = Object.entries(facts).flatMap(([register, count]) => (count > 0 ? [register] : []));
+      const without = kept.filter((register) => settings.retention[register] === undefined);
+      if (kept.length === 0) return notJudged('records that have to be kept');
+      return {
+        verdict: without.length === 0 ? met() : finding(`no retention rule adopted for ${without.join(', ')}`),
+        population: kept.length,
+        affected: without.length,
+      };
+    },
+  }),
   ...(['evidence', 'treatments', 'control-tests', 'soa-entries', 'scope-statements'] as const).map((register) => referencesOf(register)),
 ];
 

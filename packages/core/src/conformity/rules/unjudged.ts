@@ -12,7 +12,6 @@ export const unjudged: Readonly<Record<string, readonly string[]>> = {
   'competence requirements and training records': ['R061', 'R062', 'R063', 'R064', 'R123'],
   'a communication plan': ['R065'],
   'controlled documents with versions': ['R066', 'R067', 'R068', 'R071', 'R072', 'R119'],
-  'retention rules': ['R070'],
   'life-cycle gates, tests and artefacts': ['R073', 'R074', 'R075', 'R079', 'R126', 'R127', 'R128'],
   'monitoring plans and measurements of systems': ['R076', 'R077'],
   'logging decisions of systems': ['R078'],

@@ -37,25 +37,40 @@ export const IntervalsCard = ({ settings, may, onSave }: Props) => {
           {t('ui.settings.intervalsHelp')}
         </p>
         {found.data.intervals.map((row) => (
-          <Line key={row.name} row={row} may={may} onSave={(value) => save('intervals', row.name, value)} />
+          <Line key={row.name} label={labelOf(row.name)} row={row} may={may} onSave={(value) => save('intervals', row.name, value)} />
         ))}
       </Card>
       <Card title={t('ui.settings.thresholds')} flush>
         {found.data.thresholds.map((row) => (
-          <Line key={row.name} row={row} may={may} onSave={(value) => save('thresholds', row.name, value)} />
+          <Line key={row.name} label={labelOf(row.name)} row={row} may={may} onSave={(value) => save('thresholds', row.name, value)} />
         ))}
       </Card>
     </>
   );
 };
 
-const Line = ({ row, may, onSave }: { row: Row; may: boolean; onSave: (value: number) => void }) => {
+const labelOf = (name: string): string => t(`ui.settings.measures.${name}`, { defaultValue: humanise(name) });
+
+interface LineProps {
+  readonly label: string;
+  readonly help?: string;
+  readonly row: Row;
+  readonly may: boolean;
+  readonly onSave: (value: number) => void;
+}
+
+/** One measure with its value, adopted or by default. */
+export const Line = ({ label, help, row, may, onSave }: LineProps) => {
   const [value, setValue] = useState(row.value);
-  const label = t(`ui.settings.measures.${row.name}`, { defaultValue: humanise(row.name) });
   return (
     <div className="row wrap" style={{ padding: '6px 16px', borderTop: '1px solid var(--line)' }}>
       <span className="grow sm" style={{ minWidth: 180 }}>
         {label}
+        {help === undefined ? null : (
+          <span className="xs dim" style={{ display: 'block' }}>
+            {help}
+          </span>
+        )}
       </span>
       <Status value={row.adopted ? 'approved' : 'draft'} label={t(row.adopted ? 'ui.settings.adopted' : 'ui.settings.byDefault')} quiet />
       {may ? (

@@ -9,6 +9,7 @@ import { useHere } from '../../ui/session.tsx';
 import { t } from '../../ui/words.ts';
 import { MomentText } from '../../ui/date-text.tsx';
 import { IntervalsCard } from './intervals-card.tsx';
+import { RetentionCard } from './retention-card.tsx';
 import { SettingsFrame } from './settings-frame.tsx';
 import { sessionKey } from '../session-gate.tsx';
 
@@ -151,6 +152,7 @@ const Decisions = ({ organisation, may }: { organisation: OrganisationView; may:
             ]}
           />
         </Card>
+        <RetentionCard settings={settings} may={false} onSave={() => undefined} />
         <IntervalsCard settings={settings} may={false} onSave={() => undefined} />
       </>
     );
@@ -173,6 +175,7 @@ const Decisions = ({ organisation, may }: { organisation: OrganisationView; may:
           <ProblemView error={change.error} />
         </div>
       </Card>
+      <RetentionCard settings={settings} may onSave={(retention) => set({ retention })} />
       <IntervalsCard settings={settings} may onSave={(conformity) => set({ conformity })} />
     </>
   );

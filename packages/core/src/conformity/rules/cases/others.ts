@@ -107,6 +107,14 @@ export const evidenceCases: readonly RuleCase[] = [
     spared: 'notJudged',
   },
   {
+    rule: 'R070',
+    name: 'records without a retention rule',
+    flags: { evidence: [{}], 'control-tests': [{}] },
+    seen: 'evidence, control-tests',
+    spares: { systems: [{}] },
+    spared: 'notJudged',
+  },
+  {
     rule: 'R117',
     name: 'a number that does not exist',
     flags: { evidence: [{ controls: ['A.2.1'], requirements: ['4.1-1'] }] },
