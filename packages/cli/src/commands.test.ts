@@ -44,6 +44,7 @@ describe('what is mistyped', () => {
       'migrate',
       'org',
       'org create',
+      'org list',
       'user',
       'user create',
       'token',

@@ -1,4 +1,5 @@
 import { type OpenHouse, openHouse } from '@aimwell/server/compose';
+import { organisationsHeld } from '@aimwell/server/platform/backup/organisations';
 import { readConfig } from '@aimwell/server/platform/config';
 import { type Context, createContext, type Organisation } from '@aimwell/server/platform/context';
 import { tellExport } from '@aimwell/server/platform/http/handed-out';
@@ -29,6 +30,10 @@ export const organisationNamed = async (house: OpenHouse, reference: string): Pr
     );
   return found;
 };
+
+/** All organisations, by their short names. */
+export const everyOrganisation = async (house: OpenHouse): Promise<Organisation[]> =>
+  (await organisationsHeld(house.opened.owner)).toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
 
 /** The operator of the installation as the one who acts. */
 export const operatorContext = (house: OpenHouse, organisation: Organisation): Context =>

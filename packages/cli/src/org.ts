@@ -1,7 +1,7 @@
 import { createOrganisation } from '@aimwell/server/platform/identity/founding';
 import { Command } from 'commander';
-import { organisationNamed, withHouse } from './house.ts';
-import { answer } from './output.ts';
+import { everyOrganisation, organisationNamed, withHouse } from './house.ts';
+import { answer, table } from './output.ts';
 
 interface CreateOptions {
   readonly slug?: string;
@@ -25,10 +25,18 @@ const show = (reference: string, { json }: { readonly json?: boolean }): Promise
     ]);
   });
 
-/** `aimwell org`: create an organisation, or look one up. */
+const list = ({ json }: { readonly json?: boolean }): Promise<void> =>
+  withHouse(async (house) => {
+    const all = await everyOrganisation(house);
+    const facts = all.map(({ id, slug, name, timeZone, demo }) => ({ id, slug, name, timeZone, demo }));
+    const rows = all.map(({ id, slug, name, demo }) => [slug, id, demo ? `${name}, a demonstration` : name]);
+    answer(json, facts, all.length === 0 ? ['There is no organisation yet.'] : table(rows));
+  });
+
+/** `aimwell org`: create an organisation, list them, or look one up. */
 export const orgCommand = (): Command =>
   new Command('org')
-    .description('Create an organisation, or look one up.')
+    .description('Create an organisation, list them, or look one up.')
     .addCommand(
       new Command('create')
         .description('Create an organisation.')
@@ -49,5 +57,12 @@ export const orgCommand = (): Command =>
         .option('--json', 'print the result as JSON')
         .addHelpText('after', '\nExamples:\n  npx aimwell org show acme')
         .action(show),
+    )
+    .addCommand(
+      new Command('list')
+        .description('List the organisations: short name, id, name.')
+        .option('--json', 'print the result as JSON')
+        .addHelpText('after', '\nExamples:\n  npx aimwell org list\n  npx aimwell org list --json')
+        .action(list),
     )
     .addHelpText('after', '\nExamples:\n  npx aimwell org create "Acme" --slug acme');

@@ -46,3 +46,24 @@ it('ends with 1 where a checkpoint does not fit', async () => {
   expect(ran.code).toBe(1);
   expect(ran.out).toContain('The checkpoint held: expected an empty line between text and signatures');
 });
+
+it('takes all organisations when none is named, one after the other', async () => {
+  expect((await run('org', 'create', 'Second', '--slug', 'second')).code).toBe(0);
+  const listed = await run('org', 'list', '--json');
+  expect((JSON.parse(listed.out) as { slug: string }[]).map(({ slug }) => slug)).toEqual(['acme', 'second']);
+  expect((await run('org', 'list')).out).toMatch(/^acme +[0-9a-f-]{36} +Acme\nsecond +[0-9a-f-]{36} +Second\n$/);
+  const ran = await run('verify', '--live');
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toMatch(/^Acme: verifies\.\n[^]*^Second: verifies\.\n/m);
+  const found = JSON.parse((await run('verify', '--live', '--json')).out) as { organisation: { slug: string }; faults: unknown[] }[];
+  expect(found.map(({ organisation, faults }) => [organisation.slug, faults])).toEqual([
+    ['acme', []],
+    ['second', []],
+  ]);
+  const file = path.join(folder, 'any.checkpoint');
+  await writeFile(file, 'nothing');
+  expect(await run('verify', '--live', '--against', file)).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/belongs to one organisation/),
+  });
+});

@@ -1,13 +1,15 @@
 import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parseVerifierKey } from '@aimwell/core/trail/note';
+import type { OpenHouse } from '@aimwell/server/compose';
+import type { Organisation } from '@aimwell/server/platform/context';
 import { rawPublicKey } from '@aimwell/server/platform/trail/signing';
 import { ProblemError } from '@aimwell/server/platform/errors';
 import { checkOrganisation } from '@aimwell/server/platform/trail/guard-check';
 import { type Verification, verifyLive } from '@aimwell/server/platform/trail/verify';
 import { Command } from 'commander';
 import { CannotRun, exit } from './failure.ts';
-import { organisationNamed, withHouse } from './house.ts';
+import { everyOrganisation, organisationNamed, withHouse } from './house.ts';
 import { answer, counted } from './output.ts';
 import { verifyPackFile } from './verify-pack.ts';
 
@@ -65,23 +67,33 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
       'It is not said what to verify.',
       'Name the file of an audit pack, or add --live to verify what the database and the file store hold now.',
     );
-  if (org === undefined) throw new CannotRun('It is not said whose records to verify.', 'Name the organisation with --org.');
+  const keys = key === undefined ? null : await Promise.all(key.map(readKey));
+  const checkpoint = against === undefined ? null : await readFile(against, 'utf8');
+  if (org === undefined && checkpoint !== null)
+    throw new CannotRun('A checkpoint belongs to one organisation.', 'Name the organisation with --org.');
   return withHouse(async (house) => {
-    const organisation = await organisationNamed(house, org);
-    const { database, guard } = house;
-    const held = {
-      organisationId: organisation.id,
-      keys: key === undefined ? null : await Promise.all(key.map(readKey)),
-      against: against === undefined ? null : await readFile(against, 'utf8'),
-    };
-    // The result is kept, for the rules and the pages; while the server itself is at it, its result will be.
-    const found = await checkOrganisation(guard, { ...held, cause: 'command', context: null }).catch((error: unknown) => {
-      if (error instanceof ProblemError) return verifyLive({ ...held, database, files: guard.files });
-      throw error;
-    });
-    answer(json, found, verificationLines(organisation.name, found));
-    process.exitCode = found.faults.length > 0 ? exit.findingsOrRefused : exit.ok;
+    const named = org === undefined ? await everyOrganisation(house) : [await organisationNamed(house, org)];
+    const found: [Organisation, Verification][] = [];
+    for (const organisation of named)
+      found.push([organisation, await verifyOne(house, { organisationId: organisation.id, keys, against: checkpoint })]);
+    const values = found.map(([{ id, slug }, one]) => ({ organisation: { id, slug }, ...one }));
+    const lines = found.flatMap(([{ name }, one]) => verificationLines(name, one));
+    answer(json, org === undefined ? values : found[0]?.[1], lines.length === 0 ? ['There is no organisation yet.'] : lines);
+    process.exitCode = found.some(([, one]) => one.faults.length > 0) ? exit.findingsOrRefused : exit.ok;
   });
+};
+
+/** The result is kept, for the rules and the pages; while the server itself is at it, its result will be. */
+const verifyOne = async (
+  { guard, database }: OpenHouse,
+  held: { readonly organisationId: string; readonly keys: readonly Uint8Array[] | null; readonly against: string | null },
+): Promise<Verification> => {
+  try {
+    return await checkOrganisation(guard, { ...held, cause: 'command', context: null });
+  } catch (error) {
+    if (error instanceof ProblemError) return verifyLive({ ...held, database, files: guard.files });
+    throw error;
+  }
 };
 
 /** `aimwell verify`: an audit pack; with `--live` rows, files, history and tree against signed checkpoints. */
@@ -90,7 +102,7 @@ export const verifyCommand = (): Command =>
     .description('Check an audit pack, or records, history, files and trail, against the signed checkpoints.')
     .argument('[file]', 'an audit pack (ZIP)')
     .option('--live', 'what the database and the file store hold now', false)
-    .option('--org <organisation>', 'short name or id of the organisation, with --live')
+    .option('--org <organisation>', 'short name or id of the organisation, with --live; all of them when left out')
     .option('--key <file...>', 'public keys of the log, kept elsewhere (PEM, or name+id+key)')
     .option('--against <file>', 'a checkpoint that left the machine earlier')
     .option('--json', 'the answer as JSON')
@@ -101,6 +113,7 @@ Exit codes: 0 verifies, 1 does not verify, 2 could not run, or a pack without a 
 
 Examples:
   npx aimwell verify acme.zip --key log-key.pem --against march.checkpoint
+  npx aimwell verify --live
   npx aimwell verify --live --org acme
   npx aimwell verify --live --org acme --key log-key.pem --against march.checkpoint`,
     )
