@@ -58,6 +58,15 @@ export const tellLeft = (tx: Tx, now: Date, left: Left): Promise<void> =>
     },
   ]);
 
+/** Sizes of the checkpoints that left: somebody outside may hold each of them. */
+export const leftSizes = async (tx: Tx): Promise<number[]> =>
+  (
+    await tx.query<{ size: number }>(sql`
+      select distinct (convert_from(p.payload, 'UTF8')::json ->> 'size')::bigint as size
+      from trail_entries e join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
+      where e.organization_id = ${tx.organisationId}::uuid and e.register = 'organisation' and e.record_id is null and e.command = ${LEFT} and length(p.payload) > 0`)
+  ).map(({ size }) => size);
+
 /** JSON text of what left, newest first; before the entry named, if one is. */
 export const listLeft = async (tx: Tx, { before, limit }: { before?: string | undefined; limit: number }): Promise<string> => {
   const [row] = await tx.query<{ json: string }>(sql`

@@ -13,6 +13,7 @@ import { createSealer } from '../secrets/seal.ts';
 import { type Sequencer, startSequencer } from '../trail/sequencer.ts';
 import { openCheckpoint, originOf } from '../trail/signing.ts';
 import { until } from '../trail/testing/organisation.ts';
+import { leftSizes } from './checkpoint.ts';
 import { createLeavingHandlers } from './handlers.ts';
 import type { LeavingParts } from './parts.ts';
 import { mountLeaving } from './routes.ts';
@@ -217,6 +218,7 @@ describe('a round', () => {
     const older = (await admin.send('GET', `${org}/trail/left?limit=3`)).json<{ items: { entry: string }[] }>().items;
     const rest = (await admin.send('GET', `${org}/trail/left?before=${older[2]?.entry}`)).json<{ items: { entry: string }[] }>().items;
     expect([...older, ...rest].map(({ entry }) => entry)).toEqual(left.map(({ entry }) => entry));
+    expect(await house.house.database.inOrganisation(organisation, leftSizes)).toEqual([size]);
     expect((await admin.send('GET', `${org}/trail/stamps/${size}`)).body).toBe(`stamp over ${Buffer.byteLength(note)} bytes`);
     expect((await admin.send('GET', `${org}/trail/stamps/${size + 1}`)).statusCode).toBe(404);
     // Whoever is in the directory is named by his row alone, so that erasing him reaches the trail.

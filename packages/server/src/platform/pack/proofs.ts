@@ -3,6 +3,7 @@ import { planConsistency, planInclusion, type ProofPlan, proofOf } from '@aimwel
 import type { Hash, NodeId } from '@aimwell/core/trail/tree';
 import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
+import { leftSizes } from '../leaving/checkpoint.ts';
 import { nodeHash } from '../trail/hashing.ts';
 import { readNodes } from '../trail/nodes.ts';
 
@@ -28,14 +29,15 @@ export const inclusionProofs = (tx: Tx, seqs: readonly number[], size: number): 
     seqs.map((seq) => planInclusion(seq, size)),
   );
 
-/** Sizes that people may hold a checkpoint of: the last of each day, and those that were time-stamped. */
+/** Sizes that people may hold a checkpoint of: the last of each day, those that left, and those that were time-stamped. */
 const keptSizes = async (tx: Tx, below: number): Promise<number[]> => {
   const rows = await tx.query<{ size: number }>(sql`
     select distinct size from (
       select max(size) as size from trail_checkpoints where organization_id = ${tx.organisationId}::uuid group by (at at time zone 'UTC')::date
       union all select size from checkpoint_stamps where organization_id = ${tx.organisationId}::uuid) s
     where size < ${below} order by size`);
-  return rows.map(({ size }) => size);
+  const left = (await leftSizes(tx)).filter((size) => size < below);
+  return [...new Set([...rows.map(({ size }) => size), ...left])].toSorted((a, b) => a - b);
 };
 
 const AT_ONCE = 200;
