@@ -5,6 +5,7 @@ import type { Register } from '@aimwell/contract/platform/register';
 import { registers } from '@aimwell/contract/registers';
 import { people } from '@aimwell/contract/roles/people';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createContext } from '../platform/context.ts';
 import type { AsOf, Tx } from '../platform/database/pool.ts';
@@ -152,5 +153,19 @@ describe(`as of any moment of a history made at random (seed ${seed})`, () => {
       return found;
     });
     expect(wrong.length).toBeGreaterThan(20);
+  });
+
+  it('would be caught: a view that shows what no checkpoint holds yet', async () => {
+    const leaves = await within(readLeaves);
+    const size = Math.floor(leaves.length / 2);
+    const asOf = { asked: '', moment: new Date(end), checkpoint: { size, root: '', at: new Date(end) } };
+    const owner = new pg.Client(built.owner);
+    await owner.connect();
+    const { rows } = await owner.query<{ text: string }>("select pg_get_viewdef('past.systems'::regclass) as text");
+    const systems = registers.filter(({ name }) => name === 'systems');
+    expect(await within((tx) => compare(tx, worldAt(leaves, size), systems, 200), asOf)).toEqual([]);
+    await owner.query(`create or replace view past.systems with (security_invoker = true) as ${rows[0]?.text.replace('l.seq <', '0 <=')}`);
+    await owner.end();
+    expect((await within((tx) => compare(tx, worldAt(leaves, size), systems, 200), asOf)).length).toBeGreaterThan(0);
   });
 });
