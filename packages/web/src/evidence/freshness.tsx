@@ -26,11 +26,13 @@ export const Freshness = ({ record, cell = false }: { record: RecordView; cell?:
     todayIn(timeZone),
   );
   const [kind, tone] = shapes[state];
+  // It holds without an end and is to be collected anew: another day than one on which it ends.
+  const word = state === 'current' && on !== dayOf(validUntil) ? 'due_later' : state;
   return (
     <span className={cell ? 'row nw' : 'row sm'}>
       <Shape kind={kind} tone={tone} />
       <span className={cell ? 'ell' : ''}>
-        {t(`evidence.${cell ? 'short' : 'freshness'}.${state}`)} {on === null ? null : <DayText value={on} distance={!cell} />}
+        {t(`evidence.${cell ? 'short' : 'freshness'}.${word}`)} {on === null ? null : <DayText value={on} distance={!cell} />}
       </span>
     </span>
   );

@@ -48,7 +48,7 @@ const Purge = ({ record }: { record: RecordView }) => {
   const [asking, setAsking] = useState(false);
   return (
     <>
-      <div>
+      <div style={{ marginTop: 10 }}>
         <Button onClick={() => setAsking(true)}>{t('evidence.keeping.purge')}</Button>
       </div>
       <ReasonDialog

@@ -40,7 +40,7 @@ const Version = ({ record, file }: { record: RecordView; file: EvidenceFile }) =
           <span className="mut">{file.fileName}</span>
         )}
         {file.fileSize === null ? null : <span className="dim num">{formatBytes(file.fileSize)}</span>}
-        {file.current ? <span className="chip">{t('evidence.versions.current')}</span> : null}
+        {file.current && file.purgedOn === null ? <span className="chip">{t('evidence.versions.current')}</span> : null}
       </div>
       <div className="xs dim">
         {file.by?.title ?? file.token ?? t('ui.theProduct')} · <MomentText value={file.at} /> · {t('ui.version', { n: file.version })}
