@@ -124,7 +124,8 @@ export const readSoaView = async (tx: Tx, today: string, version?: string): Prom
   return {
     version: found,
     versions,
-    editable: editableIn(found.state, archived),
+    // Nobody changes the past.
+    editable: tx.asOf === null ? editableIn(found.state, archived) : 'nothing',
     counts: countsOf(rows),
     areas: areasOf(rows),
     rows,

@@ -1,4 +1,4 @@
-import type { Endpoint } from '@aimwell/contract/platform/endpoint';
+import { asOfMomentHeader, asOfSizeHeader, type Endpoint } from '@aimwell/contract/platform/endpoint';
 import { problem } from '@aimwell/contract/platform/problem';
 import { z } from 'zod';
 
@@ -51,6 +51,7 @@ export const openApi = (endpoints: readonly Endpoint[], version: string): Json =
       responses: {
         [String(endpoint.status ?? 200)]: {
           description: 'The good answer',
+          ...(endpoint.asOf === true ? { headers: pastHeaders } : {}),
           content:
             endpoint.binary === true
               ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
@@ -80,6 +81,12 @@ export const openApi = (endpoints: readonly Endpoint[], version: string): Json =
       securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'aimwell_session' } },
     },
   };
+};
+
+/** Of an answer to `asOf`. */
+const pastHeaders: Json = {
+  [asOfSizeHeader]: { schema: { type: 'integer' }, description: 'Size of the checkpoint on which an answer as of a moment rests.' },
+  [asOfMomentHeader]: { schema: { type: 'string', format: 'date-time' }, description: 'When that checkpoint was signed.' },
 };
 
 /** References inside a schema point to its own definitions; here they point to the components. */

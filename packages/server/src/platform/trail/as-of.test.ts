@@ -197,6 +197,7 @@ describe('what is built on the registers', () => {
     expect(await why(`?asOf=${then}`)).toBe('Sample');
     expect(await why(`?asOf=${later}`)).toBe('Because of the zirconium');
     expect(await read('/soa?asOf=2026-03-01')).toMatchObject({ version: null, rows: [] });
+    expect(await read(`/soa?asOf=${later}`)).toMatchObject({ editable: 'nothing' });
   });
 
   it('judges the records, the day and the settings of then, and keeps nothing of it', async () => {
