@@ -141,12 +141,12 @@ export const openZip = async (file: string): Promise<ZipReader> => {
 
 /** Where the content of a part begins; its local header must bear the same name. */
 const contentOf = async (handle: FileHandle, { path, offset }: Listed): Promise<number> => {
-  const header = await bytesAt(handle, offset, LENGTH.local);
-  const [nameLength, extraLength] = [header.readUInt16LE(26), header.readUInt16LE(28)];
+  const name = Buffer.from(path, 'utf8');
+  const header = await bytesAt(handle, offset, LENGTH.local + name.length);
   if (header.readUInt32LE(0) !== SIGNATURE.local || header.readUInt16LE(8) !== 0) throw new ZipError(`expected ${path} stored as it is`);
-  const name = await bytesAt(handle, offset + LENGTH.local, nameLength);
-  if (name.toString('utf8') !== path) throw new ZipError(`expected ${path}, got a part that calls itself something else`);
-  return offset + LENGTH.local + nameLength + extraLength;
+  if (header.readUInt16LE(26) !== name.length || !header.subarray(LENGTH.local).equals(name))
+    throw new ZipError(`expected ${path}, got a part that calls itself something else`);
+  return offset + header.length + header.readUInt16LE(28);
 };
 
 const readerOf = (handle: FileHandle, parts: ReadonlyMap<string, ZipPart>): ZipReader => ({

@@ -10,6 +10,8 @@ export interface ZipWriter {
   finish(): Promise<number>;
 }
 
+const AT_ONCE = 256 * 1024;
+
 /**
  * Writes a ZIP archive from front to back, everything stored as it is. The directory is kept in `spool` until the end, so that
  * memory stays the same however many entries there are. All entries bear the same time, so that equal content makes equal bytes.
@@ -17,9 +19,20 @@ export interface ZipWriter {
 export const createZip = (write: (bytes: Uint8Array) => Promise<void>, spool: Spool, at: Date): ZipWriter => {
   let position = 0;
   let entries = 0;
+  // Small parts are gathered: a write each would take longer than all else.
+  let waiting: Uint8Array[] = [];
+  let gathered = 0;
+  const flush = async () => {
+    const bytes = Buffer.concat(waiting);
+    waiting = [];
+    gathered = 0;
+    if (bytes.length > 0) await write(bytes);
+  };
   const put = async (bytes: Uint8Array) => {
-    await write(bytes);
+    waiting.push(bytes);
+    gathered += bytes.length;
     position += bytes.length;
+    if (gathered >= AT_ONCE) await flush();
   };
   const begin = async (name: string, known: { size: number; crc32: number }, mode: number) => {
     await spool.append(centralHeader({ name, ...known, offset: position }, at, mode));
@@ -45,6 +58,7 @@ export const createZip = (write: (bytes: Uint8Array) => Promise<void>, spool: Sp
       const offset = position;
       for await (const part of spool.read()) await put(part);
       await put(endRecords(entries, position - offset, offset));
+      await flush();
       return position;
     },
   };
