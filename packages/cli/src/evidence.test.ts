@@ -69,15 +69,13 @@ describe('evidence add to a server', () => {
       request.resume().on('end', () => {
         if (keys.length === 1) answer.writeHead(503).end();
         else if (keys.length === 2)
-          answer
-            .writeHead(200, { 'content-type': 'application/json' })
-            .end(
-              JSON.stringify({
-                created: true,
-                recognised: null,
-                evidence: { identifier: 'EVD-0007', title: 'a.txt', sha256: 'ab', summary: null },
-              }),
-            );
+          answer.writeHead(200, { 'content-type': 'application/json' }).end(
+            JSON.stringify({
+              created: true,
+              recognised: null,
+              evidence: { identifier: 'EVD-0007', title: 'a.txt', sha256: 'ab', summary: null },
+            }),
+          );
         else answer.writeHead(302, { location: 'http://127.0.0.1:1/' }).end();
       });
     });

@@ -22,9 +22,23 @@ export const SummaryTable = ({ summary }: { summary: EvidenceSummary }) => {
           ...(madeBy === null ? [] : [[t('evidence.summary.madeBy'), madeBy] as const]),
           ...countsInOrder(counts)
             .filter(([name, n]) => worth(name, n))
-            .map(([name, n]) => [wordFor('counts', name), <span className="num">{n.toLocaleString('en')}</span>] as const),
+            .map(
+              ([name, n]) =>
+                [
+                  wordFor('counts', name),
+                  <span key={name} className="num">
+                    {n.toLocaleString('en')}
+                  </span>,
+                ] as const,
+            ),
           ...Object.entries(details).map(
-            ([name, value]) => [wordFor('details', name), <span style={{ overflowWrap: 'anywhere' }}>{value}</span>] as const,
+            ([name, value]) =>
+              [
+                wordFor('details', name),
+                <span key={name} style={{ overflowWrap: 'anywhere' }}>
+                  {value}
+                </span>,
+              ] as const,
           ),
         ]}
       />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { t } from './words.ts';
 
 interface Props {
@@ -17,8 +17,7 @@ export const FileDrop = ({ label, onFiles, everywhere = false }: Props) => {
   const strip = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const take = useRef(onFiles);
-  take.current = onFiles;
+  const take = useEffectEvent(onFiles);
   useEffect(() => {
     const area: HTMLElement | null = everywhere ? document.body : strip.current;
     if (area === null) return;
@@ -34,7 +33,7 @@ export const FileDrop = ({ label, onFiles, everywhere = false }: Props) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      take.current([...(event.dataTransfer?.files ?? [])]);
+      take([...(event.dataTransfer?.files ?? [])]);
     };
     area.addEventListener('dragover', hover);
     area.addEventListener('dragleave', leave);
