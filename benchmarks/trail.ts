@@ -39,7 +39,7 @@ const withTrail: Write = (database, organisation, turn) =>
       {
         entry,
         register: 'systems',
-        record: newId(),
+        record: entry,
         version: null,
         command: 'read',
         actor: entry,
