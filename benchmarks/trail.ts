@@ -88,9 +88,9 @@ const slice = async (write: Write, database: Database, organisation: string): Pr
 /** Looks for new checkpoints as a reader of the database would, every few milliseconds; when each size was first seen. */
 const watchCheckpoints = (client: pg.Client, organisation: string) => {
   const seen: { size: number; at: number }[] = [];
-  let ending = false;
+  const ending = new AbortController();
   const running = (async () => {
-    while (!ending) {
+    while (!ending.signal.aborted) {
       const { rows } = await client.query<{ size: string }>(
         'select size from trail_checkpoints where organization_id = $1 order by size desc limit 1',
         [organisation],
@@ -103,7 +103,7 @@ const watchCheckpoints = (client: pg.Client, organisation: string) => {
   return {
     seen,
     stop: async () => {
-      ending = true;
+      ending.abort();
       await running;
     },
   };
