@@ -67,8 +67,14 @@ export const nextId = (draft: Draft): number => (draft.serial += 1);
 export const stand = (draft: Draft, scope: number, node: string, wait: Wait): Token => {
   const token = { id: nextId(draft), scope, node, since: draft.around.now, wait };
   draft.tokens.set(token.id, token);
-  draft.happened.push({ what: 'entered', node, token: token.id, scope });
+  tell(draft, 'entered', token);
   return token;
+};
+
+/** Writes down what became of a token. */
+export const tell = (draft: Draft, what: 'entered' | 'completed' | 'cancelled' | 'retried', { node, id, scope }: Token): void => {
+  const run = draft.scopes.get(scope);
+  draft.happened.push({ what, node, token: id, scope, round: run?.kind === 'round' && run.element === node });
 };
 
 export interface Stop {
@@ -80,11 +86,18 @@ export interface Stop {
   readonly message: string;
 }
 
-/** Stops a token until a person has mended the cause. */
+/** Stops what is on its way until a person has mended the cause. */
 export const stop = (draft: Draft, { scope, node, on, by = null, code, message }: Stop): void => {
   const token = stand(draft, scope, node, { kind: 'incident', on, by, code, message });
   draft.happened.push({ what: 'incident', node, token: token.id, code, message });
 };
+
+/** Stops a token where it stands. */
+export const stopAt = (draft: Draft, token: Token, { on, code, message }: Pick<Stop, 'code' | 'message'> & { on: StopOn }): void => {
+  draft.tokens.set(token.id, { ...token, wait: { kind: 'incident', on, by: null, code, message } });
+  draft.happened.push({ what: 'incident', node: token.node, token: token.id, code, message });
+};
+type StopOn = Extract<Wait, { kind: 'incident' }>['on'];
 
 /** Everything visible from a scope: nearer names hide farther ones. */
 export const variablesOf = (draft: Draft, scope: number): Variables => {

@@ -1,9 +1,9 @@
-import { type Draft, evaluate, nodeOf, setVariables, stand, stop, variablesOf } from './draft.ts';
+import { type Draft, evaluate, nodeOf, scopeOf, setVariables, stand, stop, stopAt, tell, valueOf, variablesOf } from './draft.ts';
 import { arrive, leave } from './gateways.ts';
 import type { Node, Result, Trigger } from './graph.ts';
 import type { Token, Wait } from './instance.ts';
 import { type Activity, beginLoop, endRound, isRound } from './loops.ts';
-import { errorMessage, fail, raise } from './raise.ts';
+import { beginByEvent, errorMessage, fail, raise } from './raise.ts';
 import { beginInside, clearScope, enclosing, openScope } from './scopes.ts';
 import { subscribe, subscribeBoundaries, type Trouble, unsubscribe } from './subscribe.ts';
 
@@ -12,6 +12,7 @@ export const enter = (draft: Draft, scope: number, id: string, by: string | null
   const node = nodeOf(draft, id);
   switch (node.kind) {
     case 'start':
+      return scopeOf(draft, scope).element === node.scope ? passOn(draft, scope, node) : beginByEvent(draft, node, scope);
     case 'linkCatch':
     case 'boundary':
       return passOn(draft, scope, node);
@@ -22,7 +23,8 @@ export const enter = (draft: Draft, scope: number, id: string, by: string | null
         subscribe(draft, { token: token.id, scope }, node.id, node.trigger),
       );
     case 'throw':
-      if (throwResult(draft, scope, node.id, node.result)) passOn(draft, scope, node);
+      draft.happened.push({ what: 'passed', node: node.id, scope });
+      if (throwResult(draft, scope, node.id, node.result)) leave(draft, scope, node);
       return;
     case 'end':
       return enterEnd(draft, scope, node);
@@ -57,8 +59,7 @@ const enterWaiting = (draft: Draft, scope: number, node: Node, wait: Wait, open:
 const withdraw = (draft: Draft, token: Token, trouble: Trouble): void => {
   for (const run of draft.scopes.values()) if (run.host === token.id) clearScope(draft, run.id, true);
   unsubscribe(draft, token.id);
-  draft.tokens.delete(token.id);
-  stop(draft, { scope: token.scope, node: token.node, on: 'entering', ...trouble });
+  stopAt(draft, token, { on: 'entering', ...trouble });
 };
 
 const waitForFirst = (draft: Draft, scope: number, gateway: Node): void =>
@@ -72,13 +73,21 @@ const waitForFirst = (draft: Draft, scope: number, gateway: Node): void =>
     return null;
   });
 
-/** Throws what an event throws; false when that ended the token that threw it. */
+/** Throws what an event throws; false when that ended or stopped the token that threw it. */
 const throwResult = (draft: Draft, scope: number, node: string, result: Result | null): boolean => {
   switch (result?.kind) {
     case 'message':
-    case 'signal':
-      draft.effects.push({ kind: result.kind, name: result.name, variables: variablesOf(draft, scope) });
-      return true;
+    case 'signal': {
+      const name = valueOf(draft, scope, result.name);
+      if ('value' in name && typeof name.value === 'string') {
+        draft.effects.push({ kind: result.kind, name: name.value, variables: variablesOf(draft, scope) });
+        return true;
+      }
+      const got = 'problem' in name ? name.problem : JSON.stringify(name.value);
+      const message = `expected the name of a ${result.kind} at "${node}", got ${got}`;
+      stop(draft, { scope, node, on: 'entering', code: 'EXPRESSION_FAILED', message });
+      return false;
+    }
     case 'escalation':
       return raise(draft, scope, node, null, { kind: 'escalation', code: result.code }) !== 'interrupted';
     default:
@@ -155,7 +164,7 @@ export const done = (draft: Draft, id: number): void => {
   if (token === undefined) return;
   unsubscribe(draft, id);
   draft.tokens.delete(id);
-  draft.happened.push({ what: 'completed', node: token.node, token: id, scope: token.scope });
+  tell(draft, 'completed', token);
   depart(draft, token.scope, token.node);
 };
 

@@ -1,4 +1,4 @@
-import { type Draft, decide, nodeOf, stand, stop } from './draft.ts';
+import { type Draft, decide, nodeOf, stand, stop, tell } from './draft.ts';
 import type { Flow, Node } from './graph.ts';
 import type { Token } from './instance.ts';
 import { reachOf } from './reach.ts';
@@ -63,7 +63,10 @@ const waitingAt = (
   );
 
 const pass = (draft: Draft, scope: number, gateway: Gateway, consumed: readonly Token[]): void => {
-  for (const { id } of consumed) draft.tokens.delete(id);
+  for (const token of consumed) {
+    draft.tokens.delete(token.id);
+    tell(draft, 'completed', token);
+  }
   draft.happened.push({ what: 'passed', node: gateway.id, scope });
   leave(draft, scope, gateway);
 };

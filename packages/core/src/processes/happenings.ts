@@ -7,9 +7,9 @@ export type ProcessEvent =
   /** A subscription has what it waited for. */
   | { readonly kind: 'fire'; readonly subscription: number; readonly variables: Variables }
   /** Work failed with a business error: caught by code, or by whoever catches all. */
-  | { readonly kind: 'error'; readonly token: number; readonly code: string; readonly message: string }
+  | { readonly kind: 'error'; readonly token: number; readonly code: string | null; readonly message: string }
   /** Work asks somebody above to look; it goes on meanwhile unless that interrupts it. */
-  | { readonly kind: 'escalate'; readonly token: number; readonly code: string }
+  | { readonly kind: 'escalate'; readonly token: number; readonly code: string | null }
   /** A job could not be done at all, however often it was tried. */
   | { readonly kind: 'incident'; readonly token: number; readonly code: IncidentCode; readonly message: string }
   /** The cause of an incident is mended: the token tries again. */
@@ -21,7 +21,15 @@ export type ProcessEvent =
 
 /** One line of what happened, for history and the overlay of the map. */
 export type Happening =
-  | { readonly what: 'entered' | 'completed' | 'cancelled'; readonly node: string; readonly token: number; readonly scope: number }
+  | {
+      /** `retried`: an incident's token is gone and tries again; where it stands next it is entered anew. */
+      readonly what: 'entered' | 'completed' | 'cancelled' | 'retried';
+      readonly node: string;
+      readonly token: number;
+      readonly scope: number;
+      /** One round of a loop; the activity as a whole has a token of its own. */
+      readonly round: boolean;
+    }
   /** Passed without standing still: events that throw, gateways, ends. */
   | { readonly what: 'passed' | 'fired'; readonly node: string; readonly scope: number }
   | { readonly what: 'taken'; readonly flow: string; readonly scope: number }

@@ -7,7 +7,7 @@ import type { Trouble } from './subscribe.ts';
 export type Activity = Extract<Node, { readonly loop: Loop | null }>;
 
 /** More rounds than this are a mistake in the map or its data. */
-const MOST_ROUNDS = 10_000;
+const MOST_ROUNDS = 1000;
 
 /** True inside one round of the loop of this activity, where it is done as if it had none. */
 export const isRound = (draft: Draft, scope: number, node: string): boolean => {

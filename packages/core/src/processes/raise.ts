@@ -22,13 +22,15 @@ const fitting = <T extends Start | Boundary>(nodes: readonly T[], raised: Raised
 };
 
 const atHost = (draft: Draft, host: Token, raised: Raised): Catcher | null => {
+  // The events at the border of an activity that loops belong to the whole of it, not to one round.
+  if (isRound(draft, host.scope, host.node)) return null;
   const boundary = fitting(boundariesOf(draft, host.node), raised);
   return boundary === undefined ? null : { kind: 'boundary', boundary, host: host.id, scope: host.scope };
 };
 
 /** The nearest that catches, from the inside out: the activity itself, then each scope around it and the activity that hosts it. */
 const catcherOf = (draft: Draft, scope: number, token: Token | null, raised: Raised): Catcher | null => {
-  const own = token === null || isRound(draft, scope, token.node) ? null : atHost(draft, token, raised);
+  const own = token === null ? null : atHost(draft, token, raised);
   if (own !== null) return own;
   let skip = false;
   for (let run = scopeOf(draft, scope); ; run = scopeOf(draft, run.parent)) {
@@ -46,20 +48,28 @@ const catcherOf = (draft: Draft, scope: number, token: Token | null, raised: Rai
   }
 };
 
+/** An error ends what it came from, whatever the map says. */
+const interrupts = ({ interrupting, trigger }: Start | Boundary): boolean => interrupting || trigger?.kind === 'error';
+
 /** Starts an event sub-process in a scope; one that interrupts ends everything else there. */
 export const startByEvent = (draft: Draft, start: Start, scope: number): void => {
-  if (start.interrupting) clearScope(draft, scope, false);
+  if (interrupts(start)) clearScope(draft, scope, false);
   draft.happened.push({ what: 'fired', node: start.id, scope });
+  beginByEvent(draft, start, scope);
+};
+
+/** Begins an event sub-process at its start, or stops before it: tried again, it begins there once more. */
+export const beginByEvent = (draft: Draft, start: Start, scope: number): void => {
   const run = openScope(draft, { element: start.scope, kind: 'subProcess', parent: scope, host: null });
   const trouble = beginInside(draft, run, start.id);
   if (trouble === null) return;
   clearScope(draft, run.id, true);
-  stop(draft, { scope, node: start.scope, on: 'entering', ...trouble });
+  stop(draft, { scope, node: start.id, on: 'entering', ...trouble });
 };
 
 /** Goes out by a boundary event; one that interrupts ends the activity. */
 export const goByBoundary = (draft: Draft, boundary: Boundary, host: number, scope: number): void => {
-  if (boundary.interrupting) cancelToken(draft, host);
+  if (interrupts(boundary)) cancelToken(draft, host);
   draft.happened.push({ what: 'fired', node: boundary.id, scope });
   draft.queue.push({ kind: 'leave', scope, node: boundary.id });
 };
@@ -80,8 +90,7 @@ export const raise = (
   }
   if (catcher.kind === 'boundary') goByBoundary(draft, catcher.boundary, catcher.host, catcher.scope);
   else startByEvent(draft, catcher.start, catcher.scope);
-  const by = catcher.kind === 'boundary' ? catcher.boundary : catcher.start;
-  return by.interrupting ? 'interrupted' : 'goes on';
+  return interrupts(catcher.kind === 'boundary' ? catcher.boundary : catcher.start) ? 'interrupted' : 'goes on';
 };
 
 /** Ends the whole run as failed: the caller hears of it. */

@@ -1,4 +1,4 @@
-import { type Draft, nextId, nodeOf, scopeOf } from './draft.ts';
+import { type Draft, nextId, nodeOf, scopeOf, tell } from './draft.ts';
 import type { LoopCount, ScopeRun, Variables } from './instance.ts';
 import { subscribe, type Trouble, unsubscribe } from './subscribe.ts';
 
@@ -20,10 +20,10 @@ export const openScope = (draft: Draft, { variables = {}, loop, ...opening }: Op
 /** Starts what is inside a process or sub-process: its event sub-processes listen, and a token comes to its start. */
 export const beginInside = (draft: Draft, run: ScopeRun, start: string | null): Trouble | null => {
   for (const id of draft.graph.scopes[run.element]?.eventSubProcesses ?? []) {
-    const begin = startsOf(draft, id)[0];
-    if (begin?.trigger === null || begin === undefined) continue;
-    const trouble = subscribe(draft, { token: null, scope: run.id }, begin.id, begin.trigger);
-    if (trouble !== null) return trouble;
+    for (const begin of startsOf(draft, id)) {
+      const trouble = begin.trigger === null ? null : subscribe(draft, { token: null, scope: run.id }, begin.id, begin.trigger);
+      if (trouble !== null) return trouble;
+    }
   }
   const nodes = start === null ? beginningsOf(draft, run.element) : [start];
   for (const node of nodes) draft.queue.push({ kind: 'enter', scope: run.id, node, by: null });
@@ -37,7 +37,7 @@ export const startsOf = (draft: Draft, scope: string) =>
   });
 
 /** The start without a trigger; where there is none, everything that nothing leads to. */
-const beginningsOf = (draft: Draft, scope: string): readonly string[] => {
+export const beginningsOf = (draft: Draft, scope: string): readonly string[] => {
   const plain = startsOf(draft, scope).filter(({ trigger }) => trigger === null);
   if (plain.length > 0) return plain.map(({ id }) => id);
   return (draft.graph.scopes[scope]?.nodes ?? []).filter((id) => {
@@ -48,19 +48,21 @@ const beginningsOf = (draft: Draft, scope: string): readonly string[] => {
   });
 };
 
-const inside = (draft: Draft, scope: number): number[] => [
-  scope,
-  ...[...draft.scopes.values()].filter(({ parent }) => parent === scope).flatMap(({ id }) => inside(draft, id)),
-];
+/** A scope and all in it. Scopes stand in the order in which they were opened: the outer before the inner. */
+const inside = (draft: Draft, scope: number): Set<number> => {
+  const found = new Set([scope]);
+  for (const { id, parent } of draft.scopes.values()) if (parent !== null && found.has(parent)) found.add(id);
+  return found;
+};
 
 /** Takes away everything that runs or waits in a scope; with `itself` the scope too. */
 export const clearScope = (draft: Draft, scope: number, itself: boolean): void => {
-  const gone = new Set(inside(draft, scope));
+  const gone = inside(draft, scope);
   for (const token of draft.tokens.values())
     if (gone.has(token.scope)) {
       draft.tokens.delete(token.id);
       unsubscribe(draft, token.id);
-      draft.happened.push({ what: 'cancelled', node: token.node, token: token.id, scope: token.scope });
+      tell(draft, 'cancelled', token);
     }
   for (const [id, subscription] of draft.subscriptions) if (gone.has(subscription.scope)) draft.subscriptions.delete(id);
   draft.queue = draft.queue.filter((move) => !gone.has(move.scope));
@@ -74,7 +76,7 @@ export const cancelToken = (draft: Draft, id: number): void => {
   for (const run of draft.scopes.values()) if (run.host === id) clearScope(draft, run.id, true);
   unsubscribe(draft, id);
   draft.tokens.delete(id);
-  draft.happened.push({ what: 'cancelled', node: token.node, token: id, scope: token.scope });
+  tell(draft, 'cancelled', token);
 };
 
 /** True when nothing is left in a scope that could still move. */

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../shared/refusal.ts';
-import { type Draft, draftOf, instanceOf, nodeOf, setVariables, stop } from './draft.ts';
+import { type Draft, draftOf, instanceOf, nodeOf, setVariables, stop, stopAt, tell } from './draft.ts';
 import { begin, depart, done, enter } from './enter.ts';
 import { joinInclusive } from './gateways.ts';
 import type { Graph } from './graph.ts';
@@ -7,7 +7,7 @@ import type { Effect, Happening, ProcessEvent, Surroundings } from './happenings
 import type { Instance, Subscription, Token, Variables } from './instance.ts';
 import type { Activity } from './loops.ts';
 import { errorMessage, fail, goByBoundary, raise, startByEvent } from './raise.ts';
-import { beginInside, clearScope, isOver, openScope } from './scopes.ts';
+import { beginInside, beginningsOf, clearScope, isOver, openScope, startsOf } from './scopes.ts';
 import { becameTrue, rearm, unsubscribe } from './subscribe.ts';
 
 export interface Stepped {
@@ -33,6 +33,17 @@ export const startInstance = (graph: Graph, { id, start, variables, called }: Be
   const empty: Instance = { id, status: 'active', called, serial: 0, scopes: [], tokens: [], subscriptions: [] };
   const draft = draftOf(graph, empty, around);
   const root = openScope(draft, { element: graph.process, kind: 'process', parent: null, host: null, variables });
+  const starts = start === null ? beginningsOf(draft, graph.process) : startsOf(draft, graph.process).filter((one) => one.id === start);
+  if (starts.length === 0)
+    return {
+      refused: [
+        refusal(
+          'NO_START',
+          `expected ${start === null ? 'a start that waits for nothing' : `a start "${start}"`} in "${graph.name}", got none`,
+          'Name a start event of the map, or give the map one without a trigger.',
+        ),
+      ],
+    };
   const trouble = beginInside(draft, root, start);
   if (trouble !== null) return { refused: [refusal(trouble.code, trouble.message, 'Correct the map and publish it again.')] };
   return settle(draft, id);
@@ -94,24 +105,15 @@ const onToken = (draft: Draft, token: Token, event: Extract<ProcessEvent, { toke
       raise(draft, scope, node, token, { kind: 'escalation', code: event.code });
       return;
     case 'incident':
-      draft.tokens.set(id, { ...token, wait: { kind: 'incident', on: 'working', by: null, code: event.code, message: event.message } });
-      draft.happened.push({ what: 'incident', node, token: id, code: event.code, message: event.message });
-      return;
+      return stopAt(draft, token, { on: 'working', code: event.code, message: event.message });
     case 'error':
       if (raise(draft, scope, node, token, { kind: 'error', code: event.code }) !== 'uncaught') return;
       if (draft.called) return fail(draft);
-      draft.tokens.set(id, {
-        ...token,
-        wait: {
-          kind: 'incident',
-          on: 'working',
-          by: null,
-          code: 'ERROR_UNCAUGHT',
-          message: `${errorMessage(draft, node, event.code)} ${event.message}`,
-        },
+      return stopAt(draft, token, {
+        on: 'working',
+        code: 'ERROR_UNCAUGHT',
+        message: `${errorMessage(draft, node, event.code)} ${event.message}`,
       });
-      draft.happened.push({ what: 'incident', node, token: id, code: 'ERROR_UNCAUGHT', message: event.message });
-      return;
     case 'retry':
       return tryAgain(draft, token);
   }
@@ -134,7 +136,7 @@ const tryAgain = (draft: Draft, token: Token): void => {
     return;
   }
   draft.tokens.delete(id);
-  draft.happened.push({ what: 'completed', node, token: id, scope });
+  tell(draft, 'retried', token);
   draft.queue.push(wait.on === 'entering' ? { kind: 'enter', scope, node, by: wait.by } : { kind: 'leave', scope, node });
 };
 
@@ -157,7 +159,7 @@ const fire = (draft: Draft, subscription: Subscription): void => {
   unsubscribe(draft, token.id);
   draft.tokens.delete(token.id);
   const flow = nodeOf(draft, token.node).outgoing.find((id) => draft.graph.flows[id]?.to === node.id);
-  draft.happened.push({ what: 'completed', node: token.node, token: token.id, scope });
+  tell(draft, 'completed', token);
   if (flow !== undefined) draft.happened.push({ what: 'taken', flow, scope });
   draft.happened.push({ what: 'fired', node: node.id, scope });
   draft.queue.push({ kind: 'leave', scope, node: node.id });
@@ -213,8 +215,8 @@ const outOfBudget = (draft: Draft): void => {
     if (move.kind === 'done') {
       const token = draft.tokens.get(move.token);
       if (token === undefined) continue;
-      draft.tokens.delete(token.id);
-      stop(draft, { scope: token.scope, node: token.node, on: 'leaving', code: 'STEP_BUDGET', message });
+      unsubscribe(draft, token.id);
+      stopAt(draft, token, { on: 'leaving', code: 'STEP_BUDGET', message });
     } else
       stop(draft, {
         scope: move.scope,

@@ -1,5 +1,5 @@
 import { type Draft, decide, evaluate, nextId, nodeOf, valueOf } from './draft.ts';
-import type { Node, Trigger } from './graph.ts';
+import type { Graph, Node, Trigger } from './graph.ts';
 import type { IncidentCode, Subscription, Value } from './instance.ts';
 import { type Due, nextDue, type Rule, readRule } from './timers.ts';
 
@@ -54,6 +54,11 @@ export const subscribe = (draft: Draft, owner: Owner, node: string, trigger: Tri
           message: `expected a ${kind} of ISO 8601 at "${node}", got ${'problem' in written ? written.problem : JSON.stringify(text)}`,
         };
       const due = nextDue(rule, 0, Date.parse(draft.around.now), draft.around.zone);
+      if (due !== null && (due.at < FIRST_MOMENT || due.at > LAST_MOMENT))
+        return { code: 'TIMER_UNREADABLE', message: `expected a moment between the years 1 and 9999 at "${node}", got "${text}"` };
+      // A reminder whose series is over is silent; a token that waits for one would wait for ever.
+      if (due === null && nodeOf(draft, node).kind === 'catch')
+        return { code: 'TIMER_UNREADABLE', message: `expected a moment still to come at "${node}", got "${text}", which is over` };
       return due === null
         ? null
         : add({ ...base, kind: 'timer', due: moment(due), timer: { kind, text, armed: draft.around.now, turn: due.turn } });
@@ -61,6 +66,8 @@ export const subscribe = (draft: Draft, owner: Owner, node: string, trigger: Tri
   }
 };
 
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59Z');
 const moment = (due: Due) => new Date(due.at).toISOString();
 
 const unreadable = (node: string, what: string, seen: { readonly problem: string } | { readonly value: Value }): Trouble => ({
@@ -74,7 +81,7 @@ export const rearm = (draft: Draft, subscription: Subscription): void => {
   if (timer === null) return;
   const rule = readRule(timer.kind, timer.text, Date.parse(timer.armed), draft.around.zone) as Rule;
   const due = nextDue(rule, timer.turn + 1, Date.parse(draft.around.now), draft.around.zone);
-  if (due === null) draft.subscriptions.delete(subscription.id);
+  if (due === null || due.at > LAST_MOMENT) draft.subscriptions.delete(subscription.id);
   else draft.subscriptions.set(subscription.id, { ...subscription, due: moment(due), timer: { ...timer, turn: due.turn } });
 };
 
@@ -83,10 +90,19 @@ export const unsubscribe = (draft: Draft, token: number): void => {
   for (const [id, subscription] of draft.subscriptions) if (subscription.token === token) draft.subscriptions.delete(id);
 };
 
-export const boundariesOf = (draft: Draft, node: string): Extract<Node, { kind: 'boundary' }>[] =>
-  Object.values(draft.graph.nodes).filter(
-    (other): other is Extract<Node, { kind: 'boundary' }> => other.kind === 'boundary' && other.attachedTo === node,
-  );
+type Boundary = Extract<Node, { kind: 'boundary' }>;
+const boundaries = new WeakMap<Graph, ReadonlyMap<string, readonly Boundary[]>>();
+
+/** The events at the border of an activity. The map never changes, so the answer is kept. */
+export const boundariesOf = ({ graph }: Draft, node: string): readonly Boundary[] => {
+  let ofGraph = boundaries.get(graph);
+  if (ofGraph === undefined) {
+    const all = Object.values(graph.nodes).filter((other): other is Boundary => other.kind === 'boundary');
+    ofGraph = Map.groupBy(all, ({ attachedTo }) => attachedTo);
+    boundaries.set(graph, ofGraph);
+  }
+  return ofGraph.get(node) ?? [];
+};
 
 /** Listens for the boundary events of the activity that a token stands at; what went wrong is said, and nothing stays half open. */
 export const subscribeBoundaries = (draft: Draft, token: number, scope: number, node: string): Trouble | null => {

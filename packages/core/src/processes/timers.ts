@@ -99,9 +99,18 @@ export interface Due {
 export const nextDue = (rule: Rule, turn: number, now: number, zone: string): Due | null => {
   if (rule.kind === 'once') return turn === 0 ? { at: rule.at, turn: 0 } : null;
   const at = (n: number) => addDuration(rule.anchor, rule.every, zone, n + rule.first);
-  let next = Math.max(turn, turnNear(rule, now));
-  while (at(next) <= now) next += 1;
-  return rule.times !== null && next >= rule.times ? null : { at: at(next), turn: next };
+  const from = Math.max(turn, turnNear(rule, now));
+  const due = (next: number): Due | null => (rule.times !== null && next >= rule.times ? null : { at: at(next), turn: next });
+  if (at(from) > now) return due(from);
+  // Turns come in order, so what lies between is halved: an anchor centuries back costs no more than one of last year.
+  let [past, ahead] = [from, from + 1];
+  while (at(ahead) <= now) [past, ahead] = [ahead, ahead + 2 * (ahead - from)];
+  while (ahead - past > 1) {
+    const middle = Math.floor((past + ahead) / 2);
+    if (at(middle) <= now) past = middle;
+    else ahead = middle;
+  }
+  return due(ahead);
 };
 
 // At or before the turn at `now`: counted with the longest that the calendar lets a period be.

@@ -63,7 +63,7 @@ const asUtc = ({ year, month, day, hour, minute, second }: LocalTime): number =>
   return date.setUTCHours(hour, minute, second, 0);
 };
 
-const HALF_A_DAY = 43_200_000;
+const A_DAY = 86_400_000;
 
 /**
  * The moment at which the clocks of a zone show this time. Where they show it twice, the first; where they skip it, as
@@ -72,9 +72,9 @@ const HALF_A_DAY = 43_200_000;
 export const momentOf = (local: LocalTime, zone: string): number => {
   const guess = asUtc(local);
   const offsetAt = (moment: number) => asUtc(localTimeOf(moment, zone)) - Math.floor(moment / 1000) * 1000;
-  // Half a day is more than any offset changes by, and less than two changes are apart.
-  const before = guess - offsetAt(guess - 2 * HALF_A_DAY);
-  const after = guess - offsetAt(guess + 2 * HALF_A_DAY);
+  // A day is more than any offset from UTC, and less than two changes of one are apart.
+  const before = guess - offsetAt(guess - A_DAY);
+  const after = guess - offsetAt(guess + A_DAY);
   const shown = [before, after].filter((moment) => asUtc(localTimeOf(moment, zone)) === guess);
   return shown.length > 0 ? Math.min(...shown) : before;
 };
@@ -91,7 +91,7 @@ export const addMonths = (local: LocalTime, months: number): LocalTime => {
 
 /** So many days later at the same time on the wall. */
 export const addDays = (local: LocalTime, days: number): LocalTime => {
-  const date = new Date(asUtc(local) + days * 86_400_000);
+  const date = new Date(asUtc(local) + days * A_DAY);
   return { ...local, year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 };
 
