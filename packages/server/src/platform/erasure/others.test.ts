@@ -87,6 +87,19 @@ describe('a name inside other words', () => {
   });
 });
 
+describe('a name that JSON writes otherwise', () => {
+  it('is found in payloads too', async () => {
+    const names = ['Owner \\ Desk', 'Owner "of" Desk', 'Owner of\tDesk'];
+    for (const name of names) {
+      const odd = await person({ name });
+      await journey.administrator.do('POST', 'systems', { name: `Kept by ${name}` });
+      await erase(odd.id);
+    }
+    expect(await placesOf(journey.owner, names)).toEqual([]);
+    expect(await faultsIn(journey)).toEqual([]);
+  });
+});
+
 describe('an earlier erasure whose reason names somebody', () => {
   it('passes what it lists to the erasure of that person', async () => {
     const [client, agent] = [await person({ name: 'Client of the agent' }), await person({ name: 'Agent of somebody' })];

@@ -13,7 +13,15 @@ export const placesOf = async (owner: pg.Client, words: readonly string[]): Prom
   const found: string[] = [];
   const spellings = words.flatMap((word) => {
     const encoded = encodeURIComponent(word);
-    return [word, word.toUpperCase(), word.toLowerCase(), word.normalize('NFD'), encoded, encoded.replaceAll('%20', '+')];
+    return [
+      word,
+      word.toUpperCase(),
+      word.toLowerCase(),
+      word.normalize('NFD'),
+      encoded,
+      encoded.replaceAll('%20', '+'),
+      JSON.stringify(word).slice(1, -1),
+    ];
   });
   for (const { place, schema, table, column, type } of rows) {
     const holds =
