@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { conformityView } from '@aimwell/contract/conformity/endpoints';
+import { retentionDefaults } from '@aimwell/core/evidence/retention-rules';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importTable } from '../platform/transfer/library.ts';
 import { type Answered, createJourney, everyRecord, type Journey, password, readInventory, type Visitor } from './testing.ts';
@@ -295,6 +296,12 @@ describe('the Statement of Applicability', () => {
       await director.do('POST', `soa-versions/${soa.id}/approve`, { password });
     });
     expect({ gone, come }).toEqual({ gone: ['R035', 'R039'], come: [] });
+  });
+
+  it('asks how long all this is kept, until the organisation has said so', async () => {
+    const retention = Object.fromEntries(retentionDefaults.map(({ register, years }) => [register, years]));
+    const { gone, come } = await changedBy(() => manager.do('PATCH', '', { settings: { retention } }));
+    expect({ gone, come }).toEqual({ gone: ['R070'], come: [] });
   });
 
   it('leaves exactly the findings that nobody repaired', async () => {
