@@ -4,11 +4,11 @@ import type { Database, Tx } from '../database/pool.ts';
 import { ProblemError } from '../errors.ts';
 
 const EVERY_MS = 50;
-const MOST_MS = 60_000;
+const MOST_MS = 20_000;
 
 const notSequenced = () =>
   new ProblemError('UNAVAILABLE', {
-    detail: 'The trail did not take up the last entries within a minute, so nothing could be proven about them.',
+    detail: 'The trail did not take up the last entries within 20 seconds, so nothing could be proven about them.',
     remedy: 'See that a server with the keys folder runs (npx aimwell doctor), then try again.',
   });
 
@@ -20,7 +20,7 @@ const until = async (database: Database, organisationId: string, holds: (tx: Tx)
   }
 };
 
-/** Waits until all that has been written by now is in the tree; later entries are not waited for. @throws UNAVAILABLE after a minute */
+/** Waits until all that has been written by now is in the tree; later entries are not waited for. @throws UNAVAILABLE after 20 seconds */
 export const allAnchored = async (database: Database, organisationId: string): Promise<void> => {
   const waiting = await database.inOrganisation(organisationId, (tx) =>
     tx.query<{ id: string }>(sql`select entry_id as id from trail_pending where organization_id = ${organisationId}::uuid`),
@@ -35,7 +35,7 @@ export const allAnchored = async (database: Database, organisationId: string): P
   });
 };
 
-/** Waits until an entry is a leaf; answers its place. @throws UNAVAILABLE after a minute */
+/** Waits until an entry is a leaf; answers its place. @throws UNAVAILABLE after 20 seconds */
 export const placeOf = async (database: Database, organisationId: string, entry: string): Promise<number> => {
   let place = -1;
   await until(database, organisationId, async (tx) => {

@@ -48,7 +48,7 @@ describe.skipIf(noOpenssl3() !== null)('a time stamp of an authority', () => {
     { name: 'too much', answer: () => Buffer.alloc(300_000), says: /at most 200000 bytes/ },
     {
       name: 'a refusal with its reason',
-      answer: () => Buffer.from('300e300c0201023007' + '0c05627573792e', 'hex'),
+      answer: () => Buffer.from('300e300c02010230070c05627573792e', 'hex'),
       says: /expected status granted, got 2 \(busy\.\)/,
     },
   ])('is refused where the authority sends $name', async ({ answer, says }) => {
