@@ -107,7 +107,8 @@ export const PlaceLine = ({ place, onGo }: { place: Place; onGo?: () => void }) 
 };
 
 const PlaceCount = ({ register }: { register: string }) => {
-  const count = useCount(register, {});
+  // What waits for a person waits now: nobody counts it in the past.
+  const count = useCount(register, {}, undefined, useHere().asOf === null || register !== 'my-work');
   return count.data === undefined ? null : <span className="n">{count.data.count.toLocaleString('en')}</span>;
 };
 

@@ -12,6 +12,10 @@ import { t } from '../ui/words.ts';
 import { useRunningWork } from '../ui/work.ts';
 import { Go } from '../ui/link.tsx';
 import { PhoneBar } from './phone-bar.tsx';
+import { InMoment } from './past/in-moment.tsx';
+import { useMoment, useOnlyToday } from './past/moment.ts';
+import { NoMoment, OnlyToday, PastBand } from './past/past-band.tsx';
+import './past/past.css';
 import { Rail, useSlim } from './rail.tsx';
 import { rooms } from './rooms.ts';
 import { TopBar } from './top-bar.tsx';
@@ -35,6 +39,9 @@ export const Shell = () => {
     ['INPUT', 'TEXTAREA', 'SELECT'],
   );
   useFocusAfterNavigation();
+  const moment = useMoment();
+  const onlyToday = useOnlyToday();
+  const asOf = moment.kind === 'past' ? moment.asOf : null;
   if (person === null) return <ToSignIn />;
   if (organisation === undefined)
     return (
@@ -64,24 +71,29 @@ export const Shell = () => {
         >
           {t('ui.skip')}
         </a>
-        <div className="app" data-slim={slim || undefined}>
-          <Rail />
+        <div className="app" data-slim={slim || undefined} data-past={moment.kind === 'now' ? undefined : true}>
+          <InMoment organisation={organisation} asOf={asOf}>
+            <Rail />
+          </InMoment>
           <div className="content">
             <TopBar slim={slim} onSlim={setSlim} onSearch={() => setPalette((count) => count + 1)} onHelp={() => setHelp(true)} />
             <OfflineBar />
             {organisation.roles.every((role) => role === 'external_auditor') ? <AuditorBar until={organisation.validUntil} /> : null}
+            {asOf === null ? null : <PastBand asOf={asOf} />}
             <main id="content" tabIndex={-1}>
-              <Outlet />
+              <InMoment organisation={organisation} asOf={asOf}>
+                {moment.kind === 'none' ? <NoMoment given={moment.given} /> : onlyToday && asOf !== null ? <OnlyToday /> : <Outlet />}
+              </InMoment>
             </main>
           </div>
         </div>
-        <PhoneBar />
+        <InMoment organisation={organisation} asOf={asOf}>
+          <PhoneBar />
+          <Suspense fallback={null}>{palette > 0 ? <Palette opening={palette} /> : null}</Suspense>
+        </InMoment>
         <Tray />
         <RunningWork />
-        <Suspense fallback={null}>
-          {palette > 0 ? <Palette opening={palette} /> : null}
-          {help ? <Help onClose={() => setHelp(false)} /> : null}
-        </Suspense>
+        <Suspense fallback={null}>{help ? <Help onClose={() => setHelp(false)} /> : null}</Suspense>
       </RoomsProvider>
     </OrganisationProvider>
   );

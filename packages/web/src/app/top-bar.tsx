@@ -5,6 +5,7 @@ import { initialsOf } from '../ui/person.tsx';
 import { useHere, useSession } from '../ui/session.tsx';
 import { Mark } from '../ui/shapes.tsx';
 import { t } from '../ui/words.ts';
+import { TimeControl } from './past/time-control.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { FoldButton } from './rail.tsx';
 
@@ -49,6 +50,7 @@ export const TopBar = ({
       >
         <IconSearch size={20} stroke={1.75} aria-hidden />
       </button>
+      <TimeControl />
       <button type="button" className="round no-phone" aria-label={t('ui.help.title')} onClick={onHelp} style={{ color: 'var(--ink-2)' }}>
         <IconHelp size={18} stroke={1.75} aria-hidden />
       </button>
@@ -79,7 +81,8 @@ const OrganisationMenu = () => {
             key={one.id}
             leftSection={one.id === here.id ? <IconCheck size={14} stroke={1.75} aria-hidden /> : <span style={{ width: 14 }} />}
             onClick={() => {
-              void navigate({ to: `/o/${one.slug}` as '/' });
+              // Each organisation has its own trail: a moment of this one says nothing there.
+              void navigate({ to: `/o/${one.slug}` as '/', search: { asOf: undefined } as never });
             }}
           >
             {one.name}

@@ -1,7 +1,6 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
 import { soonDays } from '@aimwell/core/evidence/freshness';
 import { addDays } from '@aimwell/core/shared/dates';
-import { todayIn } from '../ui/dates.ts';
 import { useUpload } from '../ui/evidence-card.tsx';
 import { FileDrop } from '../ui/file-drop.tsx';
 import type { RecordView } from '../ui/record.ts';
@@ -15,7 +14,7 @@ const cells = { validUntil: { width: 176, cell: (record: RecordView) => <Freshne
 /** What proves what and how long it holds. Files dropped anywhere here become pieces of evidence to be tied to what they prove. */
 export default function EvidencePage() {
   const here = useHere();
-  const today = todayIn(here.timeZone);
+  const today = here.today();
   return (
     <RegisterList
       register={evidence}

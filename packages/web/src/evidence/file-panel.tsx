@@ -3,7 +3,7 @@ import { evidenceSummary } from '@aimwell/contract/evidence/endpoints';
 import { Button, FileButton } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconDownload, IconExternalLink, IconFileUpload } from '@tabler/icons-react';
-import { request } from '../ui/api.ts';
+import { addressOf, request } from '../ui/api.ts';
 import { formatBytes } from '../ui/dates.ts';
 import { Card } from '../ui/page.tsx';
 import type { RecordView } from '../ui/record.ts';
@@ -33,7 +33,7 @@ export default function FilePanel({ record }: RecordPanelProps) {
               {kept ? (
                 <Button
                   component="a"
-                  href={here.api('evidence', record.id, 'file')}
+                  href={addressOf(here.apiNow('evidence', record.id, 'file'), here.asOf === null ? {} : { version: record.version })}
                   download
                   leftSection={<IconDownload size={15} stroke={1.75} aria-hidden />}
                 >

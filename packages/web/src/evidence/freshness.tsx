@@ -1,6 +1,5 @@
 import { type FreshnessState, freshnessOf } from '@aimwell/core/evidence/freshness';
 import { DayText } from '../ui/date-text.tsx';
-import { todayIn } from '../ui/dates.ts';
 import type { RecordView } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 import { Shape, type ShapeKind, type Tone } from '../ui/shapes.tsx';
@@ -19,12 +18,9 @@ const dayOf = (value: unknown): string | null => (typeof value === 'string' ? va
 
 /** Whether a piece of evidence holds today, in a word beside its shape, with the day the word is about. */
 export const Freshness = ({ record, cell = false }: { record: RecordView; cell?: boolean }) => {
-  const { timeZone } = useHere();
+  const { today } = useHere();
   const { validFrom, validUntil, nextDue } = record;
-  const { state, on } = freshnessOf(
-    { validFrom: dayOf(validFrom), validUntil: dayOf(validUntil), nextDue: dayOf(nextDue) },
-    todayIn(timeZone),
-  );
+  const { state, on } = freshnessOf({ validFrom: dayOf(validFrom), validUntil: dayOf(validUntil), nextDue: dayOf(nextDue) }, today());
   const [kind, tone] = shapes[state];
   // It holds without an end and is to be collected anew: another day than one on which it ends.
   const word = state === 'current' && on !== dayOf(validUntil) ? 'due_later' : state;

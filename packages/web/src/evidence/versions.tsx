@@ -32,7 +32,12 @@ const Version = ({ record, file }: { record: RecordView; file: EvidenceFile }) =
     <li className="stack" style={{ gap: 2 }}>
       <div className="row wrap sm">
         {file.purgedOn === null ? (
-          <a className="link row" style={{ gap: 6 }} href={`${here.api('evidence', record.id, 'file')}?version=${file.version}`} download>
+          <a
+            className="link row"
+            style={{ gap: 6 }}
+            href={`${here.apiNow('evidence', record.id, 'file')}?version=${file.version}`}
+            download
+          >
             <IconDownload size={15} stroke={1.75} aria-hidden />
             {file.fileName}
           </a>

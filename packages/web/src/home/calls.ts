@@ -67,6 +67,8 @@ export const useMyWork = () => {
   const here = useHere();
   return useQuery({
     queryKey: [here.slug, 'my-work', 'all'],
+    // What waits for me waits now.
+    enabled: here.asOf === null,
     queryFn: ({ signal }) => request<MyWork>('GET', here.api('my-work'), { signal }),
   });
 };

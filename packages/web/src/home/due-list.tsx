@@ -1,5 +1,5 @@
 import type { DueItem } from '@aimwell/contract/home/endpoints';
-import { daysFrom, formatDay, formatDistance, todayIn } from '../ui/dates.ts';
+import { daysFrom, formatDay, formatDistance } from '../ui/dates.ts';
 import { Go } from '../ui/link.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
@@ -7,7 +7,7 @@ import { t } from '../ui/words.ts';
 /** One date: when, what is to be done, how late or near, and whose it is. The whole line leads to the record. */
 export const DueLine = ({ item, person = true }: { item: DueItem; person?: boolean }) => {
   const here = useHere();
-  const days = daysFrom(todayIn(here.timeZone), item.date);
+  const days = daysFrom(here.today(), item.date);
   const late = days < 0;
   const far = Math.abs(days) > 300;
   return (

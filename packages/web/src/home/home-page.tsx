@@ -28,7 +28,7 @@ const HomePage = () => {
   return (
     <div className="page home">
       <div className="home-main">
-        <p className="xs dim">{sees ? t('home.asked', { date: formatDay(todayIn(here.timeZone)) }) : formatDay(todayIn(here.timeZone))}</p>
+        <p className="xs dim">{sees ? t('home.asked', { date: formatDay(here.today()) }) : formatDay(here.today())}</p>
         {sees ? null : (
           <>
             <PageHead title={t('home.title')} />

@@ -10,7 +10,7 @@ export const room: Room = {
   ],
   pages: [
     { path: '', load: () => import('./home-page.tsx') },
-    { path: 'my-work', load: () => import('./my-work-page.tsx') },
+    { path: 'my-work', load: () => import('./my-work-page.tsx'), onlyToday: true },
     { path: 'conformity', load: () => import('./conformity-page.tsx') },
   ],
 };

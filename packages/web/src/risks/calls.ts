@@ -15,7 +15,7 @@ export const useMatrix = (kind: Kind) => {
   const here = useHere();
   return useQuery({
     queryKey: keyOf(here, 'risks', 'matrix', kind),
-    queryFn: ({ signal }) => call(readMatrix, { params: { org: here.slug }, query: { kind } }, { signal }),
+    queryFn: ({ signal }) => call(readMatrix, { params: { org: here.slug }, query: { kind, ...here.past } }, { signal }),
   });
 };
 
@@ -23,7 +23,7 @@ export const useTrend = () => {
   const here = useHere();
   return useQuery({
     queryKey: keyOf(here, 'risks', 'trend'),
-    queryFn: ({ signal }) => call(readTrend, { params: { org: here.slug } }, { signal }),
+    queryFn: ({ signal }) => call(readTrend, { params: { org: here.slug }, query: here.past }, { signal }),
   });
 };
 

@@ -1,6 +1,7 @@
 import { erasePerson, previewErasure } from '@aimwell/contract/identity/erasure';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../ui/api.ts';
+import type { z } from 'zod';
+import { call, request } from '../ui/api.ts';
 import { keyOf } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 
@@ -25,7 +26,8 @@ export const useErase = (person: string) => {
   const here = useHere();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (wanted: Wanted) => call(erasePerson, { params: { org: here.slug, id: person }, body: wanted }),
+    mutationFn: (wanted: Wanted) =>
+      request<z.output<typeof erasePerson.response>>(erasePerson.method, here.api('people', person, 'erasure'), { body: wanted }),
     onSuccess: () => cache.resetQueries({ queryKey: [here.slug] }),
   });
 };

@@ -62,7 +62,7 @@ const Incompatible = () => {
   const here = useHere();
   const found = useQuery({
     queryKey: keyOf(here, 'role-assignments', 'incompatibilities'),
-    queryFn: ({ signal }) => call(readIncompatibilities, { params: { org: here.slug } }, { signal }),
+    queryFn: ({ signal }) => call(readIncompatibilities, { params: { org: here.slug }, query: here.past }, { signal }),
   });
   if (found.isError) return <ProblemView error={found.error} />;
   return (

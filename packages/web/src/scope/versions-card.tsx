@@ -1,5 +1,5 @@
 import { DayText } from '../ui/date-text.tsx';
-import { queryString } from '../ui/api.ts';
+import { addressOf } from '../ui/api.ts';
 import { Go } from '../ui/link.tsx';
 import { Card } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
@@ -47,7 +47,7 @@ export const VersionsCard = () => {
                   className="link xs"
                   style={{ display: 'inline-flex', alignItems: 'center', minHeight: 24, minWidth: 24 }}
                   download
-                  href={`${here.api('reports', 'scope')}${queryString({ format, version: version.id })}`}
+                  href={addressOf(here.api('reports', 'scope'), { format, version: version.id })}
                   aria-label={t('scope.download', { n: version['versionNumber'], format: format.toUpperCase() })}
                 >
                   {format.toUpperCase()}

@@ -15,7 +15,8 @@ export const useSoa = (version: string | undefined) => {
   return useQuery({
     queryKey: keyOf(here, 'soa', 'page', version ?? 'working'),
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => call(readSoa, { params: { org: here.slug }, query: version === undefined ? {} : { version } }, { signal }),
+    queryFn: ({ signal }) =>
+      call(readSoa, { params: { org: here.slug }, query: { ...(version === undefined ? {} : { version }), ...here.past } }, { signal }),
   });
 };
 
@@ -26,7 +27,8 @@ export const useSoaDiff = (from: string | undefined, to: string | undefined) => 
     queryKey: keyOf(here, 'soa', 'diff', from, to),
     enabled: from !== undefined && to !== undefined && from !== to,
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => call(readSoaDiff, { params: { org: here.slug }, query: { from: from ?? '', to: to ?? '' } }, { signal }),
+    queryFn: ({ signal }) =>
+      call(readSoaDiff, { params: { org: here.slug }, query: { from: from ?? '', to: to ?? '', ...here.past } }, { signal }),
   });
 };
 

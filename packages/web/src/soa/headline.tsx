@@ -3,7 +3,7 @@ import { reportFormats } from '@aimwell/contract/reports/endpoints';
 import { Button, Menu, Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowsDiff, IconDownload, IconKeyboard } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { queryString } from '../ui/api.ts';
+import { addressOf } from '../ui/api.ts';
 import { NameValues } from '../ui/page.tsx';
 import { useHere } from '../ui/session.tsx';
 import { StatusPill } from '../ui/status.tsx';
@@ -103,12 +103,7 @@ export const Actions = ({ view }: { view: SoaView }) => {
           </Menu.Target>
           <Menu.Dropdown>
             {reportFormats.map((format) => (
-              <Menu.Item
-                key={format}
-                component="a"
-                download
-                href={`${here.api('reports', 'soa')}${queryString({ format, version: version.id })}`}
-              >
+              <Menu.Item key={format} component="a" download href={addressOf(here.api('reports', 'soa'), { format, version: version.id })}>
                 {t(`soa.formats.${format}`)}
               </Menu.Item>
             ))}

@@ -1,5 +1,5 @@
 import { reportFormats } from '@aimwell/contract/reports/endpoints';
-import { queryString } from '../ui/api.ts';
+import { addressOf } from '../ui/api.ts';
 import type { RecordView } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
@@ -20,7 +20,7 @@ export const Downloads = ({ plan }: { plan: RecordView }) => {
           className="link xs"
           style={touch}
           download
-          href={`${here.api('reports', 'treatment-plan')}${queryString({ format, version: plan.id })}`}
+          href={addressOf(here.api('reports', 'treatment-plan'), { format, version: plan.id })}
           aria-label={t('treatment.downloadNamed', { plan: String(plan['name']), format: format.toUpperCase() })}
         >
           {format.toUpperCase()}

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@aimwell/contract/platform/endpoint';
 import type { Problem, ProblemItem } from '@aimwell/contract/platform/problem';
 import type { z } from 'zod';
+import { momentOf, noteAnswer } from './past.ts';
 import { reportReachable, reportUnreachable } from './reachability.ts';
 
 /** What the server answers when it declines; `status` 0 means that it did not answer at all. */
@@ -42,9 +43,11 @@ export const requestBlob = async (path: string, options: CallOptions = {}): Prom
 };
 
 const send = async (method: string, path: string, options: CallOptions): Promise<Response> => {
+  const asked = momentOf(path);
+  if (asked !== null && method !== 'GET') throw new ApiProblem(409, writtenInThePast);
   let response: Response;
   try {
-    response = await fetch(path + queryString(options.query), init(method, options));
+    response = await fetch(addressOf(path, options.query), init(method, options));
   } catch (error) {
     if (options.signal?.aborted === true) throw error;
     reportUnreachable();
@@ -58,7 +61,23 @@ const send = async (method: string, path: string, options: CallOptions): Promise
   }
   reportReachable();
   if (!response.ok) throw new ApiProblem(response.status, await problemOf(response));
+  if (asked !== null) noteAnswer(asked, response.headers);
   return response;
+};
+
+/** What stands in the way of every write below a path of the past, whatever button led there. */
+const writtenInThePast: Problem = {
+  type: 'about:blank',
+  title: 'The past can only be read.',
+  status: 409,
+  code: 'REFUSED',
+  remedy: 'Go back to today to change something.',
+};
+
+/** A path, which may have a query of its own, with a query: what the path says stands. */
+export const addressOf = (path: string, query: QueryValues = {}): string => {
+  const [place = '', own = ''] = path.split('?');
+  return place + queryString({ ...query, ...Object.fromEntries(new URLSearchParams(own)) });
 };
 
 const init = (method: string, { body, version, idempotencyKey, signal }: CallOptions): RequestInit => {
@@ -108,7 +127,7 @@ type InputOf<E> =
   E extends Endpoint<infer P, infer Q, infer B> ? { readonly params?: Part<P>; readonly query?: Part<Q>; readonly body?: Part<B> } : never;
 type AnswerOf<E> = E extends Endpoint<infer _P, infer _Q, infer _B, infer R> ? z.output<R> : never;
 
-/** Calls a declared endpoint: its path is filled from `params`, its types come from the contract. */
+/** Calls a declared endpoint: its path is filled from `params`, its types come from the contract. In the past a read takes `...here.past` in its query; write by `request` with `here.api`, which refuses there. */
 export const call = <E extends Pick<Endpoint, 'method' | 'path'>>(
   endpoint: E,
   input: InputOf<E>,

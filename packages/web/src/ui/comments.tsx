@@ -30,7 +30,7 @@ export const CommentsCard = ({ register, id }: { register: string; id: string })
       await cache.invalidateQueries({ queryKey: key });
     },
   });
-  const may = !here.roles.every((role) => role === 'external_auditor' || role === 'reader');
+  const may = here.asOf === null && !here.roles.every((role) => role === 'external_auditor' || role === 'reader');
   const items = list.data?.items ?? [];
   if (items.length === 0 && !may) return null;
   return (

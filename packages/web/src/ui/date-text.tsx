@@ -1,4 +1,4 @@
-import { daysFrom, formatAgo, formatDay, formatDistance, formatMoment, todayIn } from './dates.ts';
+import { daysFrom, formatAgo, formatDay, formatDistance, formatMoment } from './dates.ts';
 import { useHere } from './session.tsx';
 import { Shape } from './shapes.tsx';
 
@@ -12,9 +12,9 @@ export const DayText = ({
   due?: boolean;
   distance?: boolean;
 }) => {
-  const { timeZone } = useHere();
+  const { today } = useHere();
   if (value === null || value === undefined || value === '') return <span className="dim">–</span>;
-  const days = daysFrom(todayIn(timeZone), value);
+  const days = daysFrom(today(), value);
   if (due && days < 0) {
     return (
       <time dateTime={value} className="st t-bad" title={formatDay(value)}>

@@ -20,7 +20,7 @@ export const useUrlFilters = () => {
     [navigate],
   );
   const filters: Filters = useMemo(() => {
-    const { open: _open, tab: _tab, new: _new, ...rest } = search;
+    const { open: _open, tab: _tab, new: _new, asOf: _asOf, ...rest } = search;
     return rest;
   }, [search]);
   return { search, filters, set };

@@ -28,6 +28,8 @@ export interface PageRoute {
   /** TanStack form, without a slash in front: `risks/matrix`, `systems/$id`. */
   readonly path: string;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
+  /** It cannot show the past and says so there: it is for doing, or tells of the installation. */
+  readonly onlyToday?: boolean;
 }
 
 export interface RecordPanelProps {

@@ -97,6 +97,7 @@ const Shown = ({
   const narrow = useMediaQuery('(max-width: 900px)') ?? false;
   const title = titleOf(register, record);
   useTitle(`${record.identifier} ${title}`);
+  const past = useHere().asOf !== null;
   const groups = fieldGroups(
     register,
     (field, name) => field.kind !== 'result' && name !== register.state && !hideGroups.includes(field.group ?? ''),
@@ -125,7 +126,7 @@ const Shown = ({
       )}
       <div className="two" style={{ marginTop: 20 }}>
         <div className="stack">
-          {narrow ? <NextStep register={register} record={record} /> : null}
+          {narrow && !past ? <NextStep register={register} record={record} /> : null}
           {first.map(shown)}
           {main?.(record)}
           <RoomPanels where="main" register={register} record={record} />
@@ -136,7 +137,7 @@ const Shown = ({
           <RelatedCards register={register} record={record} hide={hideRelated} />
         </div>
         <aside className="stack" aria-label={t('ui.beside')}>
-          {narrow ? null : <NextStep register={register} record={record} />}
+          {narrow || past ? null : <NextStep register={register} record={record} />}
           {side?.(record)}
           <RoomPanels where="side" register={register} record={record} />
           <ConformityCard register={register.name} id={record.id} />
