@@ -1,5 +1,7 @@
+import path from 'node:path';
 import type { ErasureResult, ErasureView } from '@aimwell/contract/identity/erasure';
 import { erasePersonFrom, previewErasureOf } from '@aimwell/server/platform/erasure/erase';
+import { dropKeptPacks } from '@aimwell/server/platform/pack/store';
 import { ledgerOf, rememberErasures } from '@aimwell/server/platform/erasure/ledger';
 import { personNamed } from '@aimwell/server/platform/erasure/named';
 import type { Tx } from '@aimwell/server/platform/database/pool';
@@ -67,6 +69,7 @@ const carryOut = (reference: string, { org, reason, exceptSignatures, leaveDutie
       erasePersonFrom(tx, operatorContext(house, organisation), await named(tx, reference), input),
     );
     await rememberErasures(house.database, ledgerOf(house.config.dataDirectory));
+    await dropKeptPacks(path.join(house.config.dataDirectory, 'packs'), organisation.id);
     answer(json, result, [toldOf(result)]);
     if (!result.already) say('Backups and packs handed out before still hold the name. A restore of an older backup repeats this erasure.');
   });

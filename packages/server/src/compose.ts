@@ -146,7 +146,10 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountOpen(app, house, health, async () => ({ value: { status: 'ok' as const, database: open.opened.kind, version } }));
   mountCatalog(app, house);
   identity.mount(app, house);
-  mountErasure(app, house, identity.checkSignature, ledgerOf(config.dataDirectory));
+  mountErasure(app, house, identity.checkSignature, {
+    ledger: ledgerOf(config.dataDirectory),
+    packs: path.join(config.dataDirectory, 'packs'),
+  });
   for (const register of registers) mountRegister(app, house, register, actions, identity.checkSignature);
   mountShared(app, house, actions);
   mountTrail(app, house);

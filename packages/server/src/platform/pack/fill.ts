@@ -5,7 +5,8 @@ import type { PackedEntry } from './entries.ts';
 import type { Known, Pack } from './folder.ts';
 import { because, leftOutLine, withheld } from './left-out.ts';
 import { evidencePath, payloadPath, recordPath } from './names.ts';
-import { entriesPage, type Told } from './pages.ts';
+import type { ReadNames } from './labels.ts';
+import { entriesPage, idsIn, type Told } from './pages.ts';
 import type { Overview } from './overview.ts';
 import type { Spool } from './spool.ts';
 
@@ -39,7 +40,7 @@ const inspect = async ({ store, organisationId }: Files, sha256: string): Promis
 };
 
 /** Puts entries, what they said and their files into a pack, in the order of the log, with the pages that tell of them. */
-export const createFiller = (pack: Pack, files: Files, leftOut: Spool, nameOf: (actor: string) => string) => {
+export const createFiller = (pack: Pack, files: Files, leftOut: Spool, readNames: ReadNames) => {
   const byRegister = new Map<string, number>();
   const pages: Overview['pages'][number][] = [];
   const evidence: Overview['evidence'][number][] = [];
@@ -100,7 +101,7 @@ export const createFiller = (pack: Pack, files: Files, leftOut: Spool, nameOf: (
     if (first === undefined || last === undefined) return;
     const path = pagePath(pages.length + 1);
     pages.push({ path, first, last });
-    await pack.add(path, entriesPage(told, nameOf));
+    await pack.add(path, entriesPage(told, await readNames(told.flatMap(idsIn))));
     told = [];
   };
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { tlogProofText } from '@aimwell/core/trail/tlog-proof';
 import { sql } from 'kysely';
 import { actorId, type Context } from '../context.ts';
-import type { Database, Tx } from '../database/pool.ts';
+import type { Database } from '../database/pool.ts';
 import { ProblemError } from '../errors.ts';
 import type { FileStore } from '../files/store.ts';
 import { newId } from '../ids.ts';
@@ -15,6 +15,7 @@ import { allAnchored, newestCheckpoint, placeOf } from './anchor.ts';
 import { countEntries, readEntries, readPlaces, type Selection } from './entries.ts';
 import { createFiller } from './fill.ts';
 import { beginPack, type Pack } from './folder.ts';
+import { readNames } from './labels.ts';
 import { proofPath } from './names.ts';
 import { overviewPage } from './overview.ts';
 import { consistencyLines, inclusionProofs } from './proofs.ts';
@@ -75,15 +76,6 @@ const sizeFor = async (database: Database, context: Context, asOf: string | unde
   return size;
 };
 
-/** Who acted, for people who read; ids of tokens stay ids. */
-const readNames = async (tx: Tx): Promise<(actor: string) => string> => {
-  const rows = await tx.query<{ id: string; name: string }>(
-    sql`select id, name from people where organization_id = ${tx.organisationId}::uuid`,
-  );
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return (actor) => names.get(actor) ?? actor;
-};
-
 const verifyScript = new URL('verify.sh', import.meta.url);
 
 /**
@@ -96,9 +88,9 @@ export const makePack = async (house: PackHouse, context: Context, order: PackOr
   const organisationId = context.organisation.id;
   const scope = parseScope(order.scope);
   const size = await sizeFor(database, context, order.asOf);
-  const { records, nameOf } = await database.inOrganisation(organisationId, async (present) => {
+  const records = await database.inOrganisation(organisationId, async (present) => {
     const { tx } = await presentOrPast(present, context, order.asOf);
-    return { records: await recordsOf(tx, scope), nameOf: await readNames(tx) };
+    return recordsOf(tx, scope);
   });
   const selection: Selection = { organisationId, size, records };
   const total = 2 * (await countEntries(database, selection));
@@ -106,7 +98,7 @@ export const makePack = async (house: PackHouse, context: Context, order: PackOr
   const step = (by: number) => order.progress?.((done += by), total);
   const pack = await beginPack(order.file, context.now);
   try {
-    const filled = await fill(pack, house, context, order, { selection, nameOf, step });
+    const filled = await fill(pack, house, context, order, { selection, step });
     const made = await prove(pack, house, context, { ...order, filled, selection, step });
     return { ...made, ...(await pack.finish()), scope: order.scope, asOf: order.asOf ?? null };
   } catch (error) {
@@ -122,16 +114,12 @@ interface Work {
 type Filled = { readonly entries: number; readonly files: number; readonly leftOut: number };
 
 /** Everything that MANIFEST names. */
-const fill = async (
-  pack: Pack,
-  house: PackHouse,
-  context: Context,
-  order: PackOrder,
-  { selection, nameOf, step }: Work & { readonly nameOf: (actor: string) => string },
-): Promise<Filled> => {
+const fill = async (pack: Pack, house: PackHouse, context: Context, order: PackOrder, { selection, step }: Work): Promise<Filled> => {
   const organisationId = context.organisation.id;
   const leftOut = await pack.spool('left-out');
-  const filler = createFiller(pack, { store: house.files, organisationId }, leftOut, nameOf);
+  const filler = createFiller(pack, { store: house.files, organisationId }, leftOut, (ids) =>
+    readNames(house.database, organisationId, ids),
+  );
   for await (const entries of readEntries(house.database, selection)) {
     for (const entry of entries) await filler.addEntry(entry);
     step(entries.length);

@@ -25,8 +25,14 @@ const link = (path: string, text: string): string => `<a href="../${path}">${esc
 
 const registerOf = (name: string): Register | undefined => registers.find((register) => register.name === name);
 
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+type NameOf = (id: string) => string;
+
 /** A value in a line of text; what is nested stays JSON. */
-const plain = (register: Register | undefined, name: string, value: unknown): string => {
+const plain = (register: Register | undefined, name: string, value: unknown, nameOf: NameOf): string =>
+  words(register, name, value).replaceAll(uuids, nameOf);
+
+const words = (register: Register | undefined, name: string, value: unknown): string => {
   if (typeof value === 'string') return register === undefined ? value : choiceLabel(register, name, value);
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
     return value.map((each) => (register === undefined ? each : choiceLabel(register, name, each))).join('; ');
@@ -48,20 +54,24 @@ interface Said {
 }
 
 /** What an entry said, as terms and values: the record's fields under their labels, then reason and input. */
-const saidLines = (registerName: string, payload: Buffer): { readonly identifier: string | null; readonly html: string } => {
+const saidLines = (
+  registerName: string,
+  payload: Buffer,
+  nameOf: NameOf,
+): { readonly identifier: string | null; readonly html: string } => {
   const said = JSON.parse(payload.toString('utf8')) as Said;
   const register = registerOf(registerName);
   if (said.record?.values === undefined || register === undefined)
-    return { identifier: null, html: lines(Object.entries(said).map(([name, value]) => [name, plain(undefined, name, value)])) };
+    return { identifier: null, html: lines(Object.entries(said).map(([name, value]) => [name, plain(undefined, name, value, nameOf)])) };
   const { values, custom = {}, identifier } = said.record;
   const labels = new Map(fieldHeaders(register).map(({ name, header }) => [name, header]));
   const pairs = Object.entries(values).flatMap(([name, value]): [string, string][] =>
-    isEmpty(value) ? [] : [[labels.get(name) ?? name, plain(register, name, value)]],
+    isEmpty(value) ? [] : [[labels.get(name) ?? name, plain(register, name, value, nameOf)]],
   );
-  const own = Object.entries(custom).map(([name, value]): [string, string] => [name, plain(undefined, name, value)]);
+  const own = Object.entries(custom).map(([name, value]): [string, string] => [name, plain(undefined, name, value, nameOf)]);
   const beside = [
-    said.reason === undefined ? [] : [['Reason', plain(undefined, '', said.reason)] as const],
-    isEmpty(said.input ?? null) ? [] : [['Input', plain(undefined, '', said.input)] as const],
+    said.reason === undefined ? [] : [['Reason', plain(undefined, '', said.reason, nameOf)] as const],
+    isEmpty(said.input ?? null) ? [] : [['Input', plain(undefined, '', said.input, nameOf)] as const],
   ].flat();
   return { identifier: identifier ?? null, html: lines([...pairs, ...own, ...beside]) };
 };
@@ -74,14 +84,20 @@ export interface Told {
   readonly file: string | null;
 }
 
-const article = ({ entry, leftOut, file }: Told, nameOf: (actor: string) => string): string => {
+/** The ids of records in what an entry says, and of who acted. */
+export const idsIn = ({ entry, leftOut }: Told): string[] => [
+  ...(leftOut === null ? (entry.payload.toString('utf8').match(uuids) ?? []) : []),
+  ...(/"actor":"([^"]+)"/.exec(entry.envelope)?.slice(1) ?? []),
+];
+
+const article = ({ entry, leftOut, file }: Told, nameOf: NameOf): string => {
   const envelope = JSON.parse(entry.envelope) as Readonly<Record<string, unknown>> & { actor: string | null };
   const said =
     leftOut === null
-      ? saidLines(entry.register, entry.payload)
+      ? saidLines(entry.register, entry.payload, nameOf)
       : { identifier: null, html: `<p><small>What it said is left out: ${escape(leftOut)}.</small></p>` };
-  const words = registerOf(entry.register);
-  const what = `${words === undefined ? entry.register : (wordsOf(words)?.many ?? entry.register)}${said.identifier === null ? '' : ` ${said.identifier}`}`;
+  const register = registerOf(entry.register);
+  const what = `${register === undefined ? entry.register : (wordsOf(register)?.many ?? entry.register)}${said.identifier === null ? '' : ` ${said.identifier}`}`;
   const version = typeof envelope['version'] === 'number' ? `, version ${envelope['version']}` : '';
   const parts = [
     link(recordPath(entry.seq), 'record'),
@@ -94,7 +110,7 @@ const article = ({ entry, leftOut, file }: Told, nameOf: (actor: string) => stri
 };
 
 /** One page of entries: per entry what was said, by whom, when, and where its parts lie. */
-export const entriesPage = (told: readonly Told[], nameOf: (actor: string) => string): string => {
+export const entriesPage = (told: readonly Told[], nameOf: NameOf): string => {
   const [first, last] = [told[0]?.entry.seq ?? 0, told.at(-1)?.entry.seq ?? 0];
   const title = `Entries ${numberOf(first)} to ${numberOf(last)}`;
   return page(

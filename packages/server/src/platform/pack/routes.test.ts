@@ -8,6 +8,7 @@ import { createFurnishedHouse } from '../../generated/house.ts';
 import { startSequencer } from '../trail/sequencer.ts';
 import { packFile } from './store.ts';
 import { verifyPack } from './verify.ts';
+import { openZip } from './zip-reader.ts';
 
 describe('audit packs over HTTP', () => {
   let furnished: Awaited<ReturnType<typeof createFurnishedHouse>>;
@@ -57,6 +58,15 @@ describe('audit packs over HTTP', () => {
       entries: pack?.entries,
       size: pack?.checkpointSize,
     });
+  });
+
+  it('calls records by their identifiers where an entry names them', async () => {
+    const zip = await openZip(path.join(root, 'downloaded.zip'));
+    const page = zip.parts.get('pages/0001.html');
+    const said = page === undefined ? '' : (await zip.read(page)).toString('utf8');
+    await zip.close();
+    expect(said).toMatch(/<dt>AI system<\/dt><dd>SYS-0001<\/dd>/);
+    expect(said).not.toContain(`<dd>${furnished.ours.ids['systems']}</dd>`);
   });
 
   it('shows external auditors only what was made for them', async () => {
