@@ -36,10 +36,7 @@ export interface Endpoint<
   readonly asOf?: boolean;
 }
 
-/** How many entries of the trail the answer rests on: the size of the checkpoint that `asOf` came to; 0 before the first. */
-export const asOfSizeHeader = 'aimwell-as-of-size';
-/** When that checkpoint was signed, RFC 3339; absent before the first. */
-export const asOfMomentHeader = 'aimwell-as-of-moment';
+export { asOfMomentHeader, asOfSizeHeader } from './as-of-headers.ts';
 
 const isMoment = (given: string): boolean =>
   calendarDay.safeParse(given).success || z.iso.datetime({ offset: true }).safeParse(given).success;

@@ -1,16 +1,20 @@
 import type { Register } from '@aimwell/contract/platform/register';
 import type { HistoryEntry } from '@aimwell/contract/platform/schema';
-import { useState } from 'react';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { MomentText } from './date-text.tsx';
 import { formatDay, formatMoment } from './dates.ts';
+import { Go } from './link.tsx';
 import { Card, Waiting } from './page.tsx';
 import { Initials } from './person.tsx';
 import { ProblemView } from './problem.tsx';
 import { useHistory } from './record.ts';
 import { useHere } from './session.tsx';
-import { choiceLabel, commandLabel, fieldLabel, hasWords, t } from './words.ts';
+import { choiceLabel, commandLabel, fieldLabel, hasWords, registerOne, t } from './words.ts';
 
-/** Every version of a record: who, when, what from and to, and why. */
+const ProofDialog = lazy(() => import('./proof/proof-dialog.tsx'));
+
+/** Every version of a record: who, when, what from and to, why, and what proves it. */
 export const HistoryCard = ({ register, id, first = 6 }: { register: Register; id: string; first?: number }) => {
   const history = useHistory(register.name, id);
   const [all, setAll] = useState(false);
@@ -25,8 +29,8 @@ export const HistoryCard = ({ register, id, first = 6 }: { register: Register; i
           void history.refetch();
         }}
       />
-      {shown.map((entry) => (
-        <Entry key={entry.entryId} register={register} entry={entry} />
+      {shown.map((entry, index) => (
+        <Entry key={entry.entryId} register={register} id={id} entry={entry} next={items[index - 1]} />
       ))}
       {shown.length < items.length ? (
         <button type="button" className="link sm" onClick={() => setAll(true)}>
@@ -37,21 +41,61 @@ export const HistoryCard = ({ register, id, first = 6 }: { register: Register; i
   );
 };
 
-const Entry = ({ register, entry }: { register: Register; entry: HistoryEntry }) => (
-  <div className="act">
-    <Initials name={entry.by?.title ?? null} />
-    <div style={{ minWidth: 0 }}>
-      <div>
-        <span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
-      </div>
-      {entry.version === 1 ? null : entry.changes.map((change) => <Change key={change.field} register={register} change={change} />)}
-      {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}
-      <div className="xs dim">
-        <MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}
+interface EntryProps {
+  readonly register: Register;
+  readonly id: string;
+  readonly entry: HistoryEntry;
+  /** The version after it, if there is one. */
+  readonly next: HistoryEntry | undefined;
+}
+const Entry = ({ register, id, entry, next }: EntryProps) => {
+  const here = useHere();
+  return (
+    <div className="act">
+      <Initials name={entry.by?.title ?? null} />
+      <div style={{ minWidth: 0 }}>
+        <div>
+          <span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
+        </div>
+        {entry.version === 1 ? null : entry.changes.map((change) => <Change key={change.field} register={register} change={change} />)}
+        {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}
+        <div className="xs dim">
+          <MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}
+        </div>
+        <div className="row wrap xs" style={{ gap: '0 12px' }}>
+          <Proof register={register} entry={entry} />
+          {next === undefined ? null : (
+            <Go className="link xs" to={`${here.to(register.name, id)}?asOf=${encodeURIComponent(justBefore(next.at))}`}>
+              {t('trail.history.asOfThen')}
+            </Go>
+          )}
+        </div>
       </div>
     </div>
-  </div>
-);
+  );
+};
+
+/** The last moment of a version: a millisecond before the next one was written. */
+const justBefore = (at: string): string => new Date(Date.parse(at) - 1).toISOString();
+
+/** Where the version stands in the trail, and the way to its proof. */
+const Proof = ({ register, entry }: { register: Register; entry: HistoryEntry }) => {
+  const [open, setOpen] = useState(false);
+  const title = t('trail.proof.title', { what: registerOne(register.name), n: entry.version });
+  return (
+    <>
+      <button type="button" className="link xs row" style={{ gap: 4 }} onClick={() => setOpen(true)}>
+        <IconShieldCheck size={13} stroke={1.75} aria-hidden />
+        {entry.seq === null ? t('trail.history.waits') : t('trail.history.entry', { n: entry.seq })}
+      </button>
+      {open ? (
+        <Suspense fallback={null}>
+          <ProofDialog entry={entry.entryId} version={entry.version} title={title} onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+};
 
 const deedOf = (register: Register, { command, changes }: HistoryEntry): string => {
   if (hasWords(`ui.deeds.${command}`, { count: changes.length })) return t(`ui.deeds.${command}`, { count: changes.length });

@@ -1,4 +1,4 @@
-import { asOfMomentHeader, asOfSizeHeader } from '@aimwell/contract/platform/endpoint';
+import { asOfMomentHeader, asOfSizeHeader } from '@aimwell/contract/platform/as-of-headers';
 import type { OrganisationAction } from '@aimwell/core/roles/permissions';
 import { useSyncExternalStore } from 'react';
 import { todayIn } from './dates.ts';

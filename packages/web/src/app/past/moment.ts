@@ -1,4 +1,4 @@
-import { asOfMoment } from '@aimwell/contract/platform/endpoint';
+import { isIsoDate } from '@aimwell/core/shared/dates';
 import { useMatches, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback } from 'react';
 
@@ -23,13 +23,16 @@ export type Moment =
   | { readonly kind: 'past'; readonly asOf: string }
   | { readonly kind: 'none'; readonly given: string };
 
+const rfc3339 = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+/** What the API takes (`asOfMoment` of the contract), told without its schemas: this stands in the first load. */
+const isMoment = (text: string): boolean =>
+  isIsoDate(text) || (isIsoDate(rfc3339.exec(text)?.[1] ?? '') && !Number.isNaN(Date.parse(text)));
+
 /** What the address asks for: today, a moment of the past, or something that is none. */
 export const readMoment = (given: unknown, now: Date = new Date()): Moment => {
   if (given === undefined || given === '') return { kind: 'now' };
   const text = String(given);
-  const parsed = asOfMoment.safeParse(text);
-  const ahead = parsed.success && Date.parse(text) > now.getTime() + 60_000;
-  return parsed.success && !ahead ? { kind: 'past', asOf: text } : { kind: 'none', given: text };
+  return isMoment(text) && Date.parse(text) <= now.getTime() + 60_000 ? { kind: 'past', asOf: text } : { kind: 'none', given: text };
 };
 
 export const useMoment = (): Moment => readMoment((useSearch({ strict: false }) as Search)['asOf']);

@@ -1,3 +1,4 @@
+import { asOfMoment } from '@aimwell/contract/platform/endpoint';
 import { describe, expect, it } from 'vitest';
 import { keepMoment, readMoment } from './moment.ts';
 import { addressOf, request } from '../../ui/api.ts';
@@ -25,6 +26,19 @@ describe('a moment', () => {
     [undefined, 'now'],
   ])('%s in the address is %s', (given, kind) => expect(readMoment(given, now).kind).toBe(kind));
 });
+
+it.each([
+  '2026-03-31',
+  '2026-02-29',
+  '2026-03-31T12:00:00Z',
+  '2026-03-31T12:00:00.123+02:00',
+  '2026-03-31T25:00:00Z',
+  '2026-03-31 12:00',
+  '20260331',
+  'x',
+])('the address takes %s as the API does', (given) =>
+  expect(readMoment(given, new Date('2027-01-01T00:00:00Z')).kind === 'past').toBe(asOfMoment.safeParse(given).success),
+);
 
 describe('walking inside the organisation', () => {
   const walk = (search: object, result: object) => keepMoment({ search, next: () => result });

@@ -62,18 +62,14 @@ export const TimeSlider = ({ scale, days, marks, day, onMove, onRest }: Props) =
         }}
         onPointerCancel={() => setHeld(false)}
       >
-        <svg viewBox="0 0 1000 48" preserveAspectRatio="none" aria-hidden="true">
-          {barsOf(days, scale).map(({ x, width, height }) => (
-            <rect
-              key={x}
-              className="bar"
-              x={x * 1000 + 0.5}
-              width={Math.max(2, width * 1000 - 1)}
-              y={48 - Math.max(3, height * 44)}
-              height={Math.max(3, height * 44)}
-            />
-          ))}
-        </svg>
+        {barsOf(days, scale).map(({ x, width, height }) => (
+          <i
+            key={x}
+            className="time-bar"
+            style={{ left: `${x * 100}%`, width: `max(2px, ${width * 100}% - 1px)`, height: Math.max(3, height * 44) }}
+            aria-hidden="true"
+          />
+        ))}
         {marks.map((mark) => (
           <i key={mark} className="time-mark" style={{ left: share(scale.of(mark), scale) }} aria-hidden="true" />
         ))}

@@ -4,6 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { requestBlob } from '../api.ts';
 import { todayIn } from '../dates.ts';
 import { type Filters } from '../record.ts';
+import { saveFile } from '../save.ts';
 import { useHere } from '../session.tsx';
 import { startWork } from '../tray.ts';
 import { registerMany, t } from '../words.ts';
@@ -37,14 +38,4 @@ export const ExportMenu = ({ register, filters }: { register: Register; filters:
       </Menu.Dropdown>
     </Menu>
   );
-};
-
-/** Hands bytes to the browser as a file. */
-const saveFile = (blob: Blob, name: string): void => {
-  const url = URL.createObjectURL(blob);
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 };
