@@ -4,13 +4,15 @@ import { people } from '@aimwell/contract/roles/people';
 import { decideErasure, heldSignatures } from '@aimwell/core/identity/erasure';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
-import { type Context, dayIn } from '../context.ts';
+import { actorId, type Context, dayIn } from '../context.ts';
 import type { Tx } from '../database/pool.ts';
 import { refused } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Row } from '../register/columns.ts';
 import { loadRow } from '../register/read.ts';
 import { writeRecords } from '../register/write.ts';
+import { appendToTrail } from '../trail/append.ts';
+import { REMAINS, remainsNow, remainsSaid } from '../trail/erased-remains.ts';
 import { factsAbout } from './facts.ts';
 import { type Finds, findPerson, textsView } from './finds.ts';
 import type { StoredSignature } from './signatures.ts';
@@ -96,6 +98,7 @@ export const carryOut = async (
   await tx.query(
     sql`delete from checkpoint_recipients where organization_id = ${tx.organisationId}::uuid and (person_id = ${person.id}::uuid or email = ${ERASED})`,
   );
+  await tellRemains(tx, context, person.id, entryId);
   return {
     erasedOn: context.today,
     already: false,
@@ -138,6 +141,25 @@ const writeErasure = async (
   );
   if (entry === undefined) throw new Error('expected the entry of the erasure');
   return entry.entry_id;
+};
+
+/** Payloads that are gone vouch for nothing; so the trail is told, in hashes, what is left of the versions that they spoke for. */
+const tellRemains = async (tx: Tx, context: Context, person: string, erasure: string): Promise<void> => {
+  const said = await remainsSaid(tx);
+  const left = [...(await remainsNow(tx))].filter(([entry, hash]) => said.get(entry) !== hash).toSorted();
+  await appendToTrail(tx, [
+    {
+      entry: newId(),
+      register: people.name,
+      record: person,
+      version: null,
+      command: REMAINS,
+      actor: actorId(context.actor),
+      time: context.now.toISOString(),
+      request: context.requestId,
+      payload: { erasure, left: Object.fromEntries(left) },
+    },
+  ]);
 };
 
 const earlierErasure = async (tx: Tx, person: string): Promise<{ readonly at: Date } | null> => {

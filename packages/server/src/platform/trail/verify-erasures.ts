@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
+import { remainsNow, remainsSaid } from './erased-remains.ts';
 import type { Fault } from './verify-records.ts';
 import { readSaid } from './verify-said.ts';
 
@@ -14,25 +15,27 @@ export interface Blanked {
 
 /**
  * A payload may be missing only where an erasure lists its entry, and that erasure is itself in the tree or waits for it.
- * Costs one query for the erasures named, however many payloads are missing.
+ * What it left of the version then has to be what it said that it left: no payload speaks for that version any more.
+ * Costs a query for the erasures named and one for each register, however many payloads are missing.
  */
 export const erasureFaults = async (tx: Tx, blanked: readonly Blanked[]): Promise<Fault[]> => {
   if (blanked.length === 0) return [];
   const lists = await listsOf(tx, [...new Set(blanked.flatMap(({ erasedBy }) => erasedBy ?? []))]);
+  const [left, said] = [await remainsNow(tx), await remainsSaid(tx)];
   return blanked.flatMap(({ entry, seq, erasedBy }): Fault[] => {
-    const listed = erasedBy === null ? undefined : lists.get(erasedBy);
-    if (listed?.has(entry) === true) return [];
-    return [
-      {
-        what: 'payload',
-        entry: seq,
-        message: `Entry ${seq ?? '(not anchored)'} (${entry}): its payload is missing and no erasure names it`,
-      },
+    const fault = (what: 'payload' | 'record', message: string): Fault[] => [
+      { what, entry: seq, message: `Entry ${seq ?? '(not anchored)'} (${entry}): ${message}` },
     ];
+    const listed = erasedBy === null ? undefined : lists.get(erasedBy);
+    if (listed?.has(entry) !== true) return fault('payload', 'its payload is missing and no erasure names it');
+    return left.get(entry) === said.get(entry) ? [] : fault('record', 'what stands there is not what its erasure left');
   });
 };
 
-/** What each erasure lists. The envelope decides what is one, since the columns beside it prove nothing. */
+/**
+ * What each erasure lists. The envelope decides what is one, since the columns beside it prove nothing; and it is the version of
+ * a person who was erased, which his history is held against, not a list that stands by itself.
+ */
 const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, ReadonlySet<string>>> => {
   const rows = await tx.query<{ id: string; envelope: string; payload: Buffer }>(sql`
     select e.id, e.envelope, p.payload from trail_entries e
@@ -43,8 +46,14 @@ const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Read
   return new Map(
     rows.flatMap(({ id, envelope, payload }): [string, ReadonlySet<string>][] => {
       const said = readSaid(envelope);
-      const entries = (readSaid(payload)?.['input'] as { entries?: unknown } | null | undefined)?.entries;
-      return said?.['register'] === 'people' && said['command'] === 'erase' && Array.isArray(entries)
+      const told = readSaid(payload);
+      const entries = (told?.['input'] as { entries?: unknown } | null | undefined)?.entries;
+      const person = told?.['record'] as { values?: { name?: unknown } } | null | undefined;
+      return said?.['register'] === 'people' &&
+        said['command'] === 'erase' &&
+        typeof said['version'] === 'number' &&
+        person?.values?.name === '[erased]' &&
+        Array.isArray(entries)
         ? [[id, new Set(entries as string[])]]
         : [];
     }),
