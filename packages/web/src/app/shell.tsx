@@ -12,6 +12,7 @@ import { t } from '../ui/words.ts';
 import { useRunningWork } from '../ui/work.ts';
 import { Go } from '../ui/link.tsx';
 import { PhoneBar } from './phone-bar.tsx';
+import { IntegrityBanner } from './integrity-banner.tsx';
 import { InMoment } from './past/in-moment.tsx';
 import { useMoment, useOnlyToday } from './past/moment.ts';
 import { NoMoment, OnlyToday, PastBand } from './past/past-band.tsx';
@@ -79,6 +80,7 @@ export const Shell = () => {
             <TopBar slim={slim} onSlim={setSlim} onSearch={() => setPalette((count) => count + 1)} onHelp={() => setHelp(true)} />
             <OfflineBar />
             {organisation.roles.every((role) => role === 'external_auditor') ? <AuditorBar until={organisation.validUntil} /> : null}
+            <IntegrityBanner />
             {asOf === null ? null : <PastBand asOf={asOf} />}
             <main id="content" tabIndex={-1}>
               <InMoment organisation={organisation} asOf={asOf}>
