@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ProblemError } from '../errors.ts';
 import { writeBehind } from './write-behind.ts';
@@ -79,10 +79,9 @@ export const createDirectoryStore = (root: string): FileStore => {
       const target = place(organisationId, sha256);
       const folder = path.dirname(target);
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      // The name is the content, so a file that is already there is this one. Touching it tells whoever clears away that
-      // it is wanted; where it has just gone, the touch fails and these bytes take its place.
-      if (await touched(target)) await rm(temporary);
-      else await rename(temporary, target);
+      // The name is the content, so a file that is already there is this one, or a damaged one that these bytes mend. Taking
+      // its place costs no reading, and tells whoever clears away that it is wanted now.
+      await rename(temporary, target);
       const directory = await open(folder);
       await directory.sync();
       await directory.close();
@@ -139,11 +138,6 @@ export const createDirectoryStore = (root: string): FileStore => {
 const yes = () => true;
 const no = () => false;
 const isThere = (file: string): Promise<boolean> => access(file).then(yes, no);
-
-const touched = (file: string): Promise<boolean> => {
-  const now = new Date();
-  return utimes(file, now, now).then(yes, no);
-};
 
 /** Milliseconds since 1970 of the last touch; what is not there counts as touched just now, so that nobody removes it. */
 const ageOf = (file: string): Promise<number> =>
