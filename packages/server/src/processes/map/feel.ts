@@ -1,57 +1,74 @@
 import type { Evaluated } from '@aimwell/core/processes/happenings';
 import type { Value, Variables } from '@aimwell/core/processes/instance';
-import { evaluate, parseExpression } from 'feelin';
+import { parseExpression } from 'feelin';
+import { Undecided, weigh } from './feel-weigh.ts';
+import { functions, leftOut, offered, oneSpaced } from './feel-words.ts';
 
 const LONGEST = 2000;
 const DEEPEST = 40;
-/** What could run without end or for very long, or by a pattern of the writer's choosing. */
-const forbidden: ReadonlyMap<string, string> = new Map([
-  ['ForExpression', 'a "for"'],
-  ['FunctionDefinition', 'a function of its own'],
-  ['ExternalFunction', 'an external function'],
-]);
-const slow: ReadonlySet<string> = new Set(['replace', 'matches', 'split', 'extract', 'get value', 'get entries', 'sort']);
+
+type Tree = ReturnType<typeof parseExpression>;
 
 /** Why an expression of a map is not taken; empty when it is. Asked at publication, so that a run meets only what was read before. */
 export const expressionProblems = (expression: string): readonly string[] => {
+  if (expression.trim() === '') return ['it is empty'];
   if (expression.length > LONGEST) return [`expected at most ${LONGEST} characters, got ${expression.length}`];
-  const problems: string[] = [];
+  const problems = new Set<string>();
   let depth = 0;
   let quantified = 0;
   parseExpression(expression, {}, undefined).iterate({
     enter: (node) => {
       depth += 1;
-      if (depth > DEEPEST) problems.push('it is nested too deep');
-      if (node.type.isError) problems.push(`it cannot be read at "${expression.slice(node.from, node.from + 20)}"`);
-      const what = forbidden.get(node.name);
-      if (what !== undefined) problems.push(`it holds ${what}`);
-      if (node.name === 'QuantifiedExpression' && (quantified += 1) > 1) problems.push('it asks more than one "some" or "every"');
+      const text = expression.slice(node.from, node.to);
+      if (depth > DEEPEST) problems.add('it is nested too deep');
+      else if (node.type.isError) problems.add(`it cannot be read at "${expression.slice(node.from, node.from + 20)}"`);
+      else if (!offered.has(node.name))
+        problems.add(`it holds ${leftOut.get(node.name) ?? `"${text.slice(0, 20)}"`}, which is not offered`);
+      if (node.name === 'ArithOp' && (text === '**' || text === '^')) problems.add('it holds a power, which is not offered');
+      if (node.name === 'SimplePositiveUnaryTest' && node.node.firstChild?.name === 'CompareOp')
+        problems.add(`it compares with nothing at "${text.slice(0, 20)}"`);
+      if (node.name === 'QuantifiedExpression' && (quantified += 1) > 2) problems.add('it asks more than two "some" or "every"');
+      if (node.name === 'IterationContext' && node.node.getChild('..') !== null) problems.add('it walks through a range of numbers');
+      if (node.name === 'InExpressions' && node.node.getChildren('InExpression').length > 1)
+        problems.add('it walks through several lists at once');
       if (node.name === 'FunctionInvocation') {
-        const name = /^[^(]*/.exec(expression.slice(node.from, node.to))?.[0].trim() ?? '';
-        if (slow.has(name)) problems.push(`the function "${name}" is not offered`);
+        const called = node.node.firstChild;
+        const name = called === null ? '' : oneSpaced(expression.slice(called.from, called.to));
+        if (!functions.has(name)) problems.add(`the function "${name.slice(0, 40)}" is not offered`);
       }
-      // A range that is walked through, as in `some x in 1..1000000000`.
-      if (node.name === 'InExpression' && /\.\./.test(expression.slice(node.from, node.to)))
-        problems.push('it walks through a range of numbers');
     },
     leave: () => {
       depth -= 1;
     },
   });
-  return [...new Set(problems)];
+  return [...problems];
 };
 
-/** The value of an expression; a name that is unknown, where that decides the answer, is a problem and never false. */
+// Syntax trees of expressions in use: approved maps ask the same ones again and again.
+const MOST_KEPT = 1000;
+const kept = new Map<string, Tree>();
+const parsed = (expression: string): Tree => {
+  const known = kept.get(expression);
+  if (known !== undefined) return known;
+  const [problem] = expressionProblems(expression);
+  if (problem !== undefined) throw new Undecided(problem);
+  const tree = parseExpression(expression, {}, undefined);
+  if (kept.size >= MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
+  kept.set(expression, tree);
+  return tree;
+};
+
+/**
+ * The value of an expression. What decides the answer and is not known (a name nobody set, a null that is compared by size, a text
+ * compared with a date, a function without a value) is a problem, never null or false; see `weigh` for what decides.
+ */
 export const evaluateFeel = (expression: string, variables: Variables, now: string): Evaluated => {
   try {
-    const { value, warnings } = evaluate(expression, { ...variables, now: () => new Date(now) });
-    const [warning] = warnings;
-    if (value === null || value === undefined)
-      return warning === undefined ? { value: null } : { problem: `"${expression}": ${warning.message}` };
-    return { value: plain(value) };
+    const { topNode } = parsed(expression);
+    const value = weigh(topNode, { expression, names: new Map(Object.entries(variables)), now, spent: { work: 0 } });
+    return { value: JSON.parse(JSON.stringify(value)) as Value };
   } catch (error) {
-    return { problem: `"${expression}": ${(error as Error).message.split('\n')[0]}` };
+    const why = error instanceof Error ? error.message.split('\n')[0] : 'it cannot be evaluated';
+    return { problem: `"${expression.slice(0, 200)}": ${why}` };
   }
 };
-
-const plain = (value: unknown): Value => JSON.parse(JSON.stringify(value)) as Value;
