@@ -22,7 +22,7 @@ export type ProcessEvent =
 /** One line of what happened, for history and the overlay of the map. */
 export type Happening =
   | {
-      /** `retried`: an incident's token is gone and tries again; where it stands next it is entered anew. */
+      /** `retried`: an incident is mended and its token tries again; where it stands next it is entered anew. */
       readonly what: 'entered' | 'completed' | 'cancelled' | 'retried';
       readonly node: string;
       readonly token: number;

@@ -132,6 +132,8 @@ const tryAgain = (draft: Draft, token: Token): void => {
           : 'job';
     const again: Token = { ...token, wait: { kind } };
     draft.tokens.set(id, again);
+    tell(draft, 'retried', token);
+    tell(draft, 'entered', again);
     begin(draft, again, activity);
     return;
   }

@@ -94,7 +94,7 @@ type Boundary = Extract<Node, { kind: 'boundary' }>;
 const boundaries = new WeakMap<Graph, ReadonlyMap<string, readonly Boundary[]>>();
 
 /** The events at the border of an activity. The map never changes, so the answer is kept. */
-export const boundariesOf = ({ graph }: Draft, node: string): readonly Boundary[] => {
+export const boundariesOf = ({ graph }: Pick<Draft, 'graph'>, node: string): readonly Boundary[] => {
   let ofGraph = boundaries.get(graph);
   if (ofGraph === undefined) {
     const all = Object.values(graph.nodes).filter((other): other is Boundary => other.kind === 'boundary');
