@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AFTER_MANIFEST } from './names.ts';
-import type { ZipPart, ZipReader } from './zip-reader.ts';
+import { ZipError, type ZipPart, type ZipReader } from './zip-reader.ts';
 
 /** What does not verify. `entry` is its place in the log, or null where the fault lies outside the entries. */
 export interface PackFault {
@@ -22,12 +22,18 @@ export const hashParts = async (zip: ZipReader, tell: (bytes: number) => void): 
   return hashes;
 };
 
-/** The lines of a part; a last one without line feed counts too. */
+/** No line of a pack is as long, the proofs from older checkpoints included. */
+const MOST_LINE = 65_536;
+/** More faults than anybody reads; a list may be made of nothing else. */
+const MOST_FAULTS = 1000;
+
+/** The lines of a part; a last one without line feed counts too. @throws ZipError where a line has no end */
 export async function* linesOf(zip: ZipReader, part: ZipPart): AsyncGenerator<string> {
   let rest = '';
   for await (const bytes of zip.stream(part)) {
     const lines = (rest + bytes.toString('latin1')).split('\n');
     rest = lines.pop() ?? '';
+    if (rest.length > MOST_LINE) throw new ZipError(`expected ${part.path} to be made of lines, got one of more than ${MOST_LINE} bytes`);
     yield* lines;
   }
   if (rest !== '') yield rest;
@@ -49,7 +55,9 @@ export const listFaults = async (
   hashes: ReadonlyMap<string, string>,
 ): Promise<PackFault[]> => {
   const faults: PackFault[] = [];
-  const fault = (path: string, message: string) => faults.push({ entry: entryOf(path), message: `${path} ${message}` });
+  const fault = (path: string, message: string) => {
+    if (faults.length < MOST_FAULTS) faults.push({ entry: entryOf(path), message: `${path} ${message}` });
+  };
   const belongs = (path: string) => (list === 'SHA256SUMS' ? path !== list : !after.has(path) && !isProof(path));
   const part = zip.parts.get(list);
   if (part === undefined) return [{ entry: null, message: `${list} is missing` }];

@@ -25,18 +25,26 @@ done
 T=$(mktemp -d) || exit 2
 trap 'rm -rf "$T"' EXIT
 trap 'exit 2' HUP INT TERM
-cd "$1" || exit 2
+# CDPATH would lead to another folder, and a name could look like an option.
+unset CDPATH
+cd -- "$1" || exit 2
+# A key that comes with the pack says nothing about whose log this is.
+if [ -n "$key" ]; then
+  case $(cd -- "$(dirname -- "$key")" && pwd -P)/ in "$(pwd -P)"/*) key='' ;; esac
+fi
 
 bad=0
 ok() { printf 'ok    %s\n' "$1"; }
-no() { printf 'FAIL  %s\n' "$1"; bad=1; }
+# What a pack says must not move the cursor.
+no() { printf 'FAIL  %s\n' "$1" | tr -cd '\n -~'; bad=1; }
 # The first line of a file of problems decides a check.
 judge() { if [ -s "$2" ]; then no "$1: $(sed -n 1p "$2")"; else ok "$1"; fi; }
 
 # --- the files that are there, and their hashes ------------------------------------------------------------------------------------
 if find . ! -type d ! -type f | sed -n 1p | sed 's/^/FAIL  neither file nor folder: /' | awk '{ print; n++ } END { exit n == 0 }'; then exit 1; fi
+# A name may hold letters, digits and . _ - only, so that nothing below can be misled by one; a line feed would make two of it.
+if [ -n "$(find . ! -name . -name '*[!A-Za-z0-9._-]*')" ]; then echo 'FAIL  a file or folder with an unexpected name'; exit 1; fi
 find . -type f | sed 's/^\.\///' > "$T/found"
-# A name may hold letters, digits and . _ - only, so that nothing below can be misled by one.
 awk '!/^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/ { print "FAIL  a file with an unexpected name: " $0; n++; exit } END { exit n == 0 }' "$T/found" && exit 1
 for part in SHA256SUMS MANIFEST MANIFEST.json MANIFEST.tlog-proof checkpoint consistency; do
   if [ ! -f "$part" ]; then no "$part is missing"; fi
@@ -44,6 +52,7 @@ done
 if [ $bad -ne 0 ]; then echo 'does not verify'; exit 1; fi
 sort "$T/found" > "$T/files"
 sed 's/^/.\//' "$T/files" | xargs sha256sum | sed 's/  \.\//  /' > "$T/have"
+if [ "$(awk 'END { print NR }' "$T/files")" != "$(awk 'END { print NR }' "$T/have")" ]; then echo 'FAIL  a file cannot be read'; exit 1; fi
 
 # Holds a list of sums against the files: every line well formed, every file it must name named once, every hash right.
 cat > "$T/sums.awk" <<'AWK'
@@ -98,7 +107,7 @@ NR == 3 { print unbase64($0) }
 AWK
 root=$(awk -f "$T/base64.awk" -f "$T/root.awk" "$T/text")
 case $size in '' | *[!0-9]*) size=0 ;; esac
-if [ -n "$root" ] && [ "$size" -gt 0 ]; then ok "checkpoint of $size entries of the log $origin"; else no 'checkpoint: expected origin, size and root'; fi
+if [ -n "$root" ] && [ "$size" -gt 0 ]; then ok "checkpoint of $size entries of the log $(printf '%s' "$origin" | tr -cd ' -~')"; else no 'checkpoint: expected origin, size and root'; fi
 if [ -n "$key" ]; then
   signed=0
   while read -r dash name coded; do

@@ -38,6 +38,9 @@ export interface VerifyPackInput {
 
 const MOST_FAULTS = 100;
 
+/** What a pack says reaches terminals; nothing in it may move the cursor or turn the direction of reading. */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');
+
 const outside = (message: string): PackFault => ({ entry: null, message });
 
 /** The checkpoint of a note: signed by one of the keys, or merely well formed where there are none. */
@@ -56,7 +59,12 @@ const nothing = { origin: null, size: null, entries: 0, files: 0, leftOut: 0, st
 const ended = (faults: readonly PackFault[], rest: Omit<PackVerification, 'faults' | 'from'>): PackVerification => {
   const places = faults.flatMap(({ entry }) => (entry === null ? [] : [entry]));
   const sorted = faults.toSorted((a, b) => (a.entry ?? Number.MAX_SAFE_INTEGER) - (b.entry ?? Number.MAX_SAFE_INTEGER));
-  return { faults: sorted.slice(0, MOST_FAULTS), from: places.length === 0 ? null : places.reduce((a, b) => Math.min(a, b)), ...rest };
+  return {
+    faults: sorted.slice(0, MOST_FAULTS).map(({ entry, message }) => ({ entry, message: printable(message) })),
+    from: places.length === 0 ? null : places.reduce((a, b) => Math.min(a, b)),
+    ...rest,
+    origin: rest.origin === null ? null : printable(rest.origin),
+  };
 };
 
 /**
