@@ -13,6 +13,7 @@ import { outboxEndpoints } from '@aimwell/contract/platform/outbox';
 import { packEndpoints } from '@aimwell/contract/platform/pack';
 import { trailEndpoints } from '@aimwell/contract/platform/trail';
 import { transferEndpoints } from '@aimwell/contract/platform/transfer';
+import { processEndpoints } from '@aimwell/contract/processes/endpoints';
 import { registers } from '@aimwell/contract/registers';
 import { reportEndpoints } from '@aimwell/contract/reports/endpoints';
 import { riskEndpoints } from '@aimwell/contract/risks/endpoints';
@@ -55,6 +56,7 @@ import { mountGuard } from './platform/trail/guard-routes.ts';
 import { saveDamagedFile } from './platform/trail/guard-store.ts';
 import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
+import { mountProcesses } from './processes/routes.ts';
 import { packedReports } from './reports/packed.ts';
 import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
@@ -128,6 +130,7 @@ export const allEndpoints = (): Endpoint[] =>
     ...reportEndpoints,
     ...homeEndpoints,
     ...evidenceEndpoints,
+    ...processEndpoints,
     ...registers.flatMap((register) => {
       const { commands, ...rest } = registerEndpoints(register);
       return [...Object.values(rest), ...Object.values(commands)];
@@ -167,6 +170,7 @@ export const buildApp = async (open: OpenHouse, more: (app: FastifyInstance) => 
   mountHome(app, house);
   mountTransfer(app, house, { actions, files, work: open.work });
   mountEvidence(app, house, { actions, files, maxUploadBytes: config.maxUploadBytes });
+  mountProcesses(app, house, { actions, checkSignature: identity.checkSignature }, config.publicUrl);
   mount(app, house, listWork, async (tx, context) => ({ json: await listWorkOf(tx, new Date(context.now.getTime() - 86_400_000)) }));
   mount(app, house, readWork, async (tx, _context, { params }) => ({ json: await readWorkOf(tx, params.id) }));
   const endpoints = allEndpoints();

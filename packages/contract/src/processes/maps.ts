@@ -1,0 +1,159 @@
+import { everyone, signatories } from '@aimwell/core/roles/permissions';
+import { processKeepers } from '@aimwell/core/processes/tasks';
+import { z } from 'zod';
+import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
+import { cycleTime, heat, mapRead, mapView, versionRead } from './views.ts';
+
+const base = '/api/v1/orgs/:org/processes';
+const versions = '/api/v1/orgs/:org/process-versions/:id';
+const read = members(everyone);
+const keep = members(processKeepers);
+const words = (max: number) => z.string().trim().max(max);
+
+/** A map as it is sent: the text of a BPMN 2.0 file, or its bytes in base64 where they are to be kept as they are. */
+const upload = {
+  xml: z.string().max(6_000_000).optional(),
+  file: z.base64().max(8_000_000).optional(),
+  fileName: z.string().trim().min(1).max(200).default('process.bpmn'),
+  note: words(2000).default(''),
+};
+
+export const newMap = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,59}$/, 'expected small letters, digits and hyphens')
+    .optional(),
+  name: words(200).min(1).optional(),
+  description: words(5000).optional(),
+  register: z.string().max(60).optional(),
+  clauses: z.array(z.string().max(20)).max(100).optional(),
+  /** Key of one that came with the product. */
+  shipped: z.string().max(60).optional(),
+  ...upload,
+});
+
+export const mapEndpoints = {
+  list: endpoint({
+    name: 'processes.list',
+    method: 'GET',
+    path: base,
+    access: read,
+    summary: 'Every process map with what runs of it',
+    params: orgParams,
+    response: z.strictObject({ items: z.array(mapView) }),
+  }),
+  read: endpoint({
+    name: 'processes.get',
+    method: 'GET',
+    path: `${base}/:id`,
+    access: read,
+    summary: 'A process map with its versions',
+    params: recordParams,
+    response: mapRead,
+  }),
+  create: endpoint({
+    name: 'processes.create',
+    method: 'POST',
+    path: base,
+    access: keep,
+    summary: 'Bring a process map: from a BPMN 2.0 file, or from those that came with the product (`shipped`)',
+    params: orgParams,
+    body: newMap,
+    response: mapRead,
+    status: 201,
+  }),
+  upload: endpoint({
+    name: 'processes.upload',
+    method: 'POST',
+    path: `${base}/:id/versions`,
+    access: keep,
+    summary: 'Write the next version of a map; a draft that is there already is replaced',
+    params: recordParams,
+    body: z.strictObject(upload),
+    response: versionRead,
+    status: 201,
+  }),
+  heat: endpoint({
+    name: 'processes.heat',
+    method: 'GET',
+    path: `${base}/:id/heat`,
+    access: read,
+    summary: 'How many wait at each node, since when, how many are overdue; of one version or of all',
+    params: recordParams,
+    query: z.strictObject({ version: z.uuid().optional() }),
+    response: z.strictObject({ items: z.array(heat) }),
+  }),
+  cycleTimes: endpoint({
+    name: 'processes.cycleTimes',
+    method: 'GET',
+    path: `${base}/:id/cycle-times`,
+    access: read,
+    summary: 'How long tasks took, by step, and how many were late',
+    params: recordParams,
+    response: z.strictObject({ items: z.array(cycleTime) }),
+  }),
+  version: endpoint({
+    name: 'process-versions.get',
+    method: 'GET',
+    path: versions,
+    access: read,
+    summary: 'A version of a map with its XML and its steps as a table',
+    params: recordParams,
+    response: versionRead,
+  }),
+  file: endpoint({
+    name: 'process-versions.file',
+    method: 'GET',
+    path: `${versions}/file`,
+    access: read,
+    summary: 'The map as BPMN 2.0 XML (`original`: the bytes as they came)',
+    params: recordParams,
+    query: z.strictObject({ form: z.enum(['xml', 'original']).default('xml') }),
+    response: z.unknown(),
+    binary: true,
+  }),
+  submit: endpoint({
+    name: 'process-versions.submit',
+    method: 'POST',
+    path: `${versions}/submit`,
+    access: keep,
+    summary: 'Give a draft to review',
+    params: recordParams,
+    body: z.strictObject({}),
+    response: versionRead,
+  }),
+  sendBack: endpoint({
+    name: 'process-versions.sendBack',
+    method: 'POST',
+    path: `${versions}/send-back`,
+    access: members(signatories),
+    summary: 'Make a version in review a draft again, with what has to change',
+    params: recordParams,
+    body: z.strictObject({ reason: words(2000).min(3) }),
+    response: versionRead,
+  }),
+  approve: endpoint({
+    name: 'process-versions.approve',
+    method: 'POST',
+    path: `${versions}/approve`,
+    access: members(signatories),
+    summary: 'Approve a version (signature; not by an author): new runs take it, the one before is retired',
+    params: recordParams,
+    body: z.strictObject({
+      password: z.string().max(200).optional(),
+      /** What becomes of runs that stand at steps which the new version lacks: they finish on their own version. */
+      running: z.enum(['finish']).optional(),
+    }),
+    response: versionRead,
+  }),
+  retire: endpoint({
+    name: 'process-versions.retire',
+    method: 'POST',
+    path: `${versions}/retire`,
+    access: keep,
+    summary: 'Take the version in force out of use: no new runs; those in progress go on',
+    params: recordParams,
+    body: z.strictObject({ reason: words(2000).min(3) }),
+    response: versionRead,
+  }),
+} as const;

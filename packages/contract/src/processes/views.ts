@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { problemItem } from '../platform/problem.ts';
+
+const moment = z.string();
+const amount = z.int().min(0);
+
+/** What a process holds: whatever JSON can say, by name. Names are those that FEEL can read. */
+export const variables = z
+  .record(z.string().regex(/^[A-Za-z_]\w{0,59}$/, 'expected a name of letters, digits and _'), z.json())
+  .refine((given) => JSON.stringify(given).length <= 50_000, 'expected at most 50,000 characters in all');
+export type VariablesInput = z.infer<typeof variables>;
+
+export const personRef = z.strictObject({ id: z.uuid(), name: z.string() });
+export const recordRef = z.strictObject({ register: z.string(), id: z.uuid(), identifier: z.string(), title: z.string() });
+
+export const versionStates = ['draft', 'review', 'approved', 'retired'] as const;
+const versionFields = {
+  id: z.uuid(),
+  number: z.int(),
+  state: z.enum(versionStates),
+  note: z.string(),
+  fileName: z.string(),
+  /** Of the bytes as they came. */
+  sha256: z.string(),
+  /** False: shown as documentation, not run; `refusals` says why, element by element. */
+  executable: z.boolean(),
+  refusals: z.array(problemItem),
+  warnings: z.array(z.string()),
+  createdBy: personRef.nullable(),
+  createdAt: moment,
+  submittedAt: moment.nullable(),
+  approvedBy: z.string().nullable(),
+  approvedAt: moment.nullable(),
+  retiredAt: moment.nullable(),
+  /** Send it back as If-Match. */
+  version: z.int(),
+  /** Runs in progress on this version. */
+  running: amount,
+};
+export const versionSummary = z.strictObject(versionFields).meta({ id: 'ProcessVersionSummary' });
+
+/** A step as a line of a table: what is done, by whom, with what, by when. */
+export const stepLine = z
+  .strictObject({
+    id: z.string(),
+    name: z.string().nullable(),
+    kind: z.string(),
+    lane: z.string().nullable(),
+    role: z.string().nullable(),
+    form: z.string().nullable(),
+    evidence: z.array(z.string()),
+    references: z.array(z.string()),
+    due: z.string().nullable(),
+    escalateTo: z.string().nullable(),
+    notBy: z.array(z.string()),
+    raci: z.record(z.string(), z.enum(['responsible', 'accountable', 'consulted', 'informed'])),
+    /** Steps that can follow. */
+    next: z.array(z.strictObject({ id: z.string(), name: z.string().nullable(), condition: z.string().nullable() })),
+  })
+  .meta({ id: 'ProcessStep' });
+
+const mapFields = {
+  id: z.uuid(),
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  register: z.string().nullable(),
+  clauses: z.array(z.string()),
+  shipped: z.boolean(),
+  /** The version that new runs take; null: none is approved. */
+  inForce: z.strictObject({ id: z.uuid(), number: z.int(), approvedAt: moment, executable: z.boolean() }).nullable(),
+  newest: z.strictObject({ id: z.uuid(), number: z.int(), state: z.enum(versionStates) }).nullable(),
+  running: amount,
+  openTasks: amount,
+  overdueTasks: amount,
+  incidents: amount,
+};
+export const mapView = z.strictObject(mapFields).meta({ id: 'Process' });
+export const mapRead = z.strictObject({ ...mapFields, versions: z.array(versionSummary) }).meta({ id: 'ProcessWithVersions' });
+export const mapRef = z.strictObject({ id: z.uuid(), key: z.string(), name: z.string() });
+export const versionRead = z
+  .strictObject({ ...versionFields, process: mapRef, xml: z.string(), steps: z.array(stepLine) })
+  .meta({ id: 'ProcessVersion' });
+
+export const instanceStates = ['active', 'completed', 'terminated', 'failed'] as const;
+const instanceFields = {
+  id: z.uuid(),
+  identifier: z.string(),
+  title: z.string(),
+  status: z.enum(instanceStates),
+  process: mapRef,
+  processVersion: z.strictObject({ id: z.uuid(), number: z.int() }),
+  record: recordRef.nullable(),
+  /** The run that called this one. */
+  parent: z.uuid().nullable(),
+  startedBy: personRef.nullable(),
+  startedAt: moment,
+  endedAt: moment.nullable(),
+  openTasks: amount,
+  overdueTasks: amount,
+  incidents: amount,
+  version: z.int(),
+};
+export const instanceView = z.strictObject(instanceFields).meta({ id: 'ProcessInstance' });
+
+const taskFields = {
+  id: z.uuid(),
+  node: z.string(),
+  name: z.string(),
+  state: z.enum(['open', 'done', 'cancelled']),
+  role: z.string().nullable(),
+  /** Nobody has its role, and it was given to nobody: it would wait for ever. */
+  unstaffed: z.boolean(),
+  person: personRef.nullable(),
+  claimedAt: moment.nullable(),
+  createdAt: moment,
+  dueAt: moment.nullable(),
+  overdue: z.boolean(),
+  doneBy: personRef.nullable(),
+  doneAt: moment.nullable(),
+  form: z.string().nullable(),
+  /** Kinds of evidence that it asks for. */
+  evidence: z.array(z.string()),
+  references: z.array(z.string()),
+  notBy: z.array(z.string()),
+  version: z.int(),
+  process: mapRef,
+  instance: z.strictObject({ id: z.uuid(), identifier: z.string(), title: z.string() }),
+  record: recordRef.nullable(),
+};
+export const taskView = z.strictObject(taskFields).meta({ id: 'ProcessTask' });
+export const attached = z.strictObject({
+  id: z.uuid(),
+  identifier: z.string(),
+  title: z.string(),
+  kind: z.string().nullable(),
+  task: z.uuid(),
+  node: z.string(),
+});
+export const taskRead = z
+  .strictObject({
+    ...taskFields,
+    /** Everything against you doing it now; empty: you may. */
+    against: z.array(problemItem),
+    attached: z.array(attached),
+    comments: z.array(z.strictObject({ id: z.uuid(), author: personRef.nullable(), body: z.string(), createdAt: moment })),
+    variables: z.record(z.string(), z.json()),
+  })
+  .meta({ id: 'ProcessTaskInFull' });
+
+export const incidentView = z
+  .strictObject({
+    id: z.uuid(),
+    instance: z.uuid(),
+    token: z.int(),
+    node: z.string(),
+    code: z.string(),
+    message: z.string(),
+    openedAt: moment,
+    closedAt: moment.nullable(),
+  })
+  .meta({ id: 'ProcessIncident' });
+
+export const historyLine = z
+  .strictObject({
+    line: z.int(),
+    what: z.string(),
+    node: z.string().nullable(),
+    flow: z.string().nullable(),
+    token: z.int().nullable(),
+    detail: z.json().nullable(),
+    actor: z.string().nullable(),
+    at: moment,
+  })
+  .meta({ id: 'ProcessHistoryLine' });
+
+export const instanceRead = z
+  .strictObject({
+    ...instanceFields,
+    variables: z.record(z.string(), z.json()),
+    tokens: z.array(z.strictObject({ id: z.int(), node: z.string(), since: moment, wait: z.string() })),
+    waits: z.array(
+      z.strictObject({ id: z.int(), node: z.string(), kind: z.string(), name: z.string().nullable(), due: moment.nullable() }),
+    ),
+    tasks: z.array(taskView),
+    openIncidents: z.array(incidentView),
+    attached: z.array(attached),
+    children: z.array(z.strictObject({ id: z.uuid(), identifier: z.string(), status: z.enum(instanceStates), token: z.int() })),
+    /** Oldest first; at most the newest 2,000 lines. */
+    history: z.array(historyLine),
+  })
+  .meta({ id: 'ProcessInstanceInFull' });
+
+export const heat = z
+  .strictObject({ node: z.string(), count: amount, oldest: moment, overdue: amount, incidents: amount })
+  .meta({ id: 'ProcessHeat' });
+export const cycleTime = z
+  .strictObject({
+    node: z.string(),
+    name: z.string(),
+    done: amount,
+    late: amount,
+    /** Seconds from the coming of the task to its end. */
+    median: z.number(),
+    longest: z.number(),
+  })
+  .meta({ id: 'ProcessCycleTime' });
+
+export const deviationView = z
+  .strictObject({
+    id: z.uuid(),
+    record: recordRef.nullable(),
+    register: z.string(),
+    command: z.string(),
+    process: z.string(),
+    by: personRef.nullable(),
+    reason: z.string(),
+    at: moment,
+    closedAt: moment.nullable(),
+    closedNote: z.string().nullable(),
+  })
+  .meta({ id: 'ProcessDeviation' });

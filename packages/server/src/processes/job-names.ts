@@ -1,0 +1,2 @@
+/** What a service or send task can have the product do, by the name that stands in the map. */
+export const jobNames: readonly string[] = ['notify', 'check-conformity'];

@@ -1,0 +1,116 @@
+import type { stepLine } from '@aimwell/contract/processes/views';
+import type { Graph } from '@aimwell/core/processes/graph';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
+import { notFound } from '../platform/errors.ts';
+import { momentOf } from './moments.ts';
+import { mapRefSql, personSql } from './reads.ts';
+
+const mapColumns = (context: Context) => sql`
+  m.id, m.key, m.name, m.description, m.register, m.clauses, m.shipped,
+  (select json_build_object('id', v.id, 'number', v.number, 'approvedAt', ${momentOf('v.approved_at')}, 'executable', v.graph is not null)
+    from process_versions v where v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved') as "inForce",
+  (select json_build_object('id', v.id, 'number', v.number, 'state', v.state)
+    from process_versions v where v.organization_id = m.organization_id and v.map_id = m.id order by v.number desc limit 1) as newest,
+  (select count(*) from process_versions v join process_instances i on i.organization_id = v.organization_id and i.version_id = v.id and i.status = 'active'
+    where v.organization_id = m.organization_id and v.map_id = m.id) as running,
+  (select count(*) from process_versions v join process_tasks t on t.organization_id = v.organization_id and t.version_id = v.id and t.state = 'open'
+    where v.organization_id = m.organization_id and v.map_id = m.id) as "openTasks",
+  (select count(*) from process_versions v join process_tasks t on t.organization_id = v.organization_id and t.version_id = v.id and t.state = 'open' and t.due_at < ${context.now.toISOString()}::timestamptz
+    where v.organization_id = m.organization_id and v.map_id = m.id) as "overdueTasks",
+  (select count(*) from process_incidents c join process_instances i on i.organization_id = c.organization_id and i.id = c.instance_id
+    where c.organization_id = m.organization_id and c.closed_at is null and i.map_id = m.id) as incidents`;
+
+const versionColumns = sql`
+  v.id, v.number, v.state, v.note, v.file_name as "fileName", v.sha256, v.graph is not null as executable, v.refusals, v.warnings, ${personSql('v.created_by')} as "createdBy",
+  ${momentOf('v.created_at')} as "createdAt", ${momentOf('v.submitted_at')} as "submittedAt", v.approved_name as "approvedBy", ${momentOf('v.approved_at')} as "approvedAt",
+  ${momentOf('v.retired_at')} as "retiredAt", v.revision as version,
+  (select count(*) from process_instances i where i.organization_id = v.organization_id and i.version_id = v.id and i.status = 'active') as running`;
+
+/** JSON text of every map, by name. */
+export const listMaps = async (tx: Tx, context: Context): Promise<string> => {
+  const [row] = await tx.query<{ json: string }>(sql`
+    select json_build_object('items', coalesce(json_agg(row_to_json(x) order by x.name, x.key), '[]'))::text as json
+    from (select ${mapColumns(context)} from process_maps m where m.organization_id = ${tx.organisationId}::uuid) x`);
+  return row?.json ?? '{"items":[]}';
+};
+
+/** JSON text of a map with its versions, newest first. */
+export const readMapView = async (tx: Tx, context: Context, id: string): Promise<string> => {
+  const [row] = await tx.query<{ json: string }>(sql`
+    select row_to_json(x)::text as json from (select ${mapColumns(context)},
+      (select coalesce(json_agg(row_to_json(y) order by y.number desc), '[]') from (select ${versionColumns} from process_versions v
+        where v.organization_id = m.organization_id and v.map_id = m.id) y) as versions
+      from process_maps m where m.organization_id = ${tx.organisationId}::uuid and m.id = ${id}::uuid) x`);
+  if (row === undefined) throw notFound('process');
+  return row.json;
+};
+
+/** JSON text of a version with its XML and its steps, and its revision. */
+export const readVersionView = async (tx: Tx, id: string): Promise<{ json: string; version: number }> => {
+  const [row] = await tx.query<{ json: string; version: number; graph: Graph | null }>(sql`
+    select row_to_json(x)::text as json, x.version, (select graph from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid) as graph
+    from (select ${versionColumns}, ${mapRefSql('m')} as process, v.xml from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
+      where v.organization_id = ${tx.organisationId}::uuid and v.id = ${id}::uuid) x`);
+  if (row === undefined) throw notFound('version');
+  return {
+    json: `${row.json.slice(0, -1)},"steps":${JSON.stringify(row.graph === null ? [] : stepsOf(row.graph))}}`,
+    version: row.version,
+  };
+};
+
+/** The file of a version: as it came, or as this product writes it. */
+export const readVersionFile = async (tx: Tx, id: string, form: 'xml' | 'original'): Promise<{ bytes: Buffer; fileName: string }> => {
+  const [row] = await tx.query<{ file: Buffer; xml: string; file_name: string }>(
+    sql`select file, xml, file_name from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
+  if (row === undefined) throw notFound('version');
+  return { bytes: form === 'xml' ? Buffer.from(row.xml, 'utf8') : row.file, fileName: row.file_name };
+};
+
+type StepLine = z.infer<typeof stepLine>;
+
+/** What is done, as a table for whoever cannot see the map: activities, gateways and events in the order in which a run can reach them. */
+export const stepsOf = (graph: Graph): StepLine[] => {
+  const seen = new Set<string>();
+  const open = Object.values(graph.nodes).filter(({ incoming, kind }) => incoming.length === 0 && kind !== 'boundary');
+  const lines: StepLine[] = [];
+  const rest = Object.values(graph.nodes);
+  for (
+    let node = open.shift() ?? rest.find(({ id }) => !seen.has(id));
+    node !== undefined;
+    node = open.shift() ?? rest.find(({ id }) => !seen.has(id))
+  ) {
+    if (seen.has(node.id)) continue;
+    seen.add(node.id);
+    const flows = node.outgoing.flatMap((id) => graph.flows[id] ?? []);
+    const { id, name, lane, step } = node;
+    lines.push({
+      id,
+      name,
+      kind: kindOf(node),
+      lane,
+      role: step.role,
+      form: step.form,
+      evidence: [...step.evidence],
+      references: [...step.references],
+      due: step.due,
+      escalateTo: step.escalateTo,
+      notBy: [...step.notBy],
+      raci: { ...step.raci },
+      next: flows.map(({ to, condition }) => ({ id: to, name: graph.nodes[to]?.name ?? null, condition })),
+    });
+    open.push(...flows.flatMap(({ to }) => graph.nodes[to] ?? []));
+  }
+  return lines;
+};
+
+const kindOf = (node: Graph['nodes'][string]): string => {
+  if (node.kind === 'task') return `${node.task}Task`;
+  if (node.kind === 'gateway') return `${node.gateway}Gateway`;
+  if ('trigger' in node && node.trigger !== null) return `${node.kind}:${node.trigger.kind}`;
+  if ('result' in node && typeof node.result === 'object' && node.result !== null) return `${node.kind}:${node.result.kind}`;
+  return node.kind;
+};

@@ -1,0 +1,86 @@
+import type { newMap } from '@aimwell/contract/processes/maps';
+import { registers } from '@aimwell/contract/registers';
+import { refusal } from '@aimwell/core/shared/refusal';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
+import { invalid, refused } from '../platform/errors.ts';
+import { tell } from '../platform/identity/founding.ts';
+import { newId } from '../platform/ids.ts';
+import { prepareMap, type PreparedMap } from './read-map.ts';
+import { readShipped, type ShippedMap } from './shipped.ts';
+import { writeVersion } from './versions.ts';
+
+type Wanted = z.output<typeof newMap>;
+
+/** A map with its first version, as a draft: from a file, or from those that came with the product. Answers the id of the map. */
+export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promise<string> => {
+  const shipped = wanted.shipped === undefined ? null : await readShipped(wanted.shipped);
+  const prepared = await prepareMap(shipped === null ? wanted : { file: shipped.bytes.toString('base64'), fileName: shipped.file });
+  const name = wanted.name ?? shipped?.title ?? prepared.graph?.name ?? wanted.fileName.replace(/\.\w+$/, '');
+  const key = wanted.key ?? shipped?.key ?? keyFrom(name);
+  const register = wanted.register ?? shipped?.register ?? null;
+  if (register !== null && !registers.some((one) => one.name === register))
+    throw invalid([
+      {
+        code: 'REGISTER',
+        field: 'register',
+        message: `expected the name of a register, got "${register}"`,
+        remedy: 'Leave it out, or name one such as systems.',
+      },
+    ]);
+  const about = {
+    key,
+    name: name.slice(0, 200),
+    description: wanted.description ?? shipped?.description ?? '',
+    register,
+    clauses: wanted.clauses ?? shipped?.clauses ?? [],
+  };
+  return insertMap(tx, context, about, prepared, wanted.note, shipped);
+};
+
+const keyFrom = (name: string): string => {
+  const key = name
+    .toLowerCase()
+    .normalize('NFKD')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+    .slice(0, 60);
+  return key.length >= 2 ? key : 'process';
+};
+
+interface About {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly register: string | null;
+  readonly clauses: readonly string[];
+}
+
+const insertMap = async (
+  tx: Tx,
+  context: Context,
+  about: About,
+  prepared: PreparedMap,
+  note: string,
+  shipped: ShippedMap | null,
+): Promise<string> => {
+  const id = newId();
+  const added = await tx.query(sql`
+    insert into process_maps (organization_id, id, key, name, description, register, clauses, shipped, created_by, created_at)
+    values (${tx.organisationId}::uuid, ${id}::uuid, ${about.key}, ${about.name}, ${about.description}, ${about.register}, ${about.clauses as string[]}::text[], ${shipped !== null},
+      ${context.actor.personId}::uuid, ${context.now.toISOString()}::timestamptz) on conflict (organization_id, key) do nothing returning id`);
+  if (added.length === 0)
+    throw refused([
+      refusal(
+        'KEY_TAKEN',
+        `expected a key that is free, got "${about.key}"`,
+        'Name another key, or write a new version of the map that has it.',
+        'key',
+      ),
+    ]);
+  await tell(tx, context, 'processes', id, 'create', about);
+  await writeVersion(tx, context, id, prepared, note, shipped !== null);
+  return id;
+};

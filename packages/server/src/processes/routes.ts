@@ -1,0 +1,133 @@
+import { mapEndpoints } from '@aimwell/contract/processes/maps';
+import { runEndpoints } from '@aimwell/contract/processes/runs';
+import { taskEndpoints } from '@aimwell/contract/processes/tasks';
+import type { FastifyInstance } from 'fastify';
+import { type House, mount, mountOpen } from '../platform/http/mount.ts';
+import { calendarOf, closeCalendar, openCalendar } from './calendar.ts';
+import type { Forms } from './forms.ts';
+import { cycleTimesOf, heatOf } from './heat.ts';
+import { listMaps, readMapView, readVersionFile, readVersionView } from './map-reads.ts';
+import { createMap } from './maps.ts';
+import { receiveMessage, sendSignal } from './messages.ts';
+import { prepareMap } from './read-map.ts';
+import { readTask } from './read-task.ts';
+import { retryIncident, setRunVariables, startByHand, terminateRun } from './run-actions.ts';
+import { listIncidents, listRuns, readRun } from './run-reads.ts';
+import { attachEvidence, claimTask, commentTask, completeTask, handTask, releaseTask } from './task-actions.ts';
+import { countTasks, listTasks } from './task-reads.ts';
+import { approveVersion, retireVersion, sendBackVersion, submitVersion, writeVersion } from './versions.ts';
+
+const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms): void => {
+  const at = mapEndpoints;
+  mount(app, house, at.list, async (tx, context) => ({ json: await listMaps(tx, context) }));
+  mount(app, house, at.read, async (tx, context, { params }) => ({ json: await readMapView(tx, context, params.id) }));
+  mount(app, house, at.create, async (tx, context, { body }) => ({
+    json: await readMapView(tx, context, await createMap(tx, context, body)),
+  }));
+  mount(app, house, at.upload, async (tx, context, { params, body }) => {
+    await readMapView(tx, context, params.id);
+    return readVersionView(tx, await writeVersion(tx, context, params.id, await prepareMap(body), body.note));
+  });
+  mount(app, house, at.heat, async (tx, context, { params, query }) => ({ json: await heatOf(tx, context, params.id, query.version) }));
+  mount(app, house, at.cycleTimes, async (tx, _context, { params }) => ({ json: await cycleTimesOf(tx, params.id) }));
+  mount(app, house, at.version, async (tx, _context, { params }) => readVersionView(tx, params.id));
+  mount(app, house, at.file, async (tx, _context, { params, query }) => {
+    const { bytes, fileName } = await readVersionFile(tx, params.id, query.form);
+    return { bytes, type: 'application/xml', fileName };
+  });
+  mount(app, house, at.submit, async (tx, context, { params, version }) => {
+    await submitVersion(tx, context, params.id, version);
+    return readVersionView(tx, params.id);
+  });
+  mount(app, house, at.sendBack, async (tx, context, { params, version, body }) => {
+    await sendBackVersion(tx, context, params.id, version, body.reason);
+    return readVersionView(tx, params.id);
+  });
+  mount(app, house, at.approve, async (tx, context, { params, version, body }) => {
+    await approveVersion(tx, context, params.id, { seen: version, password: body.password, running: body.running, checkSignature });
+    return readVersionView(tx, params.id);
+  });
+  mount(app, house, at.retire, async (tx, context, { params, version, body }) => {
+    await retireVersion(tx, context, params.id, version, body.reason);
+    return readVersionView(tx, params.id);
+  });
+};
+
+const mountRuns = (app: FastifyInstance, house: House): void => {
+  const at = runEndpoints;
+  mount(app, house, at.list, async (tx, context, { query }) => ({ json: await listRuns(tx, context, query) }));
+  mount(app, house, at.start, async (tx, context, { body }) => readRun(tx, context, await startByHand(tx, context, body)));
+  mount(app, house, at.read, async (tx, context, { params }) => readRun(tx, context, params.id));
+  mount(app, house, at.terminate, async (tx, context, { params, version, body }) => {
+    await terminateRun(tx, context, params.id, version, body.reason);
+    return readRun(tx, context, params.id);
+  });
+  mount(app, house, at.retry, async (tx, context, { params, version, body }) => {
+    await retryIncident(tx, context, params.id, version, body);
+    return readRun(tx, context, params.id);
+  });
+  mount(app, house, at.setVariables, async (tx, context, { params, version, body }) => {
+    await setRunVariables(tx, context, params.id, version, body);
+    return readRun(tx, context, params.id);
+  });
+  mount(app, house, at.message, async (tx, context, { body }) => ({ value: await receiveMessage(tx, context, body) }));
+  mount(app, house, at.signal, async (tx, context, { body }) => ({ value: { waiting: await sendSignal(tx, context, body) } }));
+  mount(app, house, at.incidents, async (tx) => ({ json: await listIncidents(tx) }));
+};
+
+const mountTasks = (app: FastifyInstance, house: House, forms: Forms): void => {
+  const at = taskEndpoints;
+  mount(app, house, at.list, async (tx, context, { query }) => ({ json: await listTasks(tx, context, query) }));
+  mount(app, house, at.count, async (tx, context) => ({ json: await countTasks(tx, context) }));
+  mount(app, house, at.read, async (tx, context, { params }) => readTask(tx, context, params.id));
+  mount(app, house, at.claim, async (tx, context, { params }) => {
+    await claimTask(tx, context, params.id);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.release, async (tx, context, { params }) => {
+    await releaseTask(tx, context, params.id);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.delegate, async (tx, context, { params, body }) => {
+    await handTask(tx, context, params.id, 'delegated', body);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.reassign, async (tx, context, { params, body }) => {
+    await handTask(tx, context, params.id, 'reassigned', body);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.comment, async (tx, context, { params, body }) => {
+    await commentTask(tx, context, params.id, body.body);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.attach, async (tx, context, { params, body }) => {
+    await attachEvidence(tx, context, params.id, body);
+    return readTask(tx, context, params.id);
+  });
+  mount(app, house, at.complete, async (tx, context, { params, body, version }) => {
+    await completeTask(tx, context, forms, params.id, version, body);
+    return readTask(tx, context, params.id);
+  });
+};
+
+const mountCalendars = (app: FastifyInstance, house: House, publicUrl: string): void => {
+  const at = taskEndpoints;
+  mount(app, house, at.openCalendar, async (tx, context) => ({ value: { address: await openCalendar(tx, context, publicUrl) } }));
+  mount(app, house, at.closeCalendar, async (tx, context) => {
+    await closeCalendar(tx, context);
+    return { value: { done: true as const } };
+  });
+  mountOpen(app, house, at.calendar, async ({ params }) => ({
+    bytes: Buffer.from(await calendarOf(house.database, params.token, publicUrl), 'utf8'),
+    type: 'text/calendar; charset=utf-8',
+    fileName: 'tasks.ics',
+  }));
+};
+
+/** Mounts what keeps, shows and moves processes. */
+export const mountProcesses = (app: FastifyInstance, house: House, forms: Forms, publicUrl: string): void => {
+  mountMaps(app, house, forms);
+  mountRuns(app, house);
+  mountTasks(app, house, forms);
+  mountCalendars(app, house, publicUrl);
+};

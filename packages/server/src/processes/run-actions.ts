@@ -1,0 +1,120 @@
+import type { runEndpoints } from '@aimwell/contract/processes/runs';
+import { registers } from '@aimwell/contract/registers';
+import type { Value, Variables } from '@aimwell/core/processes/instance';
+import { refusal } from '@aimwell/core/shared/refusal';
+import { sql } from 'kysely';
+import type { z } from 'zod';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
+import { invalid, ProblemError, refused } from '../platform/errors.ts';
+import { loadRow } from '../platform/register/read.ts';
+import type { RecordOf } from './around.ts';
+import { holdRun, type Run } from './load.ts';
+import { advance, startRun } from './run.ts';
+
+type Starting = z.output<(typeof runEndpoints)['start']['body'] & z.ZodType>;
+
+interface InForce {
+  readonly name: string;
+  readonly register: string | null;
+  readonly version: string | null;
+  readonly executable: boolean;
+}
+
+/** The version in force of a map, by key or id. NOT_FOUND for a map that is not here, REFUSED where nothing of it runs. */
+const inForce = async (tx: Tx, process: string): Promise<{ readonly version: string; readonly register: string | null }> => {
+  const [found] = await tx.query<InForce>(sql`
+    select m.name, m.register, v.id as version, v.graph is not null as executable from process_maps m
+    left join process_versions v on v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved'
+    where m.organization_id = ${tx.organisationId}::uuid and (m.key = ${process} or m.id::text = ${process.toLowerCase()})`);
+  if (found === undefined) throw new ProblemError('NOT_FOUND', { detail: 'No process with this key or id in this organisation.' });
+  if (found.version === null)
+    throw refused([
+      refusal('NOT_IN_FORCE', `expected an approved version of "${found.name}", got none`, 'Have a version approved first.', 'process'),
+    ]);
+  if (!found.executable)
+    throw refused([
+      refusal(
+        'DOCUMENTATION_ONLY',
+        `expected a map that runs, got "${found.name}", which is documentation only`,
+        'Its version says which elements stand against running it.',
+        'process',
+      ),
+    ]);
+  return { version: found.version, register: found.register };
+};
+
+const checkRecord = async (tx: Tx, record: RecordOf, expected: string | null): Promise<void> => {
+  const register = registers.find(({ name }) => name === record.register);
+  if (register === undefined || (expected !== null && expected !== record.register))
+    throw invalid([
+      {
+        code: 'REGISTER',
+        field: 'record.register',
+        message: `expected ${expected ?? 'the name of a register'}, got "${record.register}"`,
+        remedy: 'Name a record of that register.',
+      },
+    ]);
+  await loadRow(tx, register, record.id);
+};
+
+/** Starts a run of the version in force; answers its id. */
+export const startByHand = async (tx: Tx, context: Context, given: Starting): Promise<string> => {
+  const { version, register } = await inForce(tx, given.process);
+  const record = given.record ?? null;
+  if (record !== null) await checkRecord(tx, record, register);
+  return startRun(tx, context, {
+    versionId: version,
+    title: given.title,
+    record,
+    start: given.start ?? null,
+    variables: given.variables as Variables,
+  });
+};
+
+/** Holds a run as its reader saw it. */
+const hold = async (tx: Tx, id: string, seen: number | null): Promise<Run> => {
+  const run = await holdRun(tx, id);
+  if (seen !== null && seen !== run.revision)
+    throw new ProblemError('VERSION_CONFLICT', {
+      currentVersion: run.revision,
+      detail: `You saw version ${seen}; it is now version ${run.revision}.`,
+    });
+  return run;
+};
+
+export const terminateRun = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
+  await advance(tx, context, await hold(tx, id, seen), { kind: 'terminate' }, { command: 'terminate', said: { reason } });
+};
+
+interface Retry {
+  readonly token: number;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+export const retryIncident = async (
+  tx: Tx,
+  context: Context,
+  id: string,
+  seen: number | null,
+  { token, variables }: Retry,
+): Promise<void> => {
+  const event = { kind: 'retry', token, variables: variables as Record<string, Value> } as const;
+  await advance(tx, context, await hold(tx, id, seen), event, { command: 'retry', said: { token, variables } });
+};
+
+interface NewValues {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly reason: string;
+}
+
+export const setRunVariables = async (
+  tx: Tx,
+  context: Context,
+  id: string,
+  seen: number | null,
+  { variables, reason }: NewValues,
+): Promise<void> => {
+  const event = { kind: 'variables', variables: variables as Record<string, Value> } as const;
+  await advance(tx, context, await hold(tx, id, seen), event, { command: 'setVariables', said: { variables, reason } });
+};

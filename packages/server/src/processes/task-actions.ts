@@ -1,0 +1,222 @@
+import type { taskEndpoints } from '@aimwell/contract/processes/tasks';
+import { evidence } from '@aimwell/contract/evidence/evidence';
+import { people } from '@aimwell/contract/roles/people';
+import type { Value } from '@aimwell/core/processes/instance';
+import { judgeEvidence, judgeWorker, type Worker } from '@aimwell/core/processes/tasks';
+import { refusal } from '@aimwell/core/shared/refusal';
+import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import { actorId, type Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
+import { invalid, refused } from '../platform/errors.ts';
+import { newId } from '../platform/ids.ts';
+import { findRows, loadRows } from '../platform/register/read.ts';
+import { appendToTrail } from '../platform/trail/append.ts';
+import type { RecordOf } from './around.ts';
+import { runsInTrail } from './deed.ts';
+import { carryOutForm, type Forms } from './forms.ts';
+import { checkSeen, type HeldTask, holdTask } from './hold-task.ts';
+import { advance } from './run.ts';
+
+const workerOf = ({ actor }: Context): Worker => ({ person: actor.personId, roles: actor.roles });
+
+const judge = (task: HeldTask, context: Context): void => {
+  const against = judgeWorker(task.facts, workerOf(context));
+  if (against.length > 0) throw refused(against);
+};
+
+/** Writes a deed about a task that moves no token: a line of the history and an entry of the trail. */
+const note = async (tx: Tx, context: Context, task: HeldTask, what: string, said: Readonly<Record<string, unknown>>): Promise<void> => {
+  const entry = newId();
+  const at = context.now.toISOString();
+  await appendToTrail(tx, [
+    {
+      entry,
+      register: runsInTrail,
+      record: task.run.instance.id,
+      version: null,
+      command: what,
+      actor: actorId(context.actor),
+      time: at,
+      request: context.requestId,
+      payload: { node: task.node, task: task.id, ...said },
+    },
+  ]);
+  await tx.query(sql`
+    with line as (update process_instances set lines = lines + 1, revision = revision + 1 where organization_id = ${tx.organisationId}::uuid and id = ${task.run.instance.id}::uuid returning lines)
+    insert into process_happenings (organization_id, instance_id, line, what, node, token, detail, actor, at, version_id, entry_id)
+    select ${tx.organisationId}::uuid, ${task.run.instance.id}::uuid, lines, ${what}, ${task.node}, ${task.token}, ${JSON.stringify(said)}::jsonb, ${actorId(context.actor)}::uuid,
+      ${at}::timestamptz, ${task.run.map.versionId}::uuid, ${entry}::uuid from line`);
+};
+
+const setTask = (tx: Tx, id: string, ...set: RawBuilder<unknown>[]) =>
+  tx.query(
+    sql`update process_tasks set ${sql.join([sql`revision = revision + 1`, ...set])} where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
+
+const needsPerson = (context: Context): string => {
+  if (context.actor.personId !== null) return context.actor.personId;
+  throw refused([
+    refusal(
+      'PERSON_NEEDED',
+      'expected a person, got a token that stands for nobody',
+      'Sign in, or use a token that was made for a person (--for).',
+    ),
+  ]);
+};
+
+export const claimTask = async (tx: Tx, context: Context, id: string): Promise<void> => {
+  const task = await holdTask(tx, id);
+  judge(task, context);
+  const person = needsPerson(context);
+  if (task.facts.person === person) return;
+  await setTask(tx, id, sql`person_id = ${person}::uuid`, sql`claimed_at = ${context.now.toISOString()}::timestamptz`);
+  await note(tx, context, task, 'claimed', {});
+};
+
+const mustBeYours = (task: HeldTask, context: Context): void => {
+  if (task.facts.state === 'open' && (task.facts.person === null || task.facts.person !== context.actor.personId))
+    throw refused([refusal('NOT_YOURS', 'expected a task that is yours, got one that is not', 'Claim it first, or ask whoever has it.')]);
+  judge({ ...task, facts: { ...task.facts, step: { ...task.facts.step, notBy: [] } } }, context);
+};
+
+export const releaseTask = async (tx: Tx, context: Context, id: string): Promise<void> => {
+  const task = await holdTask(tx, id);
+  mustBeYours(task, context);
+  await setTask(tx, id, sql`person_id = null`, sql`claimed_at = null`);
+  await note(tx, context, task, 'released', {});
+};
+
+interface Handing {
+  readonly person: string;
+  readonly reason?: string | undefined;
+}
+
+/** Hands a task on. Whoever took part where they may not is refused before he even begins. */
+export const handTask = async (
+  tx: Tx,
+  context: Context,
+  id: string,
+  what: 'delegated' | 'reassigned',
+  { person, reason }: Handing,
+): Promise<void> => {
+  const task = await holdTask(tx, id);
+  if (what === 'delegated') mustBeYours(task, context);
+  const [to] = await loadRows(tx, people, [person]);
+  if (to === undefined || to['archivedAt'] !== null)
+    throw invalid([
+      { code: 'REFERENCE', field: 'person', message: 'expected a person of this organisation', remedy: 'Choose one from the directory.' },
+    ]);
+  const against = judgeWorker({ ...task.facts, person }, { person, roles: [] });
+  if (against.length > 0) throw refused(against);
+  await setTask(tx, id, sql`person_id = ${person}::uuid`, sql`claimed_at = ${context.now.toISOString()}::timestamptz`);
+  await note(tx, context, task, what, { from: task.facts.person, to: person, reason: reason ?? null });
+};
+
+export const commentTask = async (tx: Tx, context: Context, id: string, body: string): Promise<void> => {
+  const task = await holdTask(tx, id);
+  await addComment(tx, context, task, body);
+};
+
+/** The name under which comments on tasks are kept. */
+export const tasksInComments = 'process-tasks';
+
+const addComment = async (tx: Tx, context: Context, task: HeldTask, body: string): Promise<void> => {
+  await tx.query(sql`
+    insert into comments (organization_id, id, register, record_id, author, body, created_at)
+    values (${tx.organisationId}::uuid, ${newId()}::uuid, ${tasksInComments}, ${task.id}::uuid, ${context.actor.personId}::uuid, ${body}, ${context.now.toISOString()}::timestamptz)`);
+  await note(tx, context, task, 'commented', { body });
+};
+
+interface Attachment {
+  readonly evidence: string;
+  readonly kind: string | null;
+}
+
+export const attachEvidence = async (tx: Tx, context: Context, id: string, given: Attachment): Promise<void> => {
+  const task = await holdTask(tx, id);
+  if (task.facts.state !== 'open') judge(task, context);
+  await keepEvidence(tx, context, task, [given]);
+  await note(tx, context, task, 'attached', { ...given });
+};
+
+const keepEvidence = async (tx: Tx, context: Context, task: HeldTask, given: readonly Attachment[]): Promise<void> => {
+  if (given.length === 0) return;
+  const found = await findRows(tx, evidence, { id: given.map((one) => one.evidence) });
+  const missing = given.filter((one) => !found.some((row) => row.id === one.evidence));
+  if (missing.length > 0)
+    throw invalid(
+      missing.map(() => ({
+        code: 'REFERENCE',
+        field: 'evidence',
+        message: 'expected evidence of this organisation that is in use',
+        remedy: 'Choose one that exists here.',
+      })),
+    );
+  await tx.query(sql`
+    insert into process_evidence (organization_id, task_id, evidence_id, kind, instance_id, at)
+    select distinct on (r.evidence) ${tx.organisationId}::uuid, ${task.id}::uuid, r.evidence, r.kind, ${task.run.instance.id}::uuid, ${context.now.toISOString()}::timestamptz
+    from json_to_recordset(${JSON.stringify(given)}::json) as r(evidence uuid, kind text)
+    on conflict (organization_id, task_id, evidence_id) do nothing`);
+};
+
+const kindsGiven = async (tx: Tx, task: HeldTask): Promise<(string | null)[]> => {
+  if (task.facts.step.evidence.length === 0) return [];
+  const rows = await tx.query<{ kind: string | null }>(
+    sql`select kind from process_evidence where organization_id = ${tx.organisationId}::uuid and task_id = ${task.id}::uuid`,
+  );
+  return rows.map(({ kind }) => kind);
+};
+
+type Completion = z.output<(typeof taskEndpoints)['complete']['body'] & z.ZodType>;
+
+/**
+ * Completes a task: who, evidence, the action that its form names, the token and the trail, in one transaction. The second of two who
+ * complete it is refused (TASK_DONE), whatever version he saw.
+ */
+export const completeTask = async (
+  tx: Tx,
+  context: Context,
+  forms: Forms,
+  id: string,
+  seen: number | null,
+  given: Completion,
+): Promise<void> => {
+  const task = await holdTask(tx, id);
+  judge(task, context);
+  checkSeen(task, seen);
+  await keepEvidence(tx, context, task, given.evidence);
+  const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
+  if (lacking.length > 0) throw refused(lacking);
+  const done = await fillForm(tx, context, forms, task, given);
+  if (given.comment !== undefined) await addComment(tx, context, task, given.comment);
+  const held = given.comment === undefined ? task.run : { ...task.run, lines: task.run.lines + 1 };
+  const variables = {
+    ...(given.variables as Record<string, Value>),
+    ...(done === null ? {} : { [`${done.register.replaceAll('-', '_')}_id`]: done.id }),
+  };
+  await advance(
+    tx,
+    context,
+    held,
+    { kind: 'complete', token: task.token, variables },
+    {
+      command: 'complete',
+      said: { task: id, node: task.node, variables, evidence: given.evidence, ...(done === null ? {} : { form: task.form, record: done }) },
+      ...(task.run.record === null && done !== null ? { record: done } : {}),
+    },
+  );
+};
+
+const fillForm = async (tx: Tx, context: Context, forms: Forms, task: HeldTask, given: Completion): Promise<RecordOf | null> => {
+  const { form } = task;
+  if (form === null) {
+    if (given.form === undefined) return null;
+    throw refused([
+      refusal('NO_FORM', 'expected no form, since this step has none', 'Leave form out; values for the run go into variables.', 'form'),
+    ]);
+  }
+  const [register = ''] = form.split(':');
+  const record = given.record === undefined ? task.run.record : { register, id: given.record };
+  return carryOutForm(tx, context, forms, { form, values: given.form ?? {}, record, password: given.password });
+};

@@ -1,0 +1,226 @@
+import { signingPerson, functionHeld } from '../platform/register/approval.ts';
+import type { Graph } from '@aimwell/core/processes/graph';
+import { refusal } from '@aimwell/core/shared/refusal';
+import { sql } from 'kysely';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
+import { notFound, ProblemError, refused } from '../platform/errors.ts';
+import { tell } from '../platform/identity/founding.ts';
+import { newId } from '../platform/ids.ts';
+import type { CheckSignature } from '../platform/register/routes.ts';
+import type { PreparedMap } from './read-map.ts';
+import { armStarts, disarmStarts } from './starts.ts';
+
+/** The name of versions in the trail. */
+const versionsInTrail = 'process-versions';
+
+export interface StoredVersion {
+  readonly id: string;
+  readonly map_id: string;
+  readonly number: number;
+  readonly state: 'draft' | 'review' | 'approved' | 'retired';
+  readonly sha256: string;
+  readonly graph: Graph | null;
+  readonly authors: readonly string[];
+  readonly revision: number;
+}
+
+/** Holds a version until the transaction ends; with `seen`, only as its reader saw it. NOT_FOUND, VERSION_CONFLICT. */
+export const holdVersion = async (tx: Tx, id: string, seen: number | null): Promise<StoredVersion> => {
+  const [found] = await tx.query<{ map_id: string }>(
+    sql`select map_id from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+  );
+  if (found === undefined) throw notFound('version');
+  // The map is the one place at which all who change its versions wait for each other.
+  await tx.query(
+    sql`select id from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${found.map_id}::uuid for update`,
+  );
+  const [row] = await tx.query<StoredVersion>(sql`
+    select id, map_id, number, state, sha256, graph, authors, revision from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
+  if (row === undefined) throw notFound('version');
+  if (seen !== null && seen !== row.revision)
+    throw new ProblemError('VERSION_CONFLICT', {
+      currentVersion: row.revision,
+      detail: `You saw version ${seen}; it is now version ${row.revision}.`,
+    });
+  return row;
+};
+
+const wrongState = (expected: string, got: string) =>
+  refused([
+    refusal(
+      'WRONG_STAGE',
+      `expected a version in ${expected}, got one in ${got}`,
+      'Write a new version of the map, or load this one again.',
+      'state',
+    ),
+  ]);
+
+/** Writes the next version of a map, or anew the draft that there is. Answers its id. */
+export const writeVersion = async (
+  tx: Tx,
+  context: Context,
+  mapId: string,
+  map: PreparedMap,
+  note: string,
+  shipped = false,
+): Promise<string> => {
+  await tx.query(sql`select id from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${mapId}::uuid for update`);
+  const [newest] = await tx.query<{ id: string; number: number; state: string }>(sql`
+    select id, number, state from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid order by number desc limit 1`);
+  if (newest?.state === 'review') throw wrongState('draft', 'review');
+  const id = newest?.state === 'draft' ? newest.id : newId();
+  const author = context.actor.personId;
+  // What comes with the product was written by nobody here, so everybody may approve it.
+  const authors = author === null || shipped ? [] : [author];
+  const at = context.now.toISOString();
+  const graph = map.graph === null ? null : JSON.stringify(map.graph);
+  const values = sql`${map.bytes}::bytea, ${map.fileName}, ${map.sha256}, ${map.xml}, ${graph}::jsonb, ${JSON.stringify(map.refusals)}::jsonb, ${JSON.stringify(map.warnings)}::jsonb, ${note}`;
+  if (newest?.state === 'draft')
+    await tx.query(sql`
+      update process_versions set (file, file_name, sha256, xml, graph, refusals, warnings, note) = row(${values}), revision = revision + 1,
+        authors = array(select distinct a from unnest(authors || ${authors}::uuid[]) a)
+      where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
+  else
+    await tx.query(sql`
+      insert into process_versions (organization_id, id, map_id, number, state, authors, created_by, created_at, file, file_name, sha256, xml, graph, refusals, warnings, note)
+      select ${tx.organisationId}::uuid, ${id}::uuid, ${mapId}::uuid, ${(newest?.number ?? 0) + 1}, 'draft', ${authors}::uuid[], ${author}::uuid, ${at}::timestamptz, ${values}`);
+  await tell(tx, context, versionsInTrail, id, newest?.state === 'draft' ? 'patch' : 'create', {
+    map: mapId,
+    sha256: map.sha256,
+    executable: map.graph !== null,
+    note,
+  });
+  return id;
+};
+
+interface Change {
+  readonly to: StoredVersion['state'];
+  readonly command: string;
+  readonly set: Parameters<typeof sql.join>[0];
+  readonly said?: object;
+}
+
+const change = async (tx: Tx, context: Context, version: StoredVersion, { to, command, set, said = {} }: Change): Promise<void> => {
+  await tx.query(sql`
+    update process_versions set ${sql.join([sql`state = ${to}`, sql`revision = revision + 1`, ...set])}
+    where organization_id = ${tx.organisationId}::uuid and id = ${version.id}::uuid`);
+  await tell(tx, context, versionsInTrail, version.id, command, {
+    map: version.map_id,
+    number: version.number,
+    sha256: version.sha256,
+    ...said,
+  });
+};
+
+export const submitVersion = async (tx: Tx, context: Context, id: string, seen: number | null): Promise<void> => {
+  const version = await holdVersion(tx, id, seen);
+  if (version.state !== 'draft') throw wrongState('draft', version.state);
+  const by = context.actor.personId;
+  await change(tx, context, version, {
+    to: 'review',
+    command: 'submit',
+    set: [sql`submitted_by = ${by}::uuid`, sql`submitted_at = ${context.now.toISOString()}::timestamptz`],
+  });
+};
+
+export const sendBackVersion = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
+  const version = await holdVersion(tx, id, seen);
+  if (version.state !== 'review') throw wrongState('review', version.state);
+  await change(tx, context, version, { to: 'draft', command: 'sendBack', set: [], said: { reason } });
+};
+
+interface Approval {
+  readonly seen: number | null;
+  readonly password: string | undefined;
+  readonly running: 'finish' | undefined;
+  readonly checkSignature: CheckSignature;
+}
+
+/** Approves a version: it is signed by somebody who did not write it, new runs take it, and the one before is retired. */
+export const approveVersion = async (tx: Tx, context: Context, id: string, approval: Approval): Promise<void> => {
+  const version = await holdVersion(tx, id, approval.seen);
+  if (version.state !== 'review') throw wrongState('review', version.state);
+  await approval.checkSignature(context, approval.password);
+  const person = signingPerson(context);
+  if (version.authors.includes(person))
+    throw refused([
+      refusal(
+        'AUTHOR_APPROVES',
+        'expected another person than wrote this version, got one of its authors',
+        'Ask somebody who took no part in writing it.',
+      ),
+    ]);
+  if (approval.running === undefined) await refuseStranding(tx, version);
+  const held = await functionHeld(tx, person);
+  await putInForce(tx, context, version, { person, name: held.name, function: held.function });
+};
+
+export interface Signature {
+  readonly person: string | null;
+  readonly name: string;
+  readonly function: string | null;
+}
+
+/** Puts a version in force. The one before it runs to its end where it runs, and starts nothing more. */
+export const putInForce = async (tx: Tx, context: Context, version: StoredVersion, by: Signature): Promise<void> => {
+  const at = context.now.toISOString();
+  const before = await tx.query<StoredVersion>(sql`
+    select id, map_id, number, state, sha256, null as graph, authors, revision from process_versions
+    where organization_id = ${tx.organisationId}::uuid and map_id = ${version.map_id}::uuid and state = 'approved'`);
+  for (const old of before) {
+    await disarmStarts(tx, old.id);
+    await change(tx, context, old, {
+      to: 'retired',
+      command: 'supersede',
+      set: [sql`retired_at = ${at}::timestamptz`],
+      said: { by: version.id },
+    });
+  }
+  await change(tx, context, version, {
+    to: 'approved',
+    command: 'approve',
+    set: [
+      sql`approved_by_id = ${by.person}::uuid`,
+      sql`approved_name = ${by.name}`,
+      sql`approved_function = ${by.function}`,
+      sql`approved_at = ${at}::timestamptz`,
+    ],
+    said: { name: by.name, function: by.function },
+  });
+  await armStarts(tx, context, version.id, version.graph);
+};
+
+export const retireVersion = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
+  const version = await holdVersion(tx, id, seen);
+  if (version.state !== 'approved') throw wrongState('approved', version.state);
+  await disarmStarts(tx, id);
+  await change(tx, context, version, {
+    to: 'retired',
+    command: 'retire',
+    set: [sql`retired_by = ${context.actor.personId}::uuid`, sql`retired_at = ${context.now.toISOString()}::timestamptz`],
+    said: { reason },
+  });
+};
+
+/** A new version without a step at which runs stand strands nobody by itself, but somebody has to say that they finish on theirs. */
+const refuseStranding = async (tx: Tx, version: StoredVersion): Promise<void> => {
+  const waiting = await tx.query<{ node: string; count: number }>(sql`
+    select t.node, count(*)::integer as count from process_versions v
+    join process_tokens t on t.organization_id = v.organization_id and t.version_id = v.id
+    where v.organization_id = ${tx.organisationId}::uuid and v.map_id = ${version.map_id}::uuid and v.id <> ${version.id}::uuid group by t.node order by t.node`);
+  const stranded = waiting.filter(({ node }) => version.graph?.nodes[node] === undefined);
+  if (stranded.length > 0)
+    throw refused(
+      stranded
+        .slice(0, 50)
+        .map(({ node, count }) =>
+          refusal(
+            'ELEMENT_IN_USE',
+            `expected the element ${node} at which ${count} ${count === 1 ? 'token stands' : 'tokens stand'}, got a version without it`,
+            'Let these runs finish on their version (running: "finish"), or migrate them afterwards with a plan (aimwell process migrate).',
+            node,
+          ),
+        ),
+    );
+};
