@@ -123,6 +123,28 @@ describe('every page, light and dark, on a desk and on a phone', () => {
     expect(visitor.errors).toEqual([]);
   });
 
+  it('nor have they in the past, nor what chooses a moment and what shows a proof', async () => {
+    const then = `?asOf=${new Date().toISOString()}`;
+    const found: string[] = [];
+    for (const path of ['', 'systems', `systems/${records.get('systems')}`, 'risks', 'soa-versions', 'conformity', 'settings'])
+      found.push(...(await problemsOf(visitor.page, `/o/acme/${path}${then}`, 4)));
+    await visitor.page.goto(`/o/acme/systems/${records.get('systems')}`);
+    const violationsHere = async () => (await new AxeBuilder({ page: visitor.page }).setLegacyMode(true).analyze()).violations;
+    await visitor.page.getByRole('button', { name: /^Moment shown/u }).click();
+    await visitor.page.getByRole('slider').waitFor();
+    found.push(...(await violationsHere()).map(({ id, nodes }) => `moment: ${id} ${nodes[0]?.html ?? ''}`));
+    await visitor.page.keyboard.press('Escape');
+    await visitor.page
+      .getByRole('button', { name: /^Proof: entry/u })
+      .first()
+      .click();
+    await visitor.page.getByRole('button', { name: 'Verify in this browser' }).click();
+    await visitor.page.getByText('The Ed25519 signature is good.').waitFor();
+    found.push(...(await violationsHere()).map(({ id, nodes }) => `proof: ${id} ${nodes[0]?.html ?? ''}`));
+    await visitor.page.keyboard.press('Escape');
+    expect(found).toEqual([]);
+  });
+
   it('a planted fault is found', async () => {
     await visitor.page.goto('/o/acme/settings');
     await settled(visitor.page);

@@ -28,7 +28,9 @@ const HomePage = () => {
   return (
     <div className="page home">
       <div className="home-main">
-        <p className="xs dim">{sees ? t('home.asked', { date: formatDay(here.today()) }) : formatDay(here.today())}</p>
+        <p className="xs dim">
+          {sees ? t(here.asOf === null ? 'home.asked' : 'home.askedThen', { date: formatDay(here.today()) }) : formatDay(here.today())}
+        </p>
         {sees ? null : (
           <>
             <PageHead title={t('home.title')} />
@@ -79,6 +81,12 @@ export default HomePage;
 const Beginning = () => {
   const here = useHere();
   const may = here.may('settings.change');
+  if (here.asOf !== null)
+    return (
+      <div className="page">
+        <PageHead title={t('home.nothingThen')} />
+      </div>
+    );
   return (
     <div className="page">
       <PageHead title={t('home.beginTitle', { name: here.name })} />
