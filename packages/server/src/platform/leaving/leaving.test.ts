@@ -10,6 +10,7 @@ import type { Message } from '../mail/mail.ts';
 import { mountOutbox } from '../outbox/routes.ts';
 import { type OutboxWorker, startOutbox } from '../outbox/worker.ts';
 import { createSealer } from '../secrets/seal.ts';
+import { saveCheck } from '../trail/guard-store.ts';
 import { type Sequencer, startSequencer } from '../trail/sequencer.ts';
 import { openCheckpoint, originOf } from '../trail/signing.ts';
 import { until } from '../trail/testing/organisation.ts';
@@ -106,6 +107,12 @@ const everyWay = () => ({
   webhook: { url: hook },
   stamp: true,
 });
+const checkedAt = (moment: Date) => {
+  const nothing = { entries: 0, checkpoints: 0, notAnchored: 0, records: 0, files: 0, from: null, faults: [] };
+  const found = { ...nothing, keyFromOutside: true, against: null };
+  const check = { cause: 'night', startedAt: moment, endedAt: moment, found } as const;
+  return house.house.database.inOrganisation(organisation, (tx) => saveCheck(tx, null, check));
+};
 const count = async (text: string) => (await house.owner.query<{ n: string }>(`select count(*) as n ${text}`)).rows[0]?.n;
 /** Everything anchored, everything in the outbox tried; what waits for the stamp does not wait for the clock on the wall. */
 const settled = async () => {
@@ -236,7 +243,11 @@ describe('a round', () => {
     await change();
     expect(await roundAt('2026-03-05T05:00:10Z')).toBe(1);
     expect(sent).toHaveLength(2);
-    for (const day of ['06', '07', '08', '09', '10', '11']) expect(await roundAt(`2026-03-${day}T05:00:10Z`)).toBe(0);
+    for (const day of ['06', '07', '08', '09', '10', '11']) {
+      // The guard looks each night, and says so in the trail.
+      await checkedAt(new Date(`2026-03-${day}T02:00:00Z`));
+      expect(await roundAt(`2026-03-${day}T05:00:10Z`)).toBe(0);
+    }
     expect(await roundAt('2026-03-12T05:00:05Z')).toBe(1);
     for (const day of ['13', '14', '15']) expect(await roundAt(`2026-03-${day}T05:00:10Z`)).toBe(0);
   });

@@ -62,11 +62,14 @@ const newestSize = async (tx: Tx): Promise<number | null> => {
   return row?.size ?? null;
 };
 
-/** Whether the tree holds more than the checkpoint that left last and the notes of leavings: these alone would go on for ever. */
+/**
+ * Whether the tree holds more than the checkpoint that left last, the notes of leavings and those of the nightly check: these
+ * alone would go on for ever.
+ */
 const grewSince = async (tx: Tx, size: number | null): Promise<boolean> => {
   const [row] = await tx.query<{ grew: boolean }>(sql`
     select exists (select 1 from trail_leaves l join trail_entries e on e.organization_id = l.organization_id and e.id = l.entry_id
-      where l.organization_id = ${tx.organisationId}::uuid and l.seq >= ${size ?? 0}::bigint and e.command <> ${LEFT}) as grew`);
+      where l.organization_id = ${tx.organisationId}::uuid and l.seq >= ${size ?? 0}::bigint and e.command <> ${LEFT} and e.register <> 'integrity-checks') as grew`);
   return row?.grew === true;
 };
 
