@@ -36,12 +36,20 @@ export const momentOf = (asked: string, now: Date): Date => {
   return moment > now ? now : moment;
 };
 
-/** Finds the newest checkpoint signed by a moment. Before the first one nothing was recorded: size 0. */
+/** Clocks of two servers, or of one that was set, differ by less. */
+const APART = '10 minutes';
+
+/**
+ * Finds the newest checkpoint signed by a moment: the largest of those around then, since order is by place; a server that took over
+ * with a clock behind the other's signs a later batch with an earlier time. Before the first one nothing was recorded: size 0.
+ */
 export const resolveAsOf = async (tx: Tx, asked: string, now: Date): Promise<AsOf> => {
   const moment = momentOf(asked, now);
   const [found] = await tx.query<{ size: number; root: string; at: Date }>(sql`
     select size, encode(root, 'base64') as root, at from trail_checkpoints
-    where organization_id = ${tx.organisationId}::uuid and at <= ${moment.toISOString()}::timestamptz order by at desc, size desc limit 1`);
+    where organization_id = ${tx.organisationId}::uuid and at <= ${moment.toISOString()}::timestamptz
+      and at > (select max(c.at) from trail_checkpoints c where c.organization_id = ${tx.organisationId}::uuid and c.at <= ${moment.toISOString()}::timestamptz) - ${APART}::interval
+    order by size desc limit 1`);
   return {
     asked,
     moment,
