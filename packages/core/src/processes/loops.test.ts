@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as b from './testing/build.ts';
 import { play } from './testing/play.ts';
 
-const line = (node: b.Part, ...more: Parameters<typeof b.parts>) => b.map(b.start('s'), node, b.user('z'), b.flow('s x z'), ...more);
+const line = (node: b.Part, ...more: b.Parts) => b.map(b.start('s'), node, b.user('z'), b.flow('s x z'), ...more);
 const reviewers = { people: ['first', 'second', 'third'] };
 
 describe('several at once', () => {

@@ -98,8 +98,7 @@ describe('refused is what would strand a token', () => {
 });
 
 describe('what it listens for', () => {
-  const reminded = (...more: Parameters<typeof b.map>) =>
-    b.map(b.start('s'), b.user('x'), b.end('e'), b.end('f'), b.flow('s x e'), ...more);
+  const reminded = (...more: b.Parts) => b.map(b.start('s'), b.user('x'), b.end('e'), b.end('f'), b.flow('s x e'), ...more);
   const late = (duration: string) => [b.boundary('late', 'x', b.timer(duration), false), b.flow('late f')];
   it.each([
     { name: 'stays, with its date', from: late('P10D'), to: late('P10D'), becomes: ['kept'], due: ['2026-01-11T00:00:00.000Z'] },

@@ -3,7 +3,7 @@ import type { Trigger } from './graph.ts';
 import * as b from './testing/build.ts';
 import { play } from './testing/play.ts';
 
-const inner = (...more: Parameters<typeof b.parts>) => b.parts(b.start('qs'), b.user('x'), b.end('qe'), b.flow('qs x qe'), ...more);
+const inner = (...more: b.Parts) => b.parts(b.start('qs'), b.user('x'), b.end('qe'), b.flow('qs x qe'), ...more);
 
 describe('an embedded sub-process', () => {
   it('is done when all in it is', () => {

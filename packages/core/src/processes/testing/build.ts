@@ -102,7 +102,7 @@ export const flow = (nodes: string): readonly Part[] => {
 export const when = (text: string, nodes: string): readonly Part[] =>
   flow(nodes).map((one, index) => ('from' in one && index === 0 ? { ...one, condition: text } : one));
 
-type Parts = readonly (Part | readonly Part[])[];
+export type Parts = readonly (Part | readonly Part[])[];
 export const parts = (...all: Parts): readonly Part[] => all.flat() as Part[];
 
 /** The map of these parts; its process is called `p`. */
