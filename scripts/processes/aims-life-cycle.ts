@@ -166,7 +166,7 @@ export const aimsLifeCycle = defineProcess({
     },
     open: {
       kind: 'user',
-      name: 'State which nonconformities are open',
+      name: 'State what is still open',
       lane: 'manager',
       form: 'ask:majorOpen:boolean,overdue:integer',
       references: ['10.2'],
@@ -174,7 +174,7 @@ export const aimsLifeCycle = defineProcess({
       escalateTo: 'top_management',
       raci: { aims_manager: 'responsible', top_management: 'accountable', internal_auditor: 'consulted' },
     },
-    decide: { kind: 'exclusive', name: 'A major open, or a nonconformity overdue?', lane: 'manager' },
+    decide: { kind: 'exclusive', name: 'Major open or overdue?', lane: 'manager' },
     correct: {
       kind: 'user',
       name: 'Remove the cause',

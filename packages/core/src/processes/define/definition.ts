@@ -98,7 +98,7 @@ export type NodeDefinition = Placed & { readonly name: string } & (
     | (StepDefinition & { readonly kind: 'rule'; readonly rule: string; readonly result: string })
     | (StepDefinition & { readonly kind: 'receive'; readonly message: string; readonly correlation?: string })
     | (StepDefinition & { readonly kind: 'call'; readonly called: string })
-    | (StepDefinition & { readonly kind: 'subProcess'; readonly nodes: Nodes; readonly flows: readonly FlowDefinition[] })
+    | (StepDefinition & { readonly kind: 'subProcess'; readonly nodes: Nodes; readonly flows: readonly FlowDefinition[]; readonly each?: EachDefinition })
   );
 
 export type Nodes = Readonly<Record<string, NodeDefinition>>;

@@ -54,13 +54,16 @@ const attributesOf = (node: NodeDefinition): Xml['attributes'] => {
 };
 
 const insideOf = (node: NodeDefinition): readonly Xml[] => {
-  if (node.kind === 'subProcess') return nodeElements(node.nodes, node.flows);
+  if (node.kind === 'subProcess') return [...loopElement(node), ...nodeElements(node.nodes, node.flows)];
   if ('trigger' in node && node.trigger !== undefined) return [triggerElement(node.trigger)];
   if ('thrown' in node && node.thrown !== undefined) return [thrownElement(node.thrown)];
-  if ('each' in node && node.each !== undefined)
-    return [xml('bpmn:multiInstanceLoopCharacteristics', { isSequential: node.each.sequential === true ? true : undefined })];
-  return [];
+  return loopElement(node);
 };
+
+const loopElement = (node: NodeDefinition): readonly Xml[] =>
+  'each' in node && node.each !== undefined
+    ? [xml('bpmn:multiInstanceLoopCharacteristics', { isSequential: node.each.sequential === true ? true : undefined })]
+    : [];
 
 const triggerElement = (trigger: TriggerDefinition): Xml => {
   switch (trigger.on) {

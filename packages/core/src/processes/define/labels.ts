@@ -49,9 +49,8 @@ const placesBeside = ({ node, box }: DrawnNode): readonly Box[] => {
     return [at(behind, under), at(before, under), at(behind, over), at(before, over), at(right, below), at(left, below)];
   }
   const upright = isEvent(node) ? [at(centred, below), at(centred, above)] : [at(centred, above), at(centred, below)];
-  // Beside a flow that leaves at the top or the bottom; a gateway is a diamond, so its corners are free.
-  const closer = isEvent(node) ? 0 : 8;
-  return [...upright, at(left, above + closer), at(right, above + closer), at(left, below - closer), at(right, below - closer)];
+  // Else beside a flow that leaves at the top or the bottom.
+  return [...upright, at(left, above), at(right, above), at(left, below), at(right, below)];
 };
 
 /** Above or below the level parts of a line, right or left of the upright ones, near its beginning first. */

@@ -12,6 +12,8 @@ import type { Walk } from './walk.ts';
 const HEADER = 30;
 const PARTNER_HEIGHT = 60;
 const SUB_PROCESS_HEADER = 18;
+/** For the mark of a loop and the events at its border. */
+const SUB_PROCESS_FOOTER = 20;
 
 /**
  * Draws a map: columns by the longest way, a band for each lane, flows level and upright around whatever stands between. The same
@@ -48,7 +50,7 @@ const layoutNodes = (content: Content): Picture => {
   const sizes = new Map(
     Object.entries(nodes).map(([id, node]) => {
       const own = inside.get(id);
-      return [id, own === undefined ? sizeOf(node) : { width: even(own.width), height: even(own.height + SUB_PROCESS_HEADER) }] as const;
+      return [id, own === undefined ? sizeOf(node) : { width: even(own.width), height: even(own.height + SUB_PROCESS_HEADER + SUB_PROCESS_FOOTER) }] as const;
     }),
   );
   const placement = place(nodes, flows, lanes);

@@ -1,5 +1,5 @@
 import type { DrawnEdge, Picture } from './picture.ts';
-import { type Box, crossesBox, isInside, overlap, type Point } from './shapes.ts';
+import { type Box, crossesBox, isInside, isLabelledOutside, nameProblem, overlap, type Point } from './shapes.ts';
 
 /** What is wrong with a picture, each in words that name the elements; nothing is what a shipped map must have. */
 export interface Faults {
@@ -10,6 +10,8 @@ export interface Faults {
   readonly overlaps: readonly string[];
   /** Nodes that reach out of their lane or sub-process, or stand in two. */
   readonly outside: readonly string[];
+  /** Names that nobody can read with ease. */
+  readonly names: readonly string[];
 }
 
 export const faultsOf = (picture: Picture): Faults => ({
@@ -21,6 +23,10 @@ export const faultsOf = (picture: Picture): Faults => ({
   ),
   overlaps: overlapsOf(picture),
   outside: outsideOf(picture),
+  names: picture.nodes.flatMap(({ id, node }) => {
+    const problem = node.name === '' || node.kind === 'subProcess' ? null : nameProblem(node.name, !isLabelledOutside(node));
+    return problem === null ? [] : [`name of ${id} ${problem}`];
+  }),
 });
 
 const pairs = <T>(all: readonly T[]): readonly (readonly [T, T])[] => all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b] as const));

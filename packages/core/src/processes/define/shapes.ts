@@ -10,7 +10,7 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-export const taskSize = { width: 130, height: 80 };
+export const taskSize = { width: 140, height: 80 };
 const eventSize = { width: 36, height: 36 };
 const gatewaySize = { width: 50, height: 50 };
 
@@ -31,6 +31,19 @@ const LABEL_LINE = 13.2;
 export const labelSize = (name: string): { readonly width: number; readonly height: number } => {
   const lines = linesOf(name, LABEL_WIDTH, 11);
   return { width: Math.ceil(Math.max(...lines.map(({ width }) => width))) + 2, height: Math.ceil(lines.length * LABEL_LINE) + 1 };
+};
+
+/**
+ * What keeps a name from being read with ease; null: nothing. A task's symbol takes the corner above a third line. A name beside its
+ * shape is broken twice when it is drawn, the second time by the width that the first gave it.
+ */
+export const nameProblem = (name: string, within: boolean): string | null => {
+  if (within) {
+    const lines = linesOf(name, taskSize.width - 10, 12).length;
+    return lines > 2 ? `takes ${lines} lines` : null;
+  }
+  const [first, again] = [LABEL_WIDTH, labelSize(name).width - 2].map((width) => linesOf(name, width, 11).map(({ text }) => text.trim()));
+  return (again?.length ?? 0) <= Math.min(2, first?.length ?? 0) ? null : `is broken as ${(again ?? []).join(' | ')}`;
 };
 
 /** True when two boxes share area, with so much air around the first. */

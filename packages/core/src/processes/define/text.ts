@@ -19,13 +19,32 @@ const widths: Readonly<Record<string, number>> = Object.fromEntries(
 export const widthOf = (text: string, size: number): number =>
   [...text].reduce((sum, letter) => sum + ((widths[letter] ?? 700) * size) / 1000, 0);
 
-/** A text broken at spaces so that each line is at most so wide; a longer word stands alone. */
-export const linesOf = (text: string, width: number, size: number): readonly { readonly text: string; readonly width: number }[] => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && widthOf(`${last} ${word}`, size) <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+export interface TextLine {
+  readonly text: string;
+  readonly width: number;
+}
+
+/**
+ * A text broken into lines of at most so many px, as bpmn-js breaks it: it guesses from the number of letters how much of a line that
+ * is too long will fit, and so breaks earlier than it would have to, at times within a word.
+ */
+export const linesOf = (text: string, width: number, size: number): readonly TextLine[] => {
+  const lines: TextLine[] = [];
+  for (let rest = text; rest !== ''; ) {
+    let line = rest;
+    while (widthOf(line.trimEnd(), size) > width && line.length > 1) line = shortened(line, (line.length * width) / widthOf(line.trimEnd(), size));
+    lines.push({ text: line, width: widthOf(line.trimEnd(), size) });
+    rest = rest.slice(line.length).trim();
   }
-  return lines.map((line) => ({ text: line, width: widthOf(line, size) }));
+  return lines;
+};
+
+const shortened = (line: string, room: number): string => {
+  const parts = line.split(/(\s|-)/);
+  let whole = '';
+  for (const part of parts) {
+    if (parts.length === 1 || whole.length + part.length >= Math.max(room, 1)) break;
+    whole += part;
+  }
+  return whole === '' ? line.slice(0, Math.max(Math.round(room - 1), 1)) : whole;
 };
