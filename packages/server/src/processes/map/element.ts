@@ -20,9 +20,10 @@ export const bodyOf = (element: Element, property: string): string | null => {
 };
 /** `bpmn:UserTask` → `UserTask`. */
 export const typeOf = (element: Element): string => element.$type.replace(/^bpmn:/, '');
-export const calledIn = (element: Element): string => (textOf(element, 'name') === null ? '' : ` "${textOf(element, 'name')}"`);
+const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+const calledIn = (element: Element): string => (textOf(element, 'name') === null ? '' : ` "${short(textOf(element, 'name') ?? '')}"`);
 /** How messages name an element: kind, name and id. */
-export const labelOf = (element: Element): string => `${typeOf(element)}${calledIn(element)} (${element.id ?? 'without id'})`;
+export const labelOf = (element: Element): string => `${typeOf(element)}${calledIn(element)} (${short(element.id ?? 'without id')})`;
 
 /** Our extension of an element; null where it has none. */
 export const extensionOf = (element: Element, type: 'aims:Step' | 'aims:Lane'): Element | null =>

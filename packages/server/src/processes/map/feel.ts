@@ -13,10 +13,17 @@ type Tree = ReturnType<typeof parseExpression>;
 export const expressionProblems = (expression: string): readonly string[] => {
   if (expression.trim() === '') return ['it is empty'];
   if (expression.length > LONGEST) return [`expected at most ${LONGEST} characters, got ${expression.length}`];
+  let tree: Tree;
+  try {
+    tree = parseExpression(expression, {}, undefined);
+  } catch {
+    // The parser runs out of stack on what is nested thousands deep.
+    return ['it is nested too deep'];
+  }
   const problems = new Set<string>();
   let depth = 0;
   let quantified = 0;
-  parseExpression(expression, {}, undefined).iterate({
+  tree.iterate({
     enter: (node) => {
       depth += 1;
       const text = expression.slice(node.from, node.to);

@@ -156,5 +156,6 @@ export const nodeOf = (element: Element, place: Place): Built => {
       defaultFlow: one(element, 'default')?.id ?? null,
     };
   if (type === 'Task') return no(element, 'does not say who does it: make it a user, manual or service task');
+  if (type === 'ScriptTask') return no(element, 'runs a script, which no map may: make it a service task or a business rule');
   return no(element, 'is not executed here');
 };

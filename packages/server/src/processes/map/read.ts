@@ -2,7 +2,9 @@ import { aimsDescriptor } from '@aimwell/contract/processes/extension';
 import type { Refusal } from '@aimwell/core/shared/refusal';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { BpmnModdle } from 'bpmn-moddle';
-import type { Element } from './element.ts';
+import { contained } from './contained.ts';
+import { type Element, many } from './element.ts';
+import { badCharacter, shapeOf } from './shape.ts';
 
 export interface ReadMap {
   readonly definitions: Element;
@@ -13,13 +15,14 @@ export interface ReadMap {
 /** A map that people read has some hundred elements; one that nobody can read must not hold up the rest. */
 export const MOST_BYTES = 5 * 1_048_576;
 const MOST_TAGS = 60_000;
+export const MOST_STEPS = 2000;
 const DEEPEST = 100;
 
 const against = (code: string, message: string, remedy: string) => ({ refused: [refusal(code, message, remedy, 'file')] });
 
 /**
  * Reads the bytes of a BPMN 2.0 file. Refused with a reason, before anything is built of it: what is too large, declares entities,
- * is not UTF-8, or is no BPMN. External addresses in it are never fetched.
+ * is no text, or is no BPMN. External addresses in it are never fetched.
  */
 export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly refused: readonly Refusal[] }> => {
   if (bytes.length > MOST_BYTES)
@@ -28,15 +31,13 @@ export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly r
       `expected at most ${MOST_BYTES / 1_048_576} MB, got ${(bytes.length / 1_048_576).toFixed(1)} MB`,
       'Split the map into called processes.',
     );
-  let xml: string;
-  try {
-    xml = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return against('NOT_UTF8', 'expected UTF-8 text, got other bytes', 'Save the file as UTF-8 and try again.');
-  }
+  const xml = decoded(bytes);
+  if (xml === null) return against('NOT_UTF8', 'expected UTF-8 text, got other bytes', 'Save the file as UTF-8 and try again.');
   if (/<!(DOCTYPE|ENTITY)/i.test(xml))
     return against('DOCTYPE', 'expected no document type declaration, got one', 'Remove <!DOCTYPE …> with its entities; BPMN needs none.');
-  const shape = shapeOf(xml);
+  const bad = badCharacter(xml);
+  if (bad !== null) return against('BAD_CHARACTER', `expected characters of XML 1.0, got ${bad}`, 'Save the file as UTF-8 and try again.');
+  const shape = shapeOf(xml, MOST_TAGS);
   if (shape.tags > MOST_TAGS || shape.depth > DEEPEST)
     return against(
       'TOO_MANY_ELEMENTS',
@@ -48,7 +49,8 @@ export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly r
     const definitions = rootElement as unknown as Element;
     if (definitions.$type !== 'bpmn:Definitions')
       return against('NOT_BPMN', `expected a BPMN 2.0 file, got ${definitions.$type}`, 'Export the map as BPMN 2.0 XML.');
-    return { definitions, warnings: warnings.map(({ message }: { message: string }) => message.split('\n')[0] ?? message) };
+    const said = warnings.map(({ message }) => plain(message));
+    return sameId(said) ?? strange(definitions) ?? { definitions, warnings: said };
   } catch (error) {
     return against(
       'NOT_BPMN',
@@ -58,39 +60,59 @@ export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly r
   }
 };
 
-/** Tags and depth, in one pass and without building anything. A `>` within quotes ends no tag. */
-const shapeOf = (xml: string) => {
-  let tags = 0;
-  let depth = 0;
-  let deepest = 0;
-  for (let at = xml.indexOf('<'); at >= 0 && tags <= MOST_TAGS; at = xml.indexOf('<', at)) {
-    const [opening, closing] = aside.find(([begin]) => xml.startsWith(begin, at)) ?? ['<', null];
-    const end = closing === null ? endOfTag(xml, at) : xml.indexOf(closing, at + opening.length);
-    if (end < 0) break;
-    if (closing === null) {
-      tags += 1;
-      if (xml[at + 1] === '/') depth -= 1;
-      else if (xml[end - 1] !== '/') deepest = Math.max(deepest, (depth += 1));
+/** Text of the bytes: UTF-8, or the Latin-1 that older tools write and declare; null for anything else. Line ends as XML 1.0 asks. */
+const decoded = (bytes: Uint8Array): string | null => {
+  const text = (encoding: string) => {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      return null;
     }
-    at = end + (closing?.length ?? 1);
-  }
-  return { tags, depth: deepest };
+  };
+  const declaration = /^\s*<\?xml[^>]*?\?>/;
+  const declared = declaration.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 200)))?.[0] ?? '';
+  const xml = text('utf-8') ?? (/encoding\s*=\s*["'](?:iso-8859-1|windows-1252)["']/i.test(declared) ? text('windows-1252') : null);
+  return xml?.replace(declaration, '').replaceAll(/\r\n?/g, '\n') ?? null;
 };
 
-const aside: readonly (readonly [string, string])[] = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-];
+/** A warning of the reader on one line: what it says, and why where it says that too. */
+const plain = (message: string): string => {
+  const [first = message] = message.split('\n');
+  const why = /nested error: (.*)/.exec(message)?.[1];
+  return why === undefined ? first : `${first}: ${why}`;
+};
 
-const endOfTag = (xml: string, from: number): number => {
-  for (let at = from + 1, quote = ''; at < xml.length; at += 1) {
-    const char = xml[at] as string;
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') return at;
-  }
-  return -1;
+const sameId = (warnings: readonly string[]) => {
+  const id = warnings.map((warning) => /duplicate ID <(.*)>/.exec(warning)?.[1]).find((found) => found !== undefined);
+  return id === undefined
+    ? null
+    : against('SAME_ID', `expected each id once, got "${id}" twice`, 'Give one of the two elements another id.');
+};
+
+/** What reads as BPMN and would still not do: more steps than anybody reads, or ids that mean something to JavaScript. */
+const strange = (definitions: Element) => {
+  const all = contained(definitions);
+  const steps = all
+    .flatMap((element) => many(element, 'flowElements'))
+    .filter(({ $type }) => /(?:Task|Event|Gateway|Process|Activity)$/.test($type));
+  if (steps.length > MOST_STEPS)
+    return against('TOO_MANY_STEPS', `expected at most ${MOST_STEPS} steps, got ${steps.length}`, 'Split the map into called processes.');
+  // A stray quote can hide tags from the first count.
+  if (all.some(isTooDeep))
+    return against(
+      'TOO_MANY_ELEMENTS',
+      `expected elements nested at most ${DEEPEST} deep, got more`,
+      'Split the map into called processes.',
+    );
+  const taken = all.find(({ id }) => id !== undefined && id in {});
+  if (taken === undefined) return null;
+  return against('BAD_ID', `expected another id than "${taken.id}"`, 'Give the element another id; this one has a meaning of its own.');
+};
+
+const isTooDeep = (element: Element): boolean => {
+  let depth = 0;
+  for (let at: Element | undefined = element; at !== undefined && depth <= DEEPEST; at = at.$parent) depth += 1;
+  return depth > DEEPEST;
 };
 
 /** References may carry the prefix of the file's own namespace (`messageRef="tns:m1"`), which the reader would not resolve. */
