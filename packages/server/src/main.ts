@@ -7,6 +7,7 @@ import { startGuard } from './platform/trail/guard.ts';
 import { startLeaving } from './platform/leaving/schedule.ts';
 import { startOutbox } from './platform/outbox/worker.ts';
 import { startSequencer } from './platform/trail/sequencer.ts';
+import { startProcessClock } from './processes/clock.ts';
 
 export interface RunningServer {
   readonly setupLink: string | null;
@@ -50,6 +51,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const report = (line: string) => void process.stderr.write(`${line}\n`);
   const outbox = startOutbox({ database: house.database, handlers: handlersOf(house), report });
   const leaving = startLeaving({ database: house.database, now: house.now, report });
+  const clock = startProcessClock({ database: house.database, now: house.now, report });
   const sequencer = startSequencer({
     connection: house.migrated.sequencer,
     keys: path.join(config.dataDirectory, 'keys'),
@@ -59,7 +61,7 @@ export const startServer = async (config: Config): Promise<RunningServer> => {
   const stop = async () => {
     await app.close();
     await guard.stop();
-    await Promise.all([leaving.stop(), outbox.stop()]);
+    await Promise.all([clock.stop(), leaving.stop(), outbox.stop()]);
     // After the last write, so that nothing answered waits for the next start to be anchored.
     await sequencer.stop();
     await house.close();

@@ -81,7 +81,9 @@ const stepProblems = (node: Node, nodes: Graph['nodes']): Refusal[] => {
     ...(step.due === null || readDuration(step.due) !== null
       ? []
       : [say('DUE_UNREADABLE', `expected a duration such as P5D, got "${step.due}"`, 'Write days as P5D, months as P1M.')]),
-    ...(node.kind === 'task' && (node.task === 'service' || node.task === 'send') && !jobNames.includes(node.job ?? '')
+    ...(node.kind === 'task' &&
+    (node.task === 'service' || node.task === 'send') &&
+    !(jobNames as readonly string[]).includes(node.job ?? '')
       ? [
           say(
             'NO_SUCH_JOB',

@@ -1,2 +1,3 @@
 /** What a service or send task can have the product do, by the name that stands in the map. */
-export const jobNames: readonly string[] = ['notify', 'check-conformity'];
+export const jobNames = ['notify', 'check-conformity'] as const;
+export type JobName = (typeof jobNames)[number];
