@@ -185,7 +185,14 @@ export const aimsLifeCycle = defineProcess({
       escalateTo: 'top_management',
       raci: { system_owner: 'responsible', aims_manager: 'accountable', internal_auditor: 'informed' },
     },
-    late: { kind: 'boundary', name: 'After 60 days', at: 'correct', interrupting: false, lane: 'owner', trigger: { on: 'timer', duration: 'P60D' } },
+    late: {
+      kind: 'boundary',
+      name: 'After 60 days',
+      at: 'correct',
+      interrupting: false,
+      lane: 'owner',
+      trigger: { on: 'timer', duration: 'P60D' },
+    },
     followUp: {
       kind: 'user',
       name: 'Audit that point again',

@@ -1,4 +1,5 @@
 import { registers } from '@aimwell/contract/registers';
+import { isAsk, readAsk } from '@aimwell/core/processes/ask';
 import type { Graph, Node } from '@aimwell/core/processes/graph';
 import { readDuration, readRule } from '@aimwell/core/processes/timers';
 import { roles } from '@aimwell/core/roles/permissions';
@@ -50,6 +51,8 @@ const written = ({ nodes, flows }: Graph): Written[] => [
 
 /** Why a form of a step cannot be carried out: it names an action of a register that there is not. */
 const formProblem = (form: string): string | null => {
+  if (isAsk(form))
+    return readAsk(form) === null ? `expected questions such as ask:overdue:integer, each name once, got "${form.slice(0, 80)}"` : null;
   const [name = '', command = ''] = form.split(':');
   const register = registers.find((one) => one.name === name);
   if (register === undefined) return `expected a register, got "${name}"`;

@@ -12,6 +12,7 @@ import { invalid, refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { findRows, loadRows } from '../platform/register/read.ts';
 import { appendToTrail } from '../platform/trail/append.ts';
+import { answersTo } from './answers.ts';
 import type { RecordOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
 import { carryOutForm, type Forms } from './forms.ts';
@@ -188,11 +189,13 @@ export const completeTask = async (
   await keepEvidence(tx, context, task, given.evidence);
   const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
   if (lacking.length > 0) throw refused(lacking);
-  const done = await fillForm(tx, context, forms, task, given);
+  const answers = answersTo(task.form, given);
+  const done = answers === null ? await fillForm(tx, context, forms, task, given) : null;
   if (given.comment !== undefined) await addComment(tx, context, task, given.comment);
   const held = given.comment === undefined ? task.run : { ...task.run, lines: task.run.lines + 1 };
   const variables = {
     ...(given.variables as Record<string, Value>),
+    ...answers,
     ...(done === null ? {} : { [`${done.register.replaceAll('-', '_')}_id`]: done.id }),
   };
   await advance(

@@ -98,7 +98,12 @@ export type NodeDefinition = Placed & { readonly name: string } & (
     | (StepDefinition & { readonly kind: 'rule'; readonly rule: string; readonly result: string })
     | (StepDefinition & { readonly kind: 'receive'; readonly message: string; readonly correlation?: string })
     | (StepDefinition & { readonly kind: 'call'; readonly called: string })
-    | (StepDefinition & { readonly kind: 'subProcess'; readonly nodes: Nodes; readonly flows: readonly FlowDefinition[]; readonly each?: EachDefinition })
+    | (StepDefinition & {
+        readonly kind: 'subProcess';
+        readonly nodes: Nodes;
+        readonly flows: readonly FlowDefinition[];
+        readonly each?: EachDefinition;
+      })
   );
 
 export type Nodes = Readonly<Record<string, NodeDefinition>>;
@@ -124,7 +129,8 @@ export const defineProcess = (definition: ProcessDefinition): ProcessDefinition 
     if (lanes.size > 0 && !lanes.has(lane ?? '')) throw new Error(`${definition.key}: ${id} stands in no lane`);
   const partners = new Set((definition.partners ?? []).map(({ id }) => id));
   for (const { from, to } of definition.messages ?? [])
-    if (partners.has(from) === partners.has(to)) throw new Error(`${definition.key}: a message goes between a step and a partner, got ${from} → ${to}`);
+    if (partners.has(from) === partners.has(to))
+      throw new Error(`${definition.key}: a message goes between a step and a partner, got ${from} → ${to}`);
   checkNodes(definition.key, definition.nodes, definition.flows);
   return definition;
 };
@@ -134,6 +140,7 @@ const checkNodes = (key: string, nodes: Nodes, flows: readonly FlowDefinition[])
     for (const id of [from, to]) if (!Object.hasOwn(nodes, id)) throw new Error(`${key}: a flow names ${id}, which does not exist`);
   for (const [id, node] of Object.entries(nodes)) {
     if (node.kind === 'subProcess') checkNodes(key, node.nodes, node.flows);
-    if (node.kind === 'boundary' && !Object.hasOwn(nodes, node.at)) throw new Error(`${key}: ${id} is attached to ${node.at}, which does not exist`);
+    if (node.kind === 'boundary' && !Object.hasOwn(nodes, node.at))
+      throw new Error(`${key}: ${id} is attached to ${node.at}, which does not exist`);
   }
 };

@@ -31,7 +31,12 @@ export const nodeElements = (nodes: Nodes, flows: readonly FlowDefinition[]): re
     ...Object.entries(nodes).map(([id, node]) =>
       xml(
         `bpmn:${tags[node.kind]}`,
-        { id, name: node.name === '' ? undefined : node.name, ...attributesOf(node), default: named.find(({ from, otherwise }) => from === id && otherwise)?.id },
+        {
+          id,
+          name: node.name === '' ? undefined : node.name,
+          ...attributesOf(node),
+          default: named.find(({ from, otherwise }) => from === id && otherwise)?.id,
+        },
         extension(node),
         named.flatMap((flow) => (flow.to === id ? [xml('bpmn:incoming', {}, flow.id)] : [])),
         named.flatMap((flow) => (flow.from === id ? [xml('bpmn:outgoing', {}, flow.id)] : [])),
@@ -39,7 +44,11 @@ export const nodeElements = (nodes: Nodes, flows: readonly FlowDefinition[]): re
       ),
     ),
     ...named.map(({ id, from, to, name, when }) =>
-      xml('bpmn:sequenceFlow', { id, name, sourceRef: from, targetRef: to }, when === undefined ? null : expression('conditionExpression', when)),
+      xml(
+        'bpmn:sequenceFlow',
+        { id, name, sourceRef: from, targetRef: to },
+        when === undefined ? null : expression('conditionExpression', when),
+      ),
     ),
   ];
 };
@@ -91,12 +100,14 @@ const thrownElement = (thrown: ThrownDefinition): Xml => {
   return xml(`bpmn:${thrown.throws}EventDefinition`, { [`${thrown.throws}Ref`]: rootId(thrown.throws, named) });
 };
 
-const words = (list: readonly string[] | undefined): string | undefined => (list === undefined || list.length === 0 ? undefined : list.join(' '));
+const words = (list: readonly string[] | undefined): string | undefined =>
+  list === undefined || list.length === 0 ? undefined : list.join(' ');
 
 /** Our properties of a node; null when it has none. */
 const extension = (node: NodeDefinition): Xml | null => {
   const { role, form, evidence, references, due, escalateTo, notBy, raci }: StepDefinition = node as StepDefinition;
-  const correlation = node.kind === 'receive' ? node.correlation : 'trigger' in node && node.trigger?.on === 'message' ? node.trigger.correlation : undefined;
+  const correlation =
+    node.kind === 'receive' ? node.correlation : 'trigger' in node && node.trigger?.on === 'message' ? node.trigger.correlation : undefined;
   const attributes = {
     role,
     form,

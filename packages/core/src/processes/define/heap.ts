@@ -24,7 +24,7 @@ export const createHeap = () => {
       swap(0, items.length - 1);
       items.pop();
       costs.pop();
-      for (let at = 0; ; ) {
+      for (let at = 0; ;) {
         const [left, right] = [2 * at + 1, 2 * at + 2];
         let least = at;
         if (left < items.length && less(left, least)) least = left;

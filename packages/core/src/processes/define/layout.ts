@@ -50,14 +50,25 @@ const layoutNodes = (content: Content): Picture => {
   const sizes = new Map(
     Object.entries(nodes).map(([id, node]) => {
       const own = inside.get(id);
-      return [id, own === undefined ? sizeOf(node) : { width: even(own.width), height: even(own.height + SUB_PROCESS_HEADER + SUB_PROCESS_FOOTER) }] as const;
+      return [
+        id,
+        own === undefined ? sizeOf(node) : { width: even(own.width), height: even(own.height + SUB_PROCESS_HEADER + SUB_PROCESS_FOOTER) },
+      ] as const;
     }),
   );
   const placement = place(nodes, flows, lanes);
   const { grid, walks, lines } = routeAll(content, placement);
   const named = lanes.map((lane) => widthOf(lane.name, 12) + 24);
   const whole = lanes.length === 0 ? 0 : (widthOf(name, 12) + 24) / lanes.length;
-  const space = spaceOf({ grid, placement, walks: [...walks.values()], sizes, nodes, flows, laneHeights: named.map((height) => Math.max(height, whole)) });
+  const space = spaceOf({
+    grid,
+    placement,
+    walks: [...walks.values()],
+    sizes,
+    nodes,
+    flows,
+    laneHeights: named.map((height) => Math.max(height, whole)),
+  });
   const drawn = drawNodes({ nodes, placement, sizes, space, grid });
   const edges = lines.map((line) => drawEdge(line, walks.get(line.id) as Walk, space, drawn));
   const outer: Picture = {

@@ -62,7 +62,6 @@ export const routeAll = ({ nodes, flows, messages, partners }: Content, placemen
   return { grid: best.grid, walks: best.routed.walks, lines: lines.map(({ line: _, ...named }) => named) };
 };
 
-
 const boundariesOf = (nodes: Nodes, host: string): readonly string[] =>
   Object.entries(nodes).flatMap(([id, node]) => (node.kind === 'boundary' && node.at === host ? [id] : []));
 

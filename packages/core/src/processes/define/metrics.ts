@@ -15,7 +15,9 @@ export interface Faults {
 }
 
 export const faultsOf = (picture: Picture): Faults => ({
-  crossings: pairs(picture.edges).flatMap(([a, b]) => (partsOf(a).some((p) => partsOf(b).some((q) => meet(p, q))) ? [`${a.id} × ${b.id}`] : [])),
+  crossings: pairs(picture.edges).flatMap(([a, b]) =>
+    partsOf(a).some((p) => partsOf(b).some((q) => meet(p, q))) ? [`${a.id} × ${b.id}`] : [],
+  ),
   edgesOverNodes: picture.edges.flatMap((edge) =>
     picture.nodes
       .filter(({ node, box, id }) => isThrough(edge, box, id) && !(node.kind === 'subProcess' && isWithin(picture, edge, id)))
@@ -29,7 +31,8 @@ export const faultsOf = (picture: Picture): Faults => ({
   }),
 });
 
-const pairs = <T>(all: readonly T[]): readonly (readonly [T, T])[] => all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b] as const));
+const pairs = <T>(all: readonly T[]): readonly (readonly [T, T])[] =>
+  all.flatMap((a, index) => all.slice(index + 1).map((b) => [a, b] as const));
 
 type Part = readonly [Point, Point];
 const partsOf = ({ points }: DrawnEdge): readonly Part[] => points.slice(1).map((to, index) => [points[index] as Point, to] as const);
@@ -66,10 +69,15 @@ const overlapsOf = (picture: Picture): readonly string[] => {
     ...pairs(labels).flatMap(([a, b]) => (overlap(a.box, b.box) ? [`name of ${a.of} on name of ${b.of}`] : [])),
     ...labels.flatMap((label) => [
       ...nodes
-        .filter(({ id, node, box }) => overlap(label.box, box) && !(node.kind === 'subProcess' && isInside(label.box, box) && labelIsIn(picture, label.of, id)))
+        .filter(
+          ({ id, node, box }) =>
+            overlap(label.box, box) && !(node.kind === 'subProcess' && isInside(label.box, box) && labelIsIn(picture, label.of, id)),
+        )
         .map(({ id }) => `name of ${label.of} on ${id}`),
       ...partners.filter(({ box }) => overlap(label.box, box)).map(({ id }) => `name of ${label.of} on ${id}`),
-      ...edges.filter((edge) => partsOf(edge).some(([from, to]) => crossesBox(from, to, label.box))).map(({ id }) => `${id} through the name of ${label.of}`),
+      ...edges
+        .filter((edge) => partsOf(edge).some(([from, to]) => crossesBox(from, to, label.box)))
+        .map(({ id }) => `${id} through the name of ${label.of}`),
     ]),
   ];
 };
@@ -82,8 +90,13 @@ const labelIsIn = (picture: Picture, of: string, subProcess: string): boolean =>
 const outsideOf = ({ nodes, lanes, labels }: Picture): readonly string[] => [
   ...nodes.flatMap(({ id, box, inside }) => {
     const around = inside === null ? undefined : nodes.find((node) => node.id === inside)?.box;
-    const held = inside === null ? lanes.length === 0 || lanes.some((lane) => isInside(box, lane.box)) : around !== undefined && isInside(box, around);
+    const held =
+      inside === null ? lanes.length === 0 || lanes.some((lane) => isInside(box, lane.box)) : around !== undefined && isInside(box, around);
     return held ? [] : [`${id} reaches out of its ${inside === null ? 'lane' : 'sub-process'}`];
   }),
-  ...labels.flatMap(({ of, box }) => (lanes.length === 0 || nodes.every(({ id }) => id !== of) || lanes.some((lane) => isInside(box, lane.box)) ? [] : [`name of ${of} reaches out of its lane`])),
+  ...labels.flatMap(({ of, box }) =>
+    lanes.length === 0 || nodes.every(({ id }) => id !== of) || lanes.some((lane) => isInside(box, lane.box))
+      ? []
+      : [`name of ${of} reaches out of its lane`],
+  ),
 ];

@@ -49,9 +49,7 @@ export const place = (nodes: Nodes, flows: readonly FlowDefinition[], lanes: rea
   );
   const firstRow = heights.map((_, lane) => heights.slice(0, lane).reduce((sum, height) => sum + height, 0));
   return {
-    cells: new Map(
-      inOrder.map((id) => [id, { column: columns.get(id) ?? 0, row: (firstRow[laneOf(id)] ?? 0) + (lines.get(id) ?? 0) }]),
-    ),
+    cells: new Map(inOrder.map((id) => [id, { column: columns.get(id) ?? 0, row: (firstRow[laneOf(id)] ?? 0) + (lines.get(id) ?? 0) }])),
     columns: Math.max(0, ...columns.values()) + 1,
     rows: heights.reduce((sum, height) => sum + height, 0),
     laneOfRow: heights.flatMap((height, lane) => Array.from({ length: height }, () => lane)),

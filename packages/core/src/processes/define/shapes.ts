@@ -51,7 +51,10 @@ export const overlap = (a: Box, b: Box, air = 0): boolean =>
   a.x - air < b.x + b.width && b.x < a.x + a.width + air && a.y - air < b.y + b.height && b.y < a.y + a.height + air;
 
 export const isInside = (inner: Box, outer: Box): boolean =>
-  inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 /** True when an upright or level line touches the inside of a box. */
 export const crossesBox = (from: Point, to: Point, box: Box): boolean =>

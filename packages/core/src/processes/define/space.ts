@@ -57,7 +57,8 @@ const columnPositions = ({ grid, placement, walks, sizes, nodes, flows }: Spacin
     if (channel === placement.columns) break;
     const inIt = [...placement.cells].filter(([, cell]) => cell.column === channel).map(([id]) => id);
     const width = Math.max(...inIt.map((id) => widthIn(id, nodes, sizes)), 2 * SIDE_LINE + 2);
-    for (let line = 0; line < COLUMN_LINES; line += 1) x[columnLine(tracks, channel, line)] = Math.round(at + width / 2 + (line - 1) * SIDE_LINE);
+    for (let line = 0; line < COLUMN_LINES; line += 1)
+      x[columnLine(tracks, channel, line)] = Math.round(at + width / 2 + (line - 1) * SIDE_LINE);
     at += width;
   }
   return { x, width: Math.round(at) };
@@ -75,7 +76,8 @@ const flowLabelGaps = (cells: ReadonlyMap<string, Cell>, nodes: Nodes, flows: re
   for (const { from, name } of flows) {
     const [cell, node] = [cells.get(from), nodes[from]];
     if (name === undefined || cell === undefined || node === undefined || !isGateway(node)) continue;
-    const slack = (Math.max(...[...cells].filter(([, { column }]) => column === cell.column).map(([id]) => widthIn(id, nodes, sizes))) - 50) / 2;
+    const slack =
+      (Math.max(...[...cells].filter(([, { column }]) => column === cell.column).map(([id]) => widthIn(id, nodes, sizes))) - 50) / 2;
     gaps.set(cell.column + 1, Math.max(gaps.get(cell.column + 1) ?? 0, labelSize(name).width + 34 - slack));
   }
   return gaps;

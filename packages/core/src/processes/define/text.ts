@@ -30,9 +30,10 @@ export interface TextLine {
  */
 export const linesOf = (text: string, width: number, size: number): readonly TextLine[] => {
   const lines: TextLine[] = [];
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     let line = rest;
-    while (widthOf(line.trimEnd(), size) > width && line.length > 1) line = shortened(line, (line.length * width) / widthOf(line.trimEnd(), size));
+    while (widthOf(line.trimEnd(), size) > width && line.length > 1)
+      line = shortened(line, (line.length * width) / widthOf(line.trimEnd(), size));
     lines.push({ text: line, width: widthOf(line.trimEnd(), size) });
     rest = rest.slice(line.length).trim();
   }

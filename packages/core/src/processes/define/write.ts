@@ -19,7 +19,9 @@ export const writeProcess = (definition: ProcessDefinition, picture: Picture, { 
           { id: 'collaboration' },
           xml('bpmn:participant', { id: POOL, name, processRef: key }),
           partners.map((partner) => xml('bpmn:participant', { id: partner.id, name: partner.name })),
-          messages.map(({ from, to, name: said }, index) => xml('bpmn:messageFlow', { id: ids[index], name: said, sourceRef: from, targetRef: to })),
+          messages.map(({ from, to, name: said }, index) =>
+            xml('bpmn:messageFlow', { id: ids[index], name: said, sourceRef: from, targetRef: to }),
+          ),
         );
   const process = xml(
     'bpmn:process',

@@ -1,0 +1,73 @@
+import { isIsoDate } from '../shared/dates.ts';
+import { type Refusal, refusal } from '../shared/refusal.ts';
+import type { Value, Variables } from './instance.ts';
+
+export type AskKind = 'boolean' | 'integer' | 'number' | 'text' | 'date';
+
+/** One question of a form that belongs to the map alone: the answer becomes the variable of this name. */
+export interface Question {
+  readonly name: string;
+  readonly kind: AskKind;
+}
+
+const LONGEST = 2000;
+
+export const isAsk = (form: string): boolean => form.startsWith('ask:');
+
+/**
+ * Reads a form such as `ask:majorOpen:boolean,overdue:integer`: where no record holds what a gateway decides by, the person who knows
+ * it says so. Null for anything else, for a name that FEEL could not use, and for a name asked twice.
+ */
+export const readAsk = (form: string): readonly Question[] | null => {
+  if (!isAsk(form)) return null;
+  const questions = form
+    .slice('ask:'.length)
+    .split(',')
+    .map((part) => /^([a-z][a-zA-Z0-9]{0,59}):(boolean|integer|number|text|date)$/.exec(part.trim()))
+    .map((found) => (found === null ? null : { name: found[1] as string, kind: found[2] as AskKind }));
+  const read = questions.filter((question) => question !== null);
+  return read.length < questions.length || new Set(read.map(({ name }) => name)).size < read.length ? null : read;
+};
+
+const fits = (kind: AskKind, value: Value): boolean => {
+  switch (kind) {
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'integer':
+      return Number.isSafeInteger(value);
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST;
+    case 'date':
+      return typeof value === 'string' && isIsoDate(value);
+  }
+};
+
+const inWords: Readonly<Record<AskKind, string>> = {
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  text: `words, at most ${LONGEST} letters`,
+  date: 'a day such as 2027-01-31',
+};
+
+/** Everything against these answers: a question without one, an answer of another kind, an answer to what was not asked. */
+export const judgeAnswers = (questions: readonly Question[], answers: Variables): readonly Refusal[] => [
+  ...questions.flatMap(({ name, kind }) => {
+    const value = answers[name];
+    if (value !== undefined && fits(kind, value)) return [];
+    const got = value === undefined || value === null ? 'nothing' : JSON.stringify(value).slice(0, 60);
+    return [refusal('ANSWER_NEEDED', `expected ${inWords[kind]}, got ${got}`, 'Answer the question.', `form.${name}`)];
+  }),
+  ...Object.keys(answers)
+    .filter((name) => questions.every((question) => question.name !== name))
+    .map((name) =>
+      refusal(
+        'NOT_ASKED',
+        `expected ${questions.map((question) => question.name).join(', ')}, got "${name}"`,
+        'Leave it out.',
+        `form.${name}`,
+      ),
+    ),
+];

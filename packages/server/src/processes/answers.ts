@@ -1,0 +1,25 @@
+import { judgeAnswers, readAsk } from '@aimwell/core/processes/ask';
+import type { Variables } from '@aimwell/core/processes/instance';
+import { refused } from '../platform/errors.ts';
+
+interface Given {
+  readonly form?: Readonly<Record<string, unknown>> | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The answers to a form that asks (`ask:overdue:integer`), as variables of the run; null where the step has no such form. They come as
+ * values of the form or as variables. REFUSED with all that is missing, of another kind, or was not asked.
+ */
+export const answersTo = (form: string | null, given: Given): Variables | null => {
+  const questions = form === null ? null : readAsk(form);
+  if (questions === null) return null;
+  const asked = new Set(questions.map(({ name }) => name));
+  const answers = {
+    ...Object.fromEntries(Object.entries(given.variables).filter(([name]) => asked.has(name))),
+    ...given.form,
+  } as Variables;
+  const against = judgeAnswers(questions, answers);
+  if (against.length > 0) throw refused(against);
+  return answers;
+};
