@@ -171,6 +171,12 @@ describe('the settings', () => {
       `select (select string_agg(l::text, '') from checkpoint_leaving l) || (select string_agg(convert_from(payload, 'UTF8'), '') from trail_payloads) || coalesce((select string_agg(k::text, '') from idempotency_keys k), '') as all`,
     );
     expect(rows[0]?.all).not.toContain('hook_');
+    // Whoever knows the path of such an address can often write to it; the trail, and packs with it, go to people outside.
+    const said = await house.owner.query<{ said: string }>(
+      "select string_agg(convert_from(payload, 'UTF8'), '') as said from trail_payloads",
+    );
+    expect(said.rows[0]?.said).toContain(new URL(hook).host);
+    expect(said.rows[0]?.said).not.toContain(hook);
     expect((await admin.send('GET', leavingOf)).body).not.toContain('hook_');
   });
 });

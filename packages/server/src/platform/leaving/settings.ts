@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { LeavingView, LeavingWish } from '@aimwell/contract/platform/leaving';
 import { nextLeaving } from '@aimwell/core/trail/leaving';
 import { judgeLeaving } from '@aimwell/core/trail/leaving-settings';
@@ -77,7 +78,9 @@ export const changeLeavingSettings = async (tx: Tx, context: Context, parts: Lea
       insert into checkpoint_recipients (organization_id, id, person_id, email, name)
       values (${tx.organisationId}::uuid, ${newId()}::uuid, ${'personId' in one ? one.personId : null}::uuid, ${outside?.email ?? null}, ${outside?.name ?? null})`);
   }
-  await tell(tx, context, 'organisation', tx.organisationId, 'change', { leaving: { ...wish, newSecret: fresh } });
+  // Whoever knows the whole address can often write to it, and the trail is read by people outside; the digest shows a change of it.
+  const webhook = wish.webhook === null ? null : { host: new URL(wish.webhook.url).host, sha256: hash('sha256', wish.webhook.url, 'hex') };
+  await tell(tx, context, 'organisation', tx.organisationId, 'change', { leaving: { ...wish, webhook, newSecret: fresh } });
   return secret;
 };
 

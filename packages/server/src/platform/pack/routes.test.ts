@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { access, readdir, writeFile } from 'node:fs/promises';
 import type { Role } from '@aimwell/core/roles/permissions';
 import type { PackView } from '@aimwell/contract/platform/pack';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFurnishedHouse } from '../../generated/house.ts';
 import { startSequencer } from '../trail/sequencer.ts';
-import { packFile } from './store.ts';
+import { dropKeptPacks, packFile } from './store.ts';
 import { verifyPack } from './verify.ts';
 import { openZip } from './zip-reader.ts';
 
@@ -78,6 +79,35 @@ describe('audit packs over HTTP', () => {
     expect(await as('external_auditor', 'GET', `packs/${hidden?.id}/file`)).toMatchObject({ statusCode: 404 });
     expect(await as('external_auditor', 'POST', 'packs', { scope: 'all' })).toMatchObject({ statusCode: 403 });
     expect(await as('contributor', 'GET', 'packs')).toMatchObject({ statusCode: 403 });
+  });
+
+  it('makes one at a time, and says what became of one whose folder an erasure emptied', async () => {
+    const started = await as('internal_auditor', 'POST', 'packs', { scope: 'all' });
+    expect(started).toMatchObject({ statusCode: 200 });
+    expect(await as('internal_auditor', 'POST', 'packs', { scope: 'all' })).toMatchObject({
+      statusCode: 409,
+      body: expect.stringContaining('PACK_RUNNING'),
+    });
+    const { work } = started.json<{ work: string }>();
+    const read = async () => (await as('aims_manager', 'GET', `work/${work}`)).json<Record<string, unknown>>();
+    const folder = path.join(root, 'packs', furnished.ours.organisation.id);
+    while ((await read())['state'] === 'running') {
+      const making = (await readdir(folder).catch(() => [])).some((name) => name.endsWith('.part'));
+      if (making) await dropKeptPacks(path.join(root, 'packs'), furnished.ours.organisation.id);
+      await sleep(5);
+    }
+    expect(await read()).toMatchObject({ state: 'failed', result: { code: 'UNAVAILABLE', detail: expect.stringContaining('erased') } });
+    await make({ scope: 'all' });
+  });
+
+  it('hands out nothing that should have been gone for a week, and removes it', async () => {
+    const [pack] = await list('administrator');
+    const owner = new pg.Client(furnished.owner);
+    await owner.connect();
+    await owner.query("update packs set made_at = made_at - interval '8 days' where id = $1", [pack?.id]);
+    await owner.end();
+    expect(await as('administrator', 'GET', `packs/${pack?.id}/file`)).toMatchObject({ statusCode: 404 });
+    await expect(access(packFile(path.join(root, 'packs'), furnished.ours.organisation.id, pack?.id ?? ''))).rejects.toThrow('ENOENT');
   });
 
   it('holds the system with what leads to it, as it was at a moment', async () => {

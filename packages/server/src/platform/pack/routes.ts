@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { downloadPack, listPacks, startPack } from '@aimwell/contract/platform/pack';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
-import { ProblemError, problemBody } from '../errors.ts';
+import { ProblemError, problemBody, refused } from '../errors.ts';
 import { tellExport } from '../http/handed-out.ts';
 import { type House, mount } from '../http/mount.ts';
 import { newId } from '../ids.ts';
@@ -13,7 +13,7 @@ import type { LongWork, Progress } from '../queue/work.ts';
 import { momentOf } from '../trail/as-of.ts';
 import { makePack, type PackHouse } from './make.ts';
 import { parseScope } from './scope.ts';
-import { listPacksOf, packFile, preparePacks, readPack, savePack } from './store.ts';
+import { isPacking, listPacksOf, packFile, preparePacks, readPack, savePack } from './store.ts';
 
 interface Parts {
   readonly packing: PackHouse;
@@ -35,6 +35,12 @@ const gone = () =>
     remedy: 'Make the pack again, as of the same moment.',
   });
 
+/** An erasure drops the packs that are kept and those that are being made: what they read before it may still name the person. */
+const droppedMeanwhile = (error: NodeJS.ErrnoException): never => {
+  if (error.code !== 'ENOENT' || error.syscall !== 'rename') throw error;
+  throw new ProblemError('UNAVAILABLE', { detail: 'Somebody was erased while this pack was made.', remedy: 'Make the pack again.' });
+};
+
 /** The bytes of a kept pack, held against its hash before any of them is handed out. @throws NOT_FOUND when it is gone or damaged */
 const openPack = async (file: string, sha256: string): Promise<NodeJS.ReadableStream> => {
   const hash = createHash('sha256');
@@ -48,26 +54,43 @@ const openPack = async (file: string, sha256: string): Promise<NodeJS.ReadableSt
   return createReadStream(file);
 };
 
+const alreadyRunning = () =>
+  refused([
+    {
+      code: 'PACK_RUNNING',
+      message: 'expected no pack of this organisation being made, got one',
+      remedy: 'Wait until it is done; its progress is shown.',
+    },
+  ]);
+
 /** Mounts the making, listing and handing out of audit packs. */
 export const mountPacks = (app: FastifyInstance, house: House, { packing, work, directory }: Parts): void => {
   const make = async (context: Context, order: { scope: string; asOf?: string | undefined; shared: boolean }, { report }: Progress) => {
     const organisationId = context.organisation.id;
     const fresh = path.join(await preparePacks(directory, organisationId, house.now()), `${newId()}.new`);
-    const made = await makePack(packing, context, { scope: order.scope, asOf: order.asOf, file: fresh, progress: report });
-    await rename(fresh, packFile(directory, organisationId, made.id));
+    const file = (id: string) => packFile(directory, organisationId, id);
+    const made = await makePack(packing, context, { scope: order.scope, asOf: order.asOf, file: fresh, progress: report })
+      .then((pack) => rename(fresh, file(pack.id)).then(() => pack))
+      .catch(droppedMeanwhile);
     await house.database.inOrganisation(organisationId, (tx) => savePack(tx, context, made, order.shared));
     return { pack: made.id, entries: made.entries, files: made.files, leftOut: made.leftOut, stampProblem: made.stampProblem };
   };
 
-  mount(app, house, startPack, async (_tx, context, { body }) => {
+  mount(app, house, startPack, async (tx, context, { body }) => {
     parseScope(body.scope);
+    // Each is a copy of everything: one after the other is enough, many at once would fill the disk.
+    if (await isPacking(tx)) throw alreadyRunning();
     if (body.asOf !== undefined) momentOf(body.asOf, context.now);
     const id = await work.start(context, 'pack', `Audit pack, ${body.scope}`, (progress) => make(context, body, progress), describe);
     return { value: { work: id } };
   });
   mount(app, house, listPacks, async (tx, context) => ({ json: await listPacksOf(tx, context) }));
   mount(app, house, downloadPack, async (tx, context, { params }) => {
-    const { scope, sha256 } = await readPack(tx, context, params.id);
+    const { scope, sha256, kept } = await readPack(tx, context, params.id);
+    if (!kept) {
+      await rm(packFile(directory, context.organisation.id, params.id), { force: true });
+      throw gone();
+    }
     await tellExport(tx, context, 'packs', { pack: params.id, scope, sha256 });
     const fileName = `${context.organisation.slug}-audit-pack-${context.today}.zip`;
     return {

@@ -10,6 +10,7 @@ import type { MadePack } from './make.ts';
 
 /** A pack can be made again at any time, so its file is kept for a week and no longer: what is erased must not live on in old packs. */
 const KEPT_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 const folderOf = (root: string, organisationId: string) => path.join(root, organisationId);
 
@@ -24,7 +25,7 @@ export const preparePacks = async (root: string, organisationId: string, now: Da
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     const found = await stat(file).catch(() => null);
-    if (found !== null && now.getTime() - found.mtimeMs > KEPT_DAYS * 86_400_000) await rm(file, { force: true });
+    if (found !== null && now.getTime() - found.mtimeMs > KEPT_DAYS * DAY_MS) await rm(file, { force: true });
   }
   return folder;
 };
@@ -39,11 +40,19 @@ export const savePack = (tx: Tx, context: Context, made: MadePack, shared: boole
     values (${tx.organisationId}::uuid, ${made.id}::uuid, ${made.scope}, ${made.asOf}, ${made.entries}, ${made.files}, ${made.leftOut}, ${made.bytes},
       ${made.sha256}, ${made.checkpointSize}, ${made.timeStamped}, ${shared}, ${actorId(context.actor)}::uuid, ${context.now.toISOString()}::timestamptz)`);
 
+/** True while some server makes a pack of this organisation; one whose process died says nothing more. */
+export const isPacking = async (tx: Tx): Promise<boolean> =>
+  (
+    await tx.query(
+      sql`select 1 from long_work where organization_id = ${tx.organisationId}::uuid and kind = 'pack' and state = 'running' and updated_at > now() - interval '10 minutes'`,
+    )
+  ).length > 0;
+
 const isAuditor = (context: Context) => context.actor.roles.every((role) => role === 'external_auditor');
 
 /** JSON text of the packs that this actor may have, newest first. */
 export const listPacksOf = async (tx: Tx, context: Context): Promise<string> => {
-  const since = new Date(context.now.getTime() - KEPT_DAYS * 86_400_000).toISOString();
+  const since = new Date(context.now.getTime() - KEPT_DAYS * DAY_MS).toISOString();
   const [row] = await tx.query<{ json: string }>(sql`
     select json_build_object('items', coalesce(json_agg(p order by p."madeAt" desc, p.id desc), '[]'))::text as json from (
       select k.id, k.scope, k.as_of as "asOf", k.entries, k.files, k.left_out as "leftOut", k.bytes, k.sha256, k.checkpoint_size as "checkpointSize",
@@ -55,11 +64,15 @@ export const listPacksOf = async (tx: Tx, context: Context): Promise<string> => 
   return row?.json ?? '{"items":[]}';
 };
 
-/** One pack that this actor may have. @throws NOT_FOUND */
-export const readPack = async (tx: Tx, context: Context, id: string): Promise<{ readonly scope: string; readonly sha256: string }> => {
-  const [row] = await tx.query<{ scope: string; sha256: string; shared: boolean }>(
-    sql`select scope, sha256, shared from packs where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+/** One pack that this actor may have; `kept` is false once its file should be gone. @throws NOT_FOUND */
+export const readPack = async (
+  tx: Tx,
+  context: Context,
+  id: string,
+): Promise<{ readonly scope: string; readonly sha256: string; readonly kept: boolean }> => {
+  const [row] = await tx.query<{ scope: string; sha256: string; shared: boolean; made_at: Date }>(
+    sql`select scope, sha256, shared, made_at from packs where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
   );
   if (row === undefined || (!row.shared && isAuditor(context))) throw notFound('audit pack');
-  return row;
+  return { ...row, kept: context.now.getTime() - row.made_at.getTime() < KEPT_DAYS * DAY_MS };
 };
