@@ -104,7 +104,7 @@ export const createJourney = async (slug: string) => {
   const organisation: Organisation = await createOrganisation(house.identity.parts, {
     name: `Organisation ${slug}`,
     slug,
-    administrator: await createAccount(house.identity.parts.pool, {
+    administrator: await createAccount(house.identity.parts, {
       name: 'Administrator',
       email: `administrator@${slug}.example.org`,
       password,

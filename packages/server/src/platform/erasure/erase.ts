@@ -15,6 +15,7 @@ import { appendToTrail } from '../trail/append.ts';
 import { REMAINS, remainsNow, remainsSaid } from '../trail/erased-remains.ts';
 import { factsAbout } from './facts.ts';
 import { type Finds, findPerson, textsView } from './finds.ts';
+import { eraseFromInstallation } from './installation.ts';
 import type { StoredSignature } from './signatures.ts';
 
 /** What stands where a name or an address stood. */
@@ -90,6 +91,7 @@ export const carryOut = async (
   const kept = keep.flatMap(({ entries }) => entries);
   const finds = await findPerson(tx, person.id, kept);
   const entryId = await writeErasure(tx, context, person, reason, kept, finds);
+  await eraseFromInstallation(tx, context, person.id, entryId);
   const [row] = await tx.query<{ counts: { payloads: number; texts: Record<string, number>; account: ErasureResult['account'] } }>(
     sql`select erase_person(${entryId}::uuid, ${newId()}::uuid, ${reason}) as counts`,
   );

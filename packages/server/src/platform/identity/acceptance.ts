@@ -94,7 +94,7 @@ export const acceptInvitation = async (
       },
     ]);
   const there = await accountByEmail(parts.pool, found.email);
-  const account = there ?? (await createAccount(parts.pool, { name: given.name ?? found.name, email: found.email, password }));
+  const account = there ?? (await createAccount(parts, { name: given.name ?? found.name, email: found.email, password }));
   const signedIn = await signIn(parts, caller, { email: found.email, password });
   await join(parts, found, account);
   return signedIn;

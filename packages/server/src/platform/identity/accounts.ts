@@ -6,6 +6,7 @@ import { newId } from '../ids.ts';
 import { giveBack, limitKeys, takeTry } from './limiter.ts';
 import { logInstallation } from './log.ts';
 import type { Parts } from './parts.ts';
+import { tellRefused } from './refusing.ts';
 
 export interface NewAccount {
   readonly name: string;
@@ -47,14 +48,23 @@ export const listAccounts = async (pool: pg.Pool): Promise<Account[]> =>
 export const noAccounts = async (pool: pg.Pool | pg.PoolClient): Promise<boolean> =>
   (await pool.query('select 1 from identity."user" limit 1')).rowCount === 0;
 
+interface Making {
+  /** Runs before, in the same transaction, and may refuse by throwing. */
+  readonly first?: (client: pg.PoolClient) => Promise<void>;
+  /** How the account came about, for the installation log. */
+  readonly kind?: 'account-created' | 'set-up';
+  readonly network?: string;
+}
+
 /**
- * Makes person and password in one transaction; `first` runs before, in the same transaction, and may refuse by throwing.
+ * Makes person and password in one transaction. The installation log has its entry before that transaction ends, so that no
+ * account is there of which it does not tell.
  * @throws REFUSED when the password is unfit or the address has an account
  */
 export const createAccount = async (
-  pool: pg.Pool,
+  { pool, database, now }: Pick<Parts, 'pool' | 'database' | 'now'>,
   { name, email, password }: NewAccount,
-  first: (client: pg.PoolClient) => Promise<void> = async () => {},
+  { first, kind = 'account-created', network }: Making = {},
 ): Promise<Account> => {
   const address = email.trim().toLowerCase();
   checkPassword(password, address);
@@ -63,12 +73,13 @@ export const createAccount = async (
   const client = await pool.connect();
   try {
     await client.query('begin');
-    await first(client);
+    await first?.(client);
     await client.query('insert into identity."user" (id, name, email) values ($1, $2, $3)', [id, name.trim(), address]);
     await client.query(
       `insert into identity.account ("accountId", "providerId", "userId", password) values ($1::text, 'credential', $1::uuid, $2)`,
       [id, hash],
     );
+    await logInstallation({ database, now }, { kind, accountId: id, network });
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -85,12 +96,15 @@ export const createAccount = async (
   } finally {
     client.release();
   }
-  await logInstallation(pool, { kind: 'account-created', accountId: id });
   return { id, name: name.trim(), email: address };
 };
 
 /** Sets a password without knowing the old one, for whoever keeps the installation; every session of the account ends. */
-export const setPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: string, password: string): Promise<void> => {
+export const setPassword = async (
+  { pool, database, now }: Pick<Parts, 'pool' | 'database' | 'now'>,
+  accountId: string,
+  password: string,
+): Promise<void> => {
   const { rows } = await pool.query<{ email: string }>('select email from identity."user" where id = $1', [accountId]);
   const email = rows[0]?.email;
   if (email === undefined)
@@ -101,7 +115,7 @@ export const setPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: stri
     await hashPassword(password),
   ]);
   await pool.query('delete from identity.session where "userId" = $1', [accountId]);
-  await logInstallation(pool, { kind: 'password-changed', accountId, detail: { by: 'operator' } });
+  await logInstallation({ database, now }, { kind: 'password-changed', accountId, detail: { by: 'operator' } });
 };
 
 /**
@@ -109,11 +123,12 @@ export const setPassword = async ({ pool }: Pick<Parts, 'pool'>, accountId: stri
  * @throws TOO_MANY after ten wrong ones in fifteen minutes
  */
 export const verifyPassword = async (
-  { pool }: Pick<Parts, 'pool'>,
+  parts: Pick<Parts, 'pool' | 'database' | 'now' | 'report'>,
   accountId: string,
   password: string,
   network = 'unknown',
 ): Promise<boolean> => {
+  const { pool } = parts;
   const { rows } = await pool.query<{ email: string; hash: string | null }>(
     `select u.email, a.password as hash from identity."user" u left join identity.account a on a."userId" = u.id and a."providerId" = 'credential' where u.id = $1`,
     [accountId],
@@ -125,6 +140,6 @@ export const verifyPassword = async (
   await takeTry(pool, keys);
   const right = found.hash !== null && password.length <= 200 && (await matches({ hash: found.hash, password }));
   if (right) await giveBack(pool, keys);
-  else await logInstallation(pool, { kind: 'password-refused', accountId, network });
+  else await tellRefused(parts, { kind: 'password-refused', accountId, network });
   return right;
 };

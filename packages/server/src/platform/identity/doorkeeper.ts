@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import { type Actor, dayIn, type Organisation } from '../context.ts';
 import type { Doorkeeper } from '../http/mount.ts';
 import { organisationBySlug } from './founding.ts';
-import { logInstallation } from './log.ts';
 import { networkOf } from './network.ts';
 import type { Caller, Parts, SignedIn } from './parts.ts';
+import { tellRefused } from './refusing.ts';
 import { hashSecret } from './secrets.ts';
 import { whoIs } from './sessions.ts';
 
@@ -47,17 +47,13 @@ export const createDoorkeeper = (parts: Parts): Doorkeeper => {
     refusedAttempt: async (request, code, organisation) => {
       const accountId = (await person(request))?.accountId;
       const tokenId = (await token(request))?.tokenId;
-      await logInstallation(parts.pool, {
+      await tellRefused(parts, {
         kind: 'refused',
         accountId,
+        tokenId,
         network: networkOf(request.ip),
         organisationId: organisation?.id,
-        detail: {
-          code,
-          method: request.method,
-          route: request.routeOptions.url ?? null,
-          ...(tokenId === undefined ? {} : { token: tokenId }),
-        },
+        detail: { code, method: request.method, route: request.routeOptions.url ?? null },
       });
     },
   };

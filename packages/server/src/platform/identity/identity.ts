@@ -15,6 +15,7 @@ import { createLibrary } from './library.ts';
 import { forgetOldTries } from './limiter.ts';
 import type { Sealer } from '../secrets/seal.ts';
 import type { Parts } from './parts.ts';
+import { keepSettling } from './settling.ts';
 import { mountIdentity } from './routes.ts';
 import { setupLink } from './setup.ts';
 import { createToken, type NewToken } from './tokens.ts';
@@ -45,6 +46,8 @@ export interface IdentityOptions {
   readonly mail?: Mail;
   readonly sealer: Sealer;
   readonly now?: () => Date;
+  /** Told in one sentence what could not be done; the error stream unless said. */
+  readonly report?: (line: string) => void;
 }
 
 /** Opens identity: its pool of connections, the library, and the key of session cookies (made at first use, kept in the database so that all servers share it). */
@@ -55,6 +58,7 @@ export const openIdentity = async ({
   mail,
   sealer,
   now = () => new Date(),
+  report = (line) => void process.stderr.write(`${line}\n`),
 }: IdentityOptions): Promise<Identity> => {
   const pool = new pg.Pool({
     ...connection,
@@ -70,16 +74,18 @@ export const openIdentity = async ({
     await forgetOldTries(pool);
     await pool.query('delete from identity.session where "expiresAt" < now()');
     const post = mail ?? createMail({ url: config.smtpUrl, from: config.mailFrom });
-    const parts: Parts = { pool, library, database, mail: post, sealer, publicUrl: config.publicUrl, now };
+    const parts: Parts = { pool, library, database, mail: post, sealer, publicUrl: config.publicUrl, now, report };
+    const settling = keepSettling(parts);
     return {
       parts,
       doorkeeper: createDoorkeeper(parts),
       mount: (app, house) => mountIdentity(app, house, parts),
       checkSignature: (context, password) => checkSignature(parts, context, password),
       setupLink: () => setupLink(parts),
-      close: () => {
+      close: async () => {
         post.close();
-        return pool.end();
+        await settling.stop();
+        await pool.end();
       },
     };
   } catch (error) {

@@ -51,7 +51,7 @@ export const createAccountAndMembership = async (
         remedy: 'Give a password of 12 characters or more.',
       },
     ]);
-  const account = there ?? (await createAccount(parts.pool, { name: person.name, email: person.email, password: person.password ?? '' }));
+  const account = there ?? (await createAccount(parts, { name: person.name, email: person.email, password: person.password ?? '' }));
   const member = await parts.database.inOrganisation(organisation.id, (tx) =>
     addMember(tx, context, { account, function: person.function, ...grant }),
   );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installationLog } from '../trail/testing/installation.ts';
 import { verifyPassword } from './accounts.ts';
 import { createLibrary } from './library.ts';
 import { signIn } from './sessions.ts';
@@ -20,11 +21,7 @@ const session = async (browser: ReturnType<TestHouse['browser']>) =>
     person: { email: string } | null;
     organisations: { slug: string; roles: string[] }[];
   }>();
-const logged = async (kind: string) =>
-  (await house.owner.query('select detail::text, network from identity.installation_log where kind = $1', [kind])).rows as {
-    detail: string;
-    network: string;
-  }[];
+const logged = (kind: string) => installationLog(house.owner, kind);
 
 describe('signing in', () => {
   it('says nobody before, and who and where after', async () => {

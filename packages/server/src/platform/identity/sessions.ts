@@ -4,6 +4,7 @@ import { checkPassword } from './accounts.ts';
 import { absoluteDays, addressHeader } from './library.ts';
 import { giveBack, limitKeys, takeTry } from './limiter.ts';
 import { emailMark, logInstallation } from './log.ts';
+import { refuseAndTell } from './refusing.ts';
 import { networkOf } from './network.ts';
 import type { Caller, Parts, SignedIn } from './parts.ts';
 
@@ -58,8 +59,7 @@ export const signIn = async (
   try {
     await takeTry(pool, keys);
   } catch (error) {
-    await logInstallation(pool, { kind: 'too-many', network, detail: { account: emailMark(email) } });
-    throw error;
+    throw await refuseAndTell(parts, { kind: 'too-many', network, detail: { account: emailMark(email) } }, error);
   }
   const before = await whoIs(parts, caller);
   const answer = await library.api
@@ -69,15 +69,22 @@ export const signIn = async (
       throw error;
     });
   if (answer === null) {
-    await logInstallation(pool, { kind: 'sign-in-refused', network, detail: { account: emailMark(email) } });
-    throw new ProblemError('NOT_SIGNED_IN', {
+    const problem = new ProblemError('NOT_SIGNED_IN', {
       detail: 'Address and password do not belong together.',
       remedy: 'Check both; whoever keeps the installation can set a new password.',
     });
+    throw await refuseAndTell(parts, { kind: 'sign-in-refused', network, detail: { account: emailMark(email) } }, problem);
+  }
+  const { internalAdapter } = await library.$context;
+  try {
+    await logInstallation(parts, { kind: 'signed-in', accountId: answer.response.user.id, network });
+  } catch (error) {
+    // A sign-in that nobody could read of later is none.
+    await internalAdapter.deleteSession(answer.response.token);
+    throw error;
   }
   await giveBack(pool, keys);
-  if (before !== null) await (await library.$context).internalAdapter.deleteSession(before.sessionToken);
-  await logInstallation(pool, { kind: 'signed-in', accountId: answer.response.user.id, network });
+  if (before !== null) await internalAdapter.deleteSession(before.sessionToken);
   return { cookies: answer.headers.getSetCookie(), accountId: answer.response.user.id };
 };
 
@@ -85,7 +92,7 @@ export const signIn = async (
 export const signOut = async (parts: Parts, caller: Caller): Promise<Cookies> => {
   const who = await whoIs(parts, caller);
   const { headers } = await parts.library.api.signOut({ headers: headersOf(caller), returnHeaders: true });
-  if (who !== null) await logInstallation(parts.pool, { kind: 'signed-out', accountId: who.accountId, network: networkOf(caller.ip) });
+  if (who !== null) await logInstallation(parts, { kind: 'signed-out', accountId: who.accountId, network: networkOf(caller.ip) });
   return { cookies: headers.getSetCookie() };
 };
 
@@ -93,7 +100,7 @@ export const signOut = async (parts: Parts, caller: Caller): Promise<Cookies> =>
 export const signOutEverywhere = async (parts: Parts, caller: Caller, who: SignedIn): Promise<Cookies> => {
   const { cookies } = await signOut(parts, caller);
   await (await parts.library.$context).internalAdapter.deleteUserSessions(who.accountId);
-  await logInstallation(parts.pool, { kind: 'signed-out-everywhere', accountId: who.accountId, network: networkOf(caller.ip) });
+  await logInstallation(parts, { kind: 'signed-out-everywhere', accountId: who.accountId, network: networkOf(caller.ip) });
   return { cookies };
 };
 
@@ -122,8 +129,7 @@ export const changePassword = async (
       throw error;
     });
   if (answer === null) {
-    await logInstallation(parts.pool, { kind: 'password-refused', accountId: who.accountId, network });
-    throw refused([
+    const problem = refused([
       {
         code: 'PASSWORD_WRONG',
         field: 'current',
@@ -131,8 +137,15 @@ export const changePassword = async (
         remedy: 'Type the password you signed in with.',
       },
     ]);
+    throw await refuseAndTell(parts, { kind: 'password-refused', accountId: who.accountId, network }, problem);
+  }
+  try {
+    await logInstallation(parts, { kind: 'password-changed', accountId: who.accountId, network });
+  } catch (error) {
+    // The session that came with the new password is a sign-in too.
+    await (await parts.library.$context).internalAdapter.deleteUserSessions(who.accountId);
+    throw error;
   }
   await giveBack(parts.pool, keys);
-  await logInstallation(parts.pool, { kind: 'password-changed', accountId: who.accountId, network });
   return { cookies: answer.headers.getSetCookie() };
 };

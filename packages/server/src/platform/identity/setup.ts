@@ -1,9 +1,9 @@
 import type pg from 'pg';
 import { refused } from '../errors.ts';
 import { type Account, createAccount, type NewAccount, noAccounts } from './accounts.ts';
-import { logInstallation } from './log.ts';
 import { networkOf } from './network.ts';
 import type { Caller, Parts } from './parts.ts';
+import { refuseAndTell } from './refusing.ts';
 import { hashSecret, newSecret } from './secrets.ts';
 
 /**
@@ -26,18 +26,15 @@ export const setupLink = async ({ pool, publicUrl }: Pick<Parts, 'pool' | 'publi
  * @throws REFUSED when the link is not valid any more
  */
 export const runSetup = async (
-  parts: Pick<Parts, 'pool'>,
+  parts: Pick<Parts, 'pool' | 'database' | 'now' | 'report'>,
   caller: Caller,
   { token, ...account }: NewAccount & { readonly token: string },
 ): Promise<Account> => {
   const network = networkOf(caller.ip);
   try {
-    const made = await createAccount(parts.pool, account, (client) => consume(client, token));
-    await logInstallation(parts.pool, { kind: 'set-up', accountId: made.id, network });
-    return made;
+    return await createAccount(parts, account, { first: (client) => consume(client, token), kind: 'set-up', network });
   } catch (error) {
-    await logInstallation(parts.pool, { kind: 'set-up-refused', network });
-    throw error;
+    throw await refuseAndTell(parts, { kind: 'set-up-refused', network }, error);
   }
 };
 

@@ -120,7 +120,7 @@ export const createTestHouse = async ({ mail, more }: Wanted = {}): Promise<Test
       clock.now = moment;
     },
     organisation: async (slug, email) => {
-      const administrator = await createAccount(identity.parts.pool, { name: `Administrator of ${slug}`, email, password });
+      const administrator = await createAccount(identity.parts, { name: `Administrator of ${slug}`, email, password });
       const { id } = await createOrganisation(identity.parts, { name: `Organisation ${slug}`, slug, administrator });
       return { id, administrator: await signedIn(email) };
     },

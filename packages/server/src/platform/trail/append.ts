@@ -24,24 +24,27 @@ interface Row {
   readonly payload: Buffer;
 }
 
+/** An entry as it is stored: the envelope's bytes, and salt and payload that its digest is of. */
+export const sealedEntry = (organisation: string, { payload, ...entry }: Entry): Row => {
+  const bytes = Buffer.from(canonicalJson(payload), 'utf8');
+  const salt = randomBytes(16);
+  return {
+    id: entry.entry,
+    register: entry.register,
+    record_id: entry.record,
+    version: entry.version,
+    command: entry.command,
+    actor: entry.actor,
+    at: entry.time,
+    envelope: envelopeBytes({ ...entry, organisation, digest: payloadDigest(salt, bytes) }),
+    salt,
+    payload: bytes,
+  };
+};
+
 /** Appends entries to the organisation's trail in the running transaction: both the change and its entry, or neither. */
 export const appendToTrail = async (tx: Tx, entries: readonly Entry[]): Promise<void> => {
-  const rows = entries.map(({ payload, ...entry }): Row => {
-    const bytes = Buffer.from(canonicalJson(payload), 'utf8');
-    const salt = randomBytes(16);
-    return {
-      id: entry.entry,
-      register: entry.register,
-      record_id: entry.record,
-      version: entry.version,
-      command: entry.command,
-      actor: entry.actor,
-      at: entry.time,
-      envelope: envelopeBytes({ ...entry, organisation: tx.organisationId, digest: payloadDigest(salt, bytes) }),
-      salt,
-      payload: bytes,
-    };
-  });
+  const rows = entries.map((entry) => sealedEntry(tx.organisationId, entry));
   const [only] = rows;
   if (rows.length === 1 && only !== undefined) await appendOne(tx, only);
   else if (rows.length > 1) await appendMany(tx, rows);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database, Tx } from '../database/pool.ts';
 import { newId } from '../ids.ts';
 import { appendToTrail } from './append.ts';
+import { INSTALLATION } from './installation.ts';
 import { originOf, verifierKeyOf } from './signing.ts';
 
 interface Rotation {
@@ -17,8 +18,8 @@ interface Rotation {
  */
 export const tellRotations = async (tx: Tx, now: Date): Promise<void> => {
   const untold = await tx.query<Rotation>(sql`
-    select k.id, k.public_key, k.created_at, k.endorsement from trail_keys k join organizations o on o.id = ${tx.organisationId}::uuid
-    where k.endorsement is not null and k.created_at >= o.created_at and not exists (
+    select k.id, k.public_key, k.created_at, k.endorsement from trail_keys k left join organizations o on o.id = ${tx.organisationId}::uuid
+    where k.endorsement is not null and (k.created_at >= o.created_at or o.id is null) and not exists (
       select 1 from trail_entries e join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
       where e.organization_id = ${tx.organisationId}::uuid and e.register = 'log-keys' and position(convert_to(k.id, 'UTF8') in p.payload) > 0)
     order by k.created_at`);
@@ -38,10 +39,11 @@ export const tellRotations = async (tx: Tx, now: Date): Promise<void> => {
   );
 };
 
-/** The same for every organisation of the installation. */
+/** The same for every organisation, and for the installation log. */
 export const tellRotationsEverywhere = async (database: Database, now: Date): Promise<void> => {
   const all = await database.callAcross<{ organization_id: string }>(
     sql`select organization_id from organizations_due_for_check('9999-12-31'::timestamptz)`,
   );
-  for (const { organization_id: id } of all) await database.inOrganisation(id, (tx) => tellRotations(tx, now));
+  for (const id of [...all.map((one) => one.organization_id), INSTALLATION])
+    await database.inOrganisation(id, (tx) => tellRotations(tx, now));
 };

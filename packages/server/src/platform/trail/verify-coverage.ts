@@ -86,6 +86,7 @@ const notEvidence: Readonly<Record<string, string>> = {
   import_mappings: 'a convenience for the next import',
   integrity_due: 'when to check next',
   schema_migrations: 'which migrations ran',
+  installation_refusals: 'counts of the running minute; what they come to is an entry of the installation log',
   outbox_messages: 'what is on its way; what arrived is told by entries',
   checkpoint_leaving: 'where checkpoints go is told by entries; whoever expects one misses it',
   checkpoint_recipients: 'where checkpoints go is told by entries; whoever expects one misses it',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { remainsNow, remainsSaid } from './erased-remains.ts';
+import { INSTALLATION, INSTALLATION_LOG } from './installation.ts';
 import type { Fault } from './verify-records.ts';
 import { readSaid } from './verify-said.ts';
 
@@ -47,6 +48,14 @@ const listsOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Read
     rows.flatMap(({ id, envelope, payload }): [string, ReadonlySet<string>][] => {
       const said = readSaid(envelope);
       const told = readSaid(payload);
+      // Whose erasure it is says the trail of an organisation, which installationErasureFaults asks.
+      if (
+        tx.organisationId === INSTALLATION &&
+        said?.['register'] === INSTALLATION_LOG &&
+        said['command'] === 'erase' &&
+        Array.isArray(told?.['entries'])
+      )
+        return [[id, new Set(told['entries'] as string[])]];
       const entries = (told?.['input'] as { entries?: unknown } | null | undefined)?.entries;
       const person = told?.['record'] as { values?: { name?: unknown } } | null | undefined;
       return said?.['register'] === 'people' &&

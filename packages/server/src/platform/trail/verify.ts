@@ -4,6 +4,7 @@ import { registers } from '@aimwell/contract/registers';
 import { sql } from 'kysely';
 import type { Database, Tx } from '../database/pool.ts';
 import type { FileStore } from '../files/store.ts';
+import { INSTALLATION, installationErasureFaults } from './installation.ts';
 import { ROTATION } from './keys.ts';
 import { openCheckpoint, openNote, originOf, verifierKeyOf } from './signing.ts';
 import { readEntries } from './verify-entries.ts';
@@ -46,8 +47,13 @@ const MOST_FAULTS = 100;
  * its checkpoints: payloads against envelopes, envelopes against leaves, leaves against signed roots, records against their
  * newest version and its entry, files against their hash. Names the first entry from which the tree does not verify.
  */
-export const verifyLive = (input: VerifyInput): Promise<Verification> =>
-  input.database.inOrganisation(input.organisationId, (tx) => verifyIn(tx, input), { snapshot: true });
+export const verifyLive = async (input: VerifyInput): Promise<Verification> => {
+  const found = await input.database.inOrganisation(input.organisationId, (tx) => verifyIn(tx, input), { snapshot: true });
+  if (input.organisationId !== INSTALLATION) return found;
+  const more = await installationErasureFaults(input.database);
+  const places = more.flatMap(({ entry }) => entry ?? []).concat(found.from ?? []);
+  return { ...found, from: places.length === 0 ? null : Math.min(...places), faults: [...found.faults, ...more].slice(0, MOST_FAULTS) };
+};
 
 const verifyIn = async (tx: Tx, input: VerifyInput): Promise<Verification> => {
   // A trail of many years is read in more than the two minutes that a question may take.
