@@ -1,6 +1,7 @@
 import { utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faultsIn } from '../platform/erasure/testing.ts';
 import { password, type Answered, type Visitor } from '../journey/testing.ts';
 import { createVault, today, type Vault } from './testing.ts';
 import { removePurged } from './purge.ts';
@@ -67,6 +68,19 @@ describe('deleting the files of evidence', () => {
     await archive(other);
     expect(await purge(other)).toEqual([]);
     expect(await files().has(org(), String(one['sha256']))).toBe(false);
+  });
+
+  it('of one piece is no reason why the bytes of another may be gone', async () => {
+    const [one, other] = [await collected('shared as well'), await collected('shared as well', ['A.7.4'])];
+    await archive(one);
+    expect(await purge(one)).toEqual([]);
+    const { owner } = vault.journey;
+    const said = `select e.at, e.id from trail_entries e where e.record_id = '${one.id}' and e.command = 'purge'`;
+    await owner.query(`update files f set purged_at = s.at, purged_by = s.id from (${said}) s where f.sha256 = $1`, [one['sha256']]);
+    const faults = (await faultsIn(vault.journey)).filter((fault) => fault.includes(String(one['sha256'])));
+    expect(faults).toEqual([`file: The file ${String(one['sha256'])} is marked as deleted, and no entry says so`]);
+    await owner.query('update files set purged_at = null, purged_by = null where sha256 = $1', [one['sha256']]);
+    expect((await vault.download(`evidence/${other.id}/file`)).body).toBe('shared as well');
   });
 
   it('never takes equal bytes that came again meanwhile', async () => {

@@ -97,12 +97,14 @@ const fileRowFaults = async (tx: Tx): Promise<Fault[]> => {
     join files f on f.organization_id = v.organization_id and f.sha256 = v.sha256 and (f.size <> v.file_size or f.type <> v.file_type)
     left join trail_leaves l on l.organization_id = v.organization_id and l.entry_id = v.entry_id
     where v.organization_id = ${tx.organisationId}::uuid order by 1, l.seq limit 200`);
-  // Bytes may be gone only where the evidence was purged by that entry.
+  // Bytes may be gone only where the evidence was purged by that entry, and no other evidence has them.
   const gone = await tx.query<{ sha256: string }>(sql`
     select f.sha256 from files f where f.organization_id = ${tx.organisationId}::uuid and (f.purged_at is not null or f.purged_by is not null)
       and not exists (select 1 from evidence_history h join trail_entries e on e.organization_id = h.organization_id and e.id = h.entry_id and e.at = f.purged_at
         join evidence_history o on o.organization_id = h.organization_id and o.id = h.id and o.sha256 = f.sha256
-        where h.organization_id = f.organization_id and h.entry_id = f.purged_by and h.purged_on is not null)
+        where h.organization_id = f.organization_id and h.entry_id = f.purged_by and h.purged_on is not null
+          and not exists (select 1 from evidence_history also join evidence t on t.organization_id = also.organization_id and t.id = also.id
+            where also.organization_id = f.organization_id and also.sha256 = f.sha256 and also.id <> h.id and t.purged_on is null))
     order by 1 limit 200`);
   return [
     ...gone.map(({ sha256 }): Fault => ({
