@@ -32,6 +32,8 @@ export interface Context {
   readonly requestId: string | null;
   /** Set while the demo or an import writes history: decisions carry their own dates. */
   readonly source?: 'import' | 'demo';
+  /** Key of the process in whose run this happens. */
+  readonly withinProcess?: string;
 }
 
 /** The calendar day of a moment in a time zone, ISO 8601. */

@@ -102,12 +102,12 @@ describe('a task whose day has come', () => {
 
 describe('what is asked across organisations', () => {
   it.each([
-    sql`select * from due_process_timers('2100-01-01', 100)`,
-    sql`select * from due_process_starts('2100-01-01', 100)`,
-    sql`select * from overdue_process_tasks('2100-01-01', 100)`,
-    sql`select * from process_feed('x')`,
+    sql<Record<string, unknown>>`select * from due_process_timers('2100-01-01', 100)`,
+    sql<Record<string, unknown>>`select * from due_process_starts('2100-01-01', 100)`,
+    sql<Record<string, unknown>>`select * from overdue_process_tasks('2100-01-01', 100)`,
+    sql<Record<string, unknown>>`select * from process_feed('x')`,
   ])('answers ids only', async (question) => {
-    const rows = await office.journey.house.database.callAcross<Record<string, unknown>>(question);
+    const rows = await office.journey.house.database.callAcross(question);
     for (const row of rows) expect(Object.keys(row).every((name) => /id$|^node$/.test(name))).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import { gateEndpoints } from '@aimwell/contract/processes/gates';
 import { mapEndpoints } from '@aimwell/contract/processes/maps';
 import { runEndpoints } from '@aimwell/contract/processes/runs';
 import { taskEndpoints } from '@aimwell/contract/processes/tasks';
@@ -5,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { type House, mount, mountOpen } from '../platform/http/mount.ts';
 import { calendarOf, closeCalendar, openCalendar } from './calendar.ts';
 import type { Forms } from './forms.ts';
+import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, removeGate, setGate } from './gates.ts';
 import { cycleTimesOf, heatOf } from './heat.ts';
 import { listMaps, readMapView, readVersionFile, readVersionView } from './map-reads.ts';
 import { createMap } from './maps.ts';
@@ -110,6 +112,24 @@ const mountTasks = (app: FastifyInstance, house: House, forms: Forms): void => {
   });
 };
 
+const mountGates = (app: FastifyInstance, house: House, forms: Forms): void => {
+  const at = gateEndpoints;
+  mount(app, house, at.list, async (tx) => ({ value: await listGates(tx) }));
+  mount(app, house, at.open, async (tx, context, { body: { reason, ...bound } }) => ({ value: await setGate(tx, context, bound, reason) }));
+  mount(app, house, at.remove, async (tx, context, { body }) => {
+    await removeGate(tx, context, body);
+    return { value: { done: true as const } };
+  });
+  mount(app, house, at.emergency, async (tx, context, { body }) => ({
+    json: await readDeviation(tx, await inEmergency(tx, context, forms, { ...body, password: body.password })),
+  }));
+  mount(app, house, at.deviations, async (tx) => ({ json: await listDeviations(tx) }));
+  mount(app, house, at.close, async (tx, context, { params, body }) => {
+    await closeDeviation(tx, context, params.id, body.note);
+    return { json: await readDeviation(tx, params.id) };
+  });
+};
+
 const mountCalendars = (app: FastifyInstance, house: House, publicUrl: string): void => {
   const at = taskEndpoints;
   mount(app, house, at.openCalendar, async (tx, context) => ({ value: { address: await openCalendar(tx, context, publicUrl) } }));
@@ -129,5 +149,6 @@ export const mountProcesses = (app: FastifyInstance, house: House, forms: Forms,
   mountMaps(app, house, forms);
   mountRuns(app, house);
   mountTasks(app, house, forms);
+  mountGates(app, house, forms);
   mountCalendars(app, house, publicUrl);
 };

@@ -221,5 +221,10 @@ const fillForm = async (tx: Tx, context: Context, forms: Forms, task: HeldTask, 
   }
   const [register = ''] = form.split(':');
   const record = given.record === undefined ? task.run.record : { register, id: given.record };
-  return carryOutForm(tx, context, forms, { form, values: given.form ?? {}, record, password: given.password });
+  return carryOutForm(tx, { ...context, withinProcess: task.run.map.key }, forms, {
+    form,
+    values: given.form ?? {},
+    record,
+    password: given.password,
+  });
 };

@@ -194,6 +194,7 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
 export const retireVersion = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
   const version = await holdVersion(tx, id, seen);
   if (version.state !== 'approved') throw wrongState('approved', version.state);
+  await refuseWall(tx, version);
   await disarmStarts(tx, id);
   await change(tx, context, version, {
     to: 'retired',
@@ -222,5 +223,22 @@ const refuseStranding = async (tx: Tx, version: StoredVersion): Promise<void> =>
             node,
           ),
         ),
+    );
+};
+
+/** Commands bound to the map could not be carried out any more but in emergencies. */
+const refuseWall = async (tx: Tx, version: StoredVersion): Promise<void> => {
+  const bound = await tx.query<{ register: string; command: string }>(sql`
+    select g.register, g.command from process_gates g join process_maps m on m.organization_id = g.organization_id and m.key = g.map_key
+    where g.organization_id = ${tx.organisationId}::uuid and m.id = ${version.map_id}::uuid order by 1, 2`);
+  if (bound.length > 0)
+    throw refused(
+      bound.map(({ register, command }) =>
+        refusal(
+          'GATE_DEPENDS',
+          `expected a map that guards nothing, got one in whose run alone ${register} ${command} is carried out`,
+          'Free the command of this process first.',
+        ),
+      ),
     );
 };

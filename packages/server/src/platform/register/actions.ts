@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../database/pool.ts';
 import { ProblemError, refused } from '../errors.ts';
 import type { Behaviour, Behaviours, Intended } from './behaviour.ts';
+import type { Gate } from './gate.ts';
 import { emptyValue, type Row } from './columns.ts';
 import { loadRow, loadRows } from './read.ts';
 import { type Change, changesAnything, normaliseLists, writeRecords } from './write.ts';
@@ -49,7 +50,7 @@ export const lateProblems = (
 };
 
 /** Create, change, archive and command for every register, with what its room adds. */
-export const createRegisterActions = (behaviours: Behaviours) => {
+export const createRegisterActions = (behaviours: Behaviours, gate?: Gate) => {
   const judge = async (
     tx: Tx,
     context: Context,
@@ -167,6 +168,7 @@ export const createRegisterActions = (behaviours: Behaviours) => {
       ]);
     const late = lateProblems(context, input);
     if (late.length > 0) throw refused(late);
+    await gate?.(tx, context, { register: register.name, command: declared.name, record: id, input });
     const outcome = await handler(tx, context, { record: before, input: input as never });
     if ('refused' in outcome) throw refused(outcome.refused);
     const [row] = await finish(tx, context, register, [{ before, set: normaliseLists(register, outcome.set) }], {

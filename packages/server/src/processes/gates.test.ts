@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../journey/testing.ts';
+import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
+import { createOffice, type Office } from './testing/office.ts';
+
+let office: Office;
+let manager: Visitor;
+const created: string[] = [];
+beforeAll(async () => {
+  office = await createOffice('gates');
+  ({ manager } = office);
+  await office.publish(
+    'gate',
+    bpmn(`${startAndEnd}${userTask('in', { role: 'aims_manager', form: 'systems:register' })}${flow('s', 'in', 'e')}`),
+    {},
+  );
+  await manager.do('PUT' as 'POST', 'processes/gates', {
+    register: 'systems',
+    command: 'register',
+    process: 'gate',
+    reason: 'only what was screened',
+  });
+});
+afterAll(() => office.close());
+
+const system = async (name: string): Promise<string> => {
+  const { id } = await manager.do('POST', 'systems', { name, owner: manager.personId });
+  created.push(id);
+  return id;
+};
+
+describe('a command that is bound to a process', () => {
+  it('is refused outside a run of it, by the name of the process, and carried out within', async () => {
+    const id = await system('Bound');
+    const outside = await manager.ask('POST', `systems/${id}/register`, {});
+    expect(outside).toMatchObject({ status: 409, body: { problems: [{ code: 'GATED' }] } });
+    expect(JSON.stringify(outside.body)).toContain('A test');
+    const run = await office.start('gate', { record: { register: 'systems', id } });
+    const [task] = (await manager.do('GET', `process-tasks?instance=${run}`)).items ?? [];
+    await manager.do('POST', `process-tasks/${task?.id}/complete`, { form: {} });
+    expect(await manager.do('GET', `systems/${id}`)).toMatchObject({ state: 'registered' });
+  });
+
+  it('takes a recorded authority and a reason in an emergency, and opens a deviation', async () => {
+    const id = await system('Urgent');
+    const body = { register: 'systems', record: id, command: 'register', reason: 'the city council meets tonight' };
+    expect(await manager.against('processes/emergency', body)).toEqual(['AUTHORITY_NEEDED']);
+    await office.journey.administrator.do('POST', 'authorities', {
+      title: 'Emergencies',
+      holder: manager.personId,
+      riskLevelLimit: 1,
+      fromDate: '2026-01-01',
+    });
+    const opened = await manager.do('POST', 'processes/emergency', body);
+    expect(opened).toMatchObject({ record: { id }, command: 'register', process: 'gate', closedAt: null });
+    expect(await manager.do('GET', `systems/${id}`)).toMatchObject({ state: 'registered' });
+    expect(await manager.do('POST', `process-deviations/${opened.id}/close`, { note: 'screened afterwards' })).toMatchObject({
+      closedNote: 'screened afterwards',
+    });
+    expect(await manager.against('processes/emergency', { ...body, command: 'retire' })).toEqual(['NOT_BOUND command']);
+  });
+
+  it('keeps its process from being retired', async () => {
+    const map = ((await manager.do('GET', 'processes')).items ?? []).find((one) => one['key'] === 'gate');
+    const version = (map?.['inForce'] as { id: string }).id;
+    expect(await manager.against(`process-versions/${version}/retire`, { reason: 'not needed' })).toEqual(['GATE_DEPENDS']);
+  });
+});
+
+describe('suspending a harmful system', () => {
+  it('is never refused, cannot be bound, and opens a deviation', async () => {
+    const refusedBinding = await manager.ask('PUT' as 'POST', 'processes/gates', {
+      register: 'systems',
+      command: 'suspend',
+      process: 'gate',
+      reason: 'to be sure',
+    });
+    expect(refusedBinding).toMatchObject({ status: 409, body: { problems: [{ code: 'NEVER_BOUND' }] } });
+    const [id] = created;
+    await manager.do('POST', `systems/${id}/suspend`, { reason: 'it harmed somebody' });
+    expect((await manager.do('GET', 'processes/deviations')).items).toMatchObject(
+      expect.arrayContaining([expect.objectContaining({ command: 'suspend', reason: 'it harmed somebody' })]),
+    );
+  });
+});
+
+it('is free again once it is unbound', async () => {
+  await manager.do('DELETE', 'processes/gates', { register: 'systems', command: 'register', reason: 'a trial' });
+  const id = await system('Free');
+  await manager.do('POST', `systems/${id}/register`, {});
+});
