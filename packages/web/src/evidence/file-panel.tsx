@@ -56,7 +56,7 @@ export default function FilePanel({ record }: RecordPanelProps) {
       </Card>
       {summary.success ? <SummaryTable summary={summary.data} /> : null}
       {file === undefined ? null : <Versions record={record} />}
-      {file === undefined ? null : <Keeping record={record} />}
+      {file === undefined || here.asOf !== null ? null : <Keeping record={record} />}
     </>
   );
 }

@@ -12,7 +12,8 @@ import { useFileVersions } from './calls.ts';
 /** Every file this evidence has had: who brought it and when, how large, its SHA-256, and the file itself. */
 export const Versions = ({ record }: { record: RecordView }) => {
   const versions = useFileVersions(record);
-  const items = versions.data?.items ?? [];
+  // In the past only what the record had by then.
+  const items = (versions.data?.items ?? []).filter(({ version }) => version <= record.version);
   return (
     <Card title={t('evidence.versions.title')} count={items.length === 0 ? undefined : items.length}>
       {versions.isPending ? <Waiting lines={2} /> : null}

@@ -21,7 +21,7 @@ export const DueCard = () => {
       count={due.data?.total}
       flush
       actions={
-        due.data === undefined || due.data.total === 0 ? undefined : (
+        due.data === undefined || due.data.total === 0 || here.asOf !== null ? undefined : (
           <Go className="link sm" to={all}>
             {t('home.allDue')}
           </Go>
@@ -48,7 +48,7 @@ export const DueCard = () => {
               <DueLine key={`${item.id} ${item.field}`} item={item} person={false} />
             ))}
           </ul>
-          {mine.length > few.mine ? (
+          {mine.length > few.mine && here.asOf === null ? (
             <Go className="link sm due-more" to={here.to('my-work')}>
               {t('home.moreMine', { count: (due.data?.mine ?? 0) - few.mine })}
             </Go>

@@ -62,7 +62,7 @@ const HomePage = () => {
       <div className="home-full">
         {sees ? (
           <>
-            {figures === undefined || work.data === undefined || view.data === undefined ? (
+            {here.asOf !== null ? null : figures === undefined || work.data === undefined || view.data === undefined ? (
               <Waiting lines={3} />
             ) : (
               <StepsCard figures={figures} work={work.data} findings={view.data.findings} />

@@ -25,7 +25,13 @@ export const editingOf = (here: Here, view: SoaView, open: (control: string) => 
     can,
     open,
     whyNot: () =>
-      t(writes || view.version?.state === 'in_review' ? `soa.locked.${view.version?.state ?? 'superseded'}` : 'soa.locked.reader'),
+      t(
+        here.asOf !== null
+          ? 'soa.locked.past'
+          : writes || view.version?.state === 'in_review'
+            ? `soa.locked.${view.version?.state ?? 'superseded'}`
+            : 'soa.locked.reader',
+      ),
   };
 };
 

@@ -96,7 +96,7 @@ const Shown = ({ view }: { view: SoaView }) => {
               <Actions view={view} />
             </PageHead>
             <Headline view={view} show={show} onShow={(next) => set({ show: next === 'all' ? undefined : next })} />
-            {view.editable === 'all' && editing.can('decision') ? null : (
+            {here.asOf !== null || (view.editable === 'all' && editing.can('decision')) ? null : (
               <Say tone="note" icon={<Shape kind="ring" tone="note" />}>
                 {editing.whyNot('decision')}
               </Say>

@@ -57,7 +57,7 @@ const Entry = ({ register, id, entry, next }: EntryProps) => {
         <div>
           <span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
         </div>
-        {entry.version === 1 ? null : entry.changes.map((change) => <Change key={change.field} register={register} change={change} />)}
+        {entry.version === 1 ? null : linesOf(entry).map((change) => <Change key={change.field} register={register} change={change} />)}
         {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}
         <div className="xs dim">
           <MomentText value={entry.at} /> · {t('ui.version', { n: entry.version })}
@@ -102,13 +102,27 @@ const deedOf = (register: Register, { command, changes }: HistoryEntry): string 
   return t('ui.deeds.other', { command: commandLabel(register.name, command) });
 };
 
-const Change = ({ register, change }: { register: Register; change: HistoryEntry['changes'][number] }) => {
+type Line = HistoryEntry['changes'][number] & { readonly own?: boolean };
+
+/** What changed, a line each: own fields by their names. That it was archived stands above already. */
+const linesOf = ({ changes }: HistoryEntry): Line[] =>
+  changes.flatMap((change): Line[] => (change.field === 'custom' ? ownFields(change) : change.field === 'archivedAt' ? [] : [change]));
+
+const ownFields = ({ from, to }: HistoryEntry['changes'][number]): Line[] => {
+  const before = (from ?? {}) as Readonly<Record<string, unknown>>;
+  const after = (to ?? {}) as Readonly<Record<string, unknown>>;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({ field: name, from: before[name] ?? null, to: after[name] ?? null, own: true }));
+};
+
+const Change = ({ register, change }: { register: Register; change: Line }) => {
   const { timeZone } = useHere();
   const from = said(register, change.field, change.from, timeZone);
   const to = said(register, change.field, change.to, timeZone);
   return (
     <div className="diff">
-      <span className="dim">{fieldLabel(register.name, change.field)}: </span>
+      <span className="dim">{change.own === true ? change.field : fieldLabel(register.name, change.field)}: </span>
       {from === '' ? null : (
         <>
           <del>{from}</del> →{' '}
