@@ -222,6 +222,8 @@ export const aimsLifeCycle = defineProcess({
       role: 'top_management',
       references: ['5.1', '10.2'],
       due: 'P5D',
+      escalateTo: 'aims_manager',
+      raci: { top_management: 'accountable', system_owner: 'consulted', aims_manager: 'informed' },
     },
     delayed: { kind: 'end', name: 'Delay decided', lane: 'owner' },
   },
