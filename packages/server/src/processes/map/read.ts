@@ -1,9 +1,8 @@
-import { aimsDescriptor } from '@aimwell/contract/processes/extension';
 import type { Refusal } from '@aimwell/core/shared/refusal';
 import { refusal } from '@aimwell/core/shared/refusal';
-import { BpmnModdle } from 'bpmn-moddle';
 import { contained } from './contained.ts';
 import { type Element, many } from './element.ts';
+import { createModdle, keepUnresolved } from './moddle.ts';
 import { badCharacter, shapeOf } from './shape.ts';
 
 export interface ReadMap {
@@ -45,10 +44,11 @@ export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly r
       'Split the map into called processes.',
     );
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ aims: aimsDescriptor }).fromXML(withoutOwnPrefix(xml));
+    const { rootElement, warnings } = await createModdle().fromXML(withoutOwnPrefix(xml));
     const definitions = rootElement as unknown as Element;
     if (definitions.$type !== 'bpmn:Definitions')
       return against('NOT_BPMN', `expected a BPMN 2.0 file, got ${definitions.$type}`, 'Export the map as BPMN 2.0 XML.');
+    keepUnresolved(definitions, warnings);
     const said = warnings.map(({ message }) => plain(message));
     return sameId(said) ?? strange(definitions) ?? { definitions, warnings: said };
   } catch (error) {
@@ -125,7 +125,7 @@ const withoutOwnPrefix = (xml: string): string => {
   return xml
     .replaceAll(
       new RegExp(
-        `(\\s(?:\\w+Ref|sourceRef|targetRef|calledElement|default|processRef|dataStoreRef|bpmnElement)\\s*=\\s*["'])${escaped}:`,
+        `(\\s(?:\\w+Ref|sourceRef|targetRef|calledElement|default|bpmnElement|labelStyle|sourceElement|targetElement|choreographyActivityShape)\\s*=\\s*["'])${escaped}:`,
         'g',
       ),
       '$1',

@@ -1,43 +1,23 @@
+import { tagsOf } from './tags.ts';
+
 /** What a file looks like before anything is built of it: its tags and how deep they stand in each other. */
 export interface Shape {
   readonly tags: number;
   readonly depth: number;
 }
 
-/** Tags and depth in one pass; stops counting beyond `most` tags. A `>` within quotes ends no tag. */
+/** Tags and depth; stops counting beyond `most` tags. */
 export const shapeOf = (xml: string, most: number): Shape => {
   let tags = 0;
   let depth = 0;
   let deepest = 0;
-  for (let at = xml.indexOf('<'); at >= 0 && tags <= most; at = xml.indexOf('<', at)) {
-    const [opening, closing] = aside.find(([begin]) => xml.startsWith(begin, at)) ?? ['<', null];
-    const end = closing === null ? endOfTag(xml, at) : xml.indexOf(closing, at + opening.length);
-    if (end < 0) break;
-    if (closing === null) {
-      tags += 1;
-      if (xml[at + 1] === '/') depth -= 1;
-      else if (xml[end - 1] !== '/') deepest = Math.max(deepest, (depth += 1));
-    }
-    at = end + (closing?.length ?? 1);
+  for (const { kind } of tagsOf(xml)) {
+    tags += 1;
+    if (kind === 'closing') depth -= 1;
+    if (kind === 'opening') deepest = Math.max(deepest, (depth += 1));
+    if (tags > most) break;
   }
   return { tags, depth: deepest };
-};
-
-const aside: readonly (readonly [string, string])[] = [
-  ['<!--', '-->'],
-  ['<![CDATA[', ']]>'],
-  ['<?', '?>'],
-];
-
-/** Where the tag that begins at `from` ends; -1 when it does not. */
-export const endOfTag = (xml: string, from: number): number => {
-  for (let at = from + 1, quote = ''; at < xml.length; at += 1) {
-    const char = xml[at] as string;
-    if (quote !== '') quote = char === quote ? '' : quote;
-    else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') return at;
-  }
-  return -1;
 };
 
 /** The first character that no XML 1.0 document may hold, written or as a reference, as `U+0000`; null when there is none. */
