@@ -180,6 +180,13 @@ describe('beginning and end of a run', () => {
     expect(play(graph).terminate().status).toBe('terminated');
   });
 
+  it('terminates what is still on its way, in the process and in a sub-process', () => {
+    const inside = b.parts(b.start('qs'), b.user('x'), b.end('e', b.terminate), b.user('y'), b.flow('qs x e'), b.flow('x y'));
+    expect(play(b.map(inside)).complete('x').status).toBe('terminated');
+    const nested = b.map(b.start('s'), b.sub('q', inside), b.user('z'), b.flow('s q z'));
+    expect(play(nested).complete('x').at).toEqual(['z']);
+  });
+
   it('takes what came out of an event into the variables, and what stands in a run cannot reach the language', () => {
     const run = play(line(b.user('x')), JSON.parse('{"__proto__": {"admin": true}}'));
     run.set(JSON.parse('{"constructor": 1}'));

@@ -171,6 +171,26 @@ describe('an inclusive gateway', () => {
     expect(run.fire('late').at).toEqual(['w']);
   });
 
+  it('waits while a boundary event may still bring a token', () => {
+    const graph = b.map(
+      b.start('s'),
+      b.parallel('f'),
+      b.user('x'),
+      b.user('y'),
+      b.boundary('late', 'y', b.timer('P1D')),
+      b.end('out'),
+      b.inclusive('j'),
+      b.user('w'),
+      b.flow('s f x j w'),
+      b.flow('f y out'),
+      b.flow('late j'),
+    );
+    const run = () => play(graph).complete('x');
+    expect(run().at).toEqual(['j', 'y']);
+    expect(run().complete('y').at).toEqual(['w']);
+    expect(run().fire('late').at).toEqual(['w']);
+  });
+
   it('waits for a token inside a sub-process on its way', () => {
     const inside = b.map(
       b.start('s'),

@@ -98,7 +98,7 @@ export const joinInclusive = (draft: Draft): boolean => {
     const present = new Set(waiting.map(({ wait }) => wait.by));
     const reach = reachOf(draft.graph, gateway.id);
     const heldUp = [...draft.tokens.values()].some((other) => {
-      if (other.scope !== token.scope || other.node === gateway.id) return false;
+      if (other.scope !== token.scope) return false;
       const ways = [...(reach.get(other.node) ?? [])];
       return ways.some((way) => !present.has(way)) && !ways.some((way) => present.has(way));
     });

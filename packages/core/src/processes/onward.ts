@@ -1,15 +1,17 @@
 import type { Graph, Node } from './graph.ts';
+import { boundariesOf } from './subscribe.ts';
 
 /** Where a token can come next from a node: its flows, what begins inside it, its link; `exceptions`: also its boundary events. */
 const nextOf = (graph: Graph, node: Node, exceptions: boolean): readonly string[] => {
-  const all = Object.values(graph.nodes);
   const out = node.outgoing.flatMap((flow) => graph.flows[flow]?.to ?? []);
   if (node.kind === 'linkThrow')
     out.push(
-      ...all.filter((other) => other.kind === 'linkCatch' && other.link === node.link && other.scope === node.scope).map(({ id }) => id),
+      ...Object.values(graph.nodes)
+        .filter((other) => other.kind === 'linkCatch' && other.link === node.link && other.scope === node.scope)
+        .map(({ id }) => id),
     );
   if (node.kind === 'subProcess') out.push(...beginningsIn(graph, node.id, exceptions));
-  if (exceptions) out.push(...all.filter((other) => other.kind === 'boundary' && other.attachedTo === node.id).map(({ id }) => id));
+  if (exceptions) out.push(...boundariesOf({ graph }, node.id).map(({ id }) => id));
   return out;
 };
 

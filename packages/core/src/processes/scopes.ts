@@ -79,12 +79,11 @@ export const cancelToken = (draft: Draft, id: number): void => {
   tell(draft, 'cancelled', token);
 };
 
-/** True when nothing is left in a scope that could still move. */
+/** True when nothing is left in a scope; asked when all that was on its way has come to stand. */
 export const isOver = (draft: Draft, scope: number): boolean =>
   draft.scopes.has(scope) &&
   ![...draft.tokens.values()].some((token) => token.scope === scope) &&
-  ![...draft.scopes.values()].some(({ parent }) => parent === scope) &&
-  !draft.queue.some((move) => move.scope === scope);
+  ![...draft.scopes.values()].some(({ parent }) => parent === scope);
 
 /** The scope of the process or sub-process that an element runs in: rounds and loops are only wrappers. */
 export const enclosing = (draft: Draft, scope: number): ScopeRun => {

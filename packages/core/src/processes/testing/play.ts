@@ -114,10 +114,10 @@ export const play = (
       around = { ...around, now: moment };
       return run;
     },
-    /** Plays the same events once more, from the beginning. */
-    replay: (): Instance => {
+    /** Plays the same events once more from the beginning; `kept` is what becomes of a run between two of them. */
+    replay: (kept: (instance: Instance) => Instance = (instance) => instance): Instance => {
       const first = startInstance(graph, beginning, { now, zone, evaluate });
-      return log.reduce<Instance>((before, one) => instanceIn(step(graph, before, one.event, one.around)), instanceIn(first));
+      return log.reduce<Instance>((before, one) => instanceIn(step(graph, kept(before), one.event, one.around)), instanceIn(first));
     },
   };
   return run;
