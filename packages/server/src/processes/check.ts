@@ -118,7 +118,7 @@ const timerProblem = (node: Node): Refusal[] => {
 export const problemsOf = (graph: Graph): Refusal[] => [
   ...written(graph).flatMap(({ where, what, text }) =>
     expressionProblems(text).map((problem) =>
-      refusal('EXPRESSION_UNREADABLE', `(${where}) ${what}: ${problem}`, 'Correct the FEEL expression.', where),
+      refusal('EXPRESSION_UNREADABLE', `(${where}) ${what} "${text.slice(0, 100)}": ${problem}`, 'Correct the FEEL expression.', where),
     ),
   ),
   ...Object.values(graph.nodes).flatMap((node) => [...timerProblem(node), ...stepProblems(node, graph.nodes)]),

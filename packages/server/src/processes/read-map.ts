@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { aimsDescriptor } from '@aimwell/contract/processes/extension';
 import type { Graph } from '@aimwell/core/processes/graph';
 import type { Refusal } from '@aimwell/core/shared/refusal';
-import { BpmnModdle } from 'bpmn-moddle';
 import { invalid } from '../platform/errors.ts';
 import { problemsOf } from './check.ts';
 import { compile } from './map/compile.ts';
 import { readMap } from './map/read.ts';
+import { writeMap } from './map/write.ts';
 
 /** A map as a version keeps it. */
 export interface PreparedMap {
@@ -43,12 +42,12 @@ export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<Prepare
   if ('refused' in read) throw invalid(read.refused);
   const compiled = compile(read.definitions);
   const refusals = 'refused' in compiled ? compiled.refused : problemsOf(compiled.graph);
-  const written = await new BpmnModdle({ aims: aimsDescriptor }).toXML(read.definitions as never, { format: true });
+  const written = await writeMap(read.definitions);
   return {
     bytes,
     fileName,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    xml: written.xml,
+    xml: written,
     graph: 'graph' in compiled && refusals.length === 0 ? compiled.graph : null,
     refusals: refusals.slice(0, 200),
     warnings: read.warnings.slice(0, 200),
