@@ -2,7 +2,7 @@ import { everyone, signatories } from '@aimwell/core/roles/permissions';
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
-import { cycleTime, heat, mapRead, mapView, versionRead } from './views.ts';
+import { cycleTime, difference, heat, mapRead, mapView, migrationLine, versionRead } from './views.ts';
 
 const base = '/api/v1/orgs/:org/processes';
 const versions = '/api/v1/orgs/:org/process-versions/:id';
@@ -111,6 +111,30 @@ export const mapEndpoints = {
     query: z.strictObject({ form: z.enum(['xml', 'original']).default('xml') }),
     response: z.unknown(),
     binary: true,
+  }),
+  compare: endpoint({
+    name: 'process-versions.compare',
+    method: 'GET',
+    path: `${versions}/compare`,
+    access: read,
+    summary: 'What changed from another version of the map (the one before unless named) to this one: steps, times, properties, flows',
+    params: recordParams,
+    query: z.strictObject({ before: z.uuid().optional() }),
+    response: z.strictObject({ before: z.strictObject({ id: z.uuid(), number: z.int() }).nullable(), items: z.array(difference) }),
+  }),
+  migrate: endpoint({
+    name: 'process-versions.migrate',
+    method: 'POST',
+    path: `${versions}/migrate`,
+    access: keep,
+    summary: 'Move runs of earlier versions to the version in force (dryRun: only say what would become of them); at most 500 at once',
+    params: recordParams,
+    body: z.strictObject({
+      dryRun: z.boolean().default(true),
+      instances: z.array(z.uuid()).max(500).optional(),
+      reason: words(2000).min(3),
+    }),
+    response: z.strictObject({ items: z.array(migrationLine) }),
   }),
   submit: endpoint({
     name: 'process-versions.submit',

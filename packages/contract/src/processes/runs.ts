@@ -2,7 +2,7 @@ import { everyone } from '@aimwell/core/roles/permissions';
 import { processKeepers, workers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
-import { incidentView, instanceRead, instanceStates, instanceView, variables } from './views.ts';
+import { incidentView, instanceRead, instanceStates, instanceView, overlay, variables } from './views.ts';
 
 const base = '/api/v1/orgs/:org/process-instances';
 const keep = members(processKeepers);
@@ -56,6 +56,15 @@ export const runEndpoints = {
     summary: 'A run with its tokens, tasks, evidence and history',
     params: recordParams,
     response: instanceRead,
+  }),
+  overlay: endpoint({
+    name: 'process-instances.overlay',
+    method: 'GET',
+    path: `${base}/:id/overlay`,
+    access: read,
+    summary: 'What became of each step of a run: done, current, late, skipped',
+    params: recordParams,
+    response: overlay,
   }),
   terminate: endpoint({
     name: 'process-instances.terminate',

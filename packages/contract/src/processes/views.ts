@@ -206,6 +206,67 @@ export const cycleTime = z
   })
   .meta({ id: 'ProcessCycleTime' });
 
+/** One line of what changed between two versions of a map. */
+export const difference = z
+  .strictObject({
+    what: z.enum(['added', 'removed', 'changed']),
+    kind: z.enum(['process', 'step', 'event', 'gateway', 'flow']),
+    id: z.string(),
+    name: z.string().nullable(),
+    field: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  })
+  .meta({ id: 'ProcessDifference' });
+
+/** What became of each node and flow in one run, which steps are late, which were skipped: told from its history alone. */
+export const overlay = z
+  .strictObject({
+    status: z.enum(instanceStates),
+    nodes: z.record(
+      z.string(),
+      z.strictObject({
+        state: z.enum(['done', 'current', 'stopped', 'cancelled', 'skipped', 'ahead']),
+        done: amount,
+        current: amount,
+        stopped: amount,
+        cancelled: amount,
+        rounds: z.strictObject({ done: amount, current: amount }).nullable(),
+        first: moment.nullable(),
+        last: moment.nullable(),
+        since: moment.nullable(),
+      }),
+    ),
+    flows: z.record(z.string(), amount),
+    late: z.array(
+      z.strictObject({
+        node: z.string(),
+        token: z.int(),
+        since: moment,
+        due: moment,
+        ended: moment.nullable(),
+        outcome: z.enum(['completed', 'cancelled', 'open']),
+      }),
+    ),
+    skipped: z.array(z.strictObject({ node: z.string(), why: z.enum(['notReached', 'cancelled']), at: moment.nullable() })),
+  })
+  .meta({ id: 'ProcessOverlay' });
+
+/** What a migration would do, or did, to one run. */
+export const migrationLine = z
+  .strictObject({
+    instance: z.uuid(),
+    identifier: z.string(),
+    from: z.int(),
+    moved: z.boolean(),
+    nodes: z.array(z.strictObject({ node: z.string(), tokens: amount })),
+    listening: z.array(
+      z.strictObject({ node: z.string(), token: z.int().nullable(), becomes: z.enum(['kept', 'armed anew', 'added', 'dropped']) }),
+    ),
+    refused: z.array(problemItem),
+  })
+  .meta({ id: 'ProcessMigrationLine' });
+
 export const deviationView = z
   .strictObject({
     id: z.uuid(),

@@ -10,6 +10,9 @@ import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, 
 import { cycleTimesOf, heatOf } from './heat.ts';
 import { listMaps, readMapView, readVersionFile, readVersionView } from './map-reads.ts';
 import { createMap } from './maps.ts';
+import { compareVersions } from './compare.ts';
+import { migrateRuns } from './migrate.ts';
+import { overlayOf } from './overlay.ts';
 import { receiveMessage, sendSignal } from './messages.ts';
 import { prepareMap } from './read-map.ts';
 import { readTask } from './read-task.ts';
@@ -37,6 +40,10 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
     const { bytes, fileName } = await readVersionFile(tx, params.id, query.form);
     return { bytes, type: 'application/xml', fileName };
   });
+  mount(app, house, at.compare, async (tx, _context, { params, query }) => ({ value: await compareVersions(tx, params.id, query.before) }));
+  mount(app, house, at.migrate, async (tx, context, { params, body }) => ({
+    value: { items: await migrateRuns(tx, context, params.id, body) },
+  }));
   mount(app, house, at.submit, async (tx, context, { params, version }) => {
     await submitVersion(tx, context, params.id, version);
     return readVersionView(tx, params.id);
@@ -60,6 +67,7 @@ const mountRuns = (app: FastifyInstance, house: House): void => {
   mount(app, house, at.list, async (tx, context, { query }) => ({ json: await listRuns(tx, context, query) }));
   mount(app, house, at.start, async (tx, context, { body }) => readRun(tx, context, await startByHand(tx, context, body)));
   mount(app, house, at.read, async (tx, context, { params }) => readRun(tx, context, params.id));
+  mount(app, house, at.overlay, async (tx, context, { params }) => ({ value: await overlayOf(tx, context, params.id) }));
   mount(app, house, at.terminate, async (tx, context, { params, version, body }) => {
     await terminateRun(tx, context, params.id, version, body.reason);
     return readRun(tx, context, params.id);
