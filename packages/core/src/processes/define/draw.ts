@@ -47,7 +47,7 @@ export const drawEdge = ({ id, from, to, kind, back }: NamedLine, walk: Walk, sp
       ? { x: px(last).x, y: last[1] === 0 ? -PARTNER_GAP : space.height + PARTNER_GAP }
       : atBorder(boxOf(to), walk.to.side, px(last)),
   ];
-  return { id, from: back ? to : from, to: back ? from : to, kind, points: back ? points.reverse() : points };
+  return { id, from: back ? to : from, to: back ? from : to, kind, points: back ? points.toReversed() : points };
 };
 
 const isLevel = (side: Side): boolean => side === 'left' || side === 'right';

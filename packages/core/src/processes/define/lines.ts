@@ -59,7 +59,11 @@ export const routeAll = ({ nodes, flows, messages, partners }: Content, placemen
     if ([...routed.walks.values()].every(({ cost }) => cost < CROSSING / 3)) break;
   }
   if (best === null) throw new Error('expected a picture');
-  return { grid: best.grid, walks: best.routed.walks, lines: lines.map(({ line: _, ...named }) => named) };
+  return {
+    grid: best.grid,
+    walks: best.routed.walks,
+    lines: lines.map(({ id, from, to, kind, back }): NamedLine => ({ id, from, to, kind, back })),
+  };
 };
 
 const boundariesOf = (nodes: Nodes, host: string): readonly string[] =>

@@ -32,17 +32,16 @@ export const place = (nodes: Nodes, flows: readonly FlowDefinition[], lanes: rea
     lines.set(id, line);
     taken.add(spot(id, line));
   };
-  const inOrder = [...columns.keys()].sort((a, b) => (columns.get(a) ?? 0) - (columns.get(b) ?? 0));
-  for (const id of inOrder) if (nodes[id]?.line !== undefined) take(id, nodes[id].line);
-  for (const id of inOrder) if (!lines.has(id)) take(id, lineBefore(id));
-
-  function lineBefore(id: string): number {
+  const lineBefore = (id: string): number => {
     const before = flows
       .filter(({ to }) => to === id)
       .map(({ from }) => hostOf(nodes, from))
-      .filter((from) => lines.has(from) && laneOf(from) === laneOf(id));
-    return Math.min(...before.map((from) => lines.get(from) ?? 0), before.length === 0 ? 0 : Number.POSITIVE_INFINITY);
-  }
+      .flatMap((from) => (laneOf(from) === laneOf(id) ? (lines.get(from) ?? []) : []));
+    return before.length === 0 ? 0 : Math.min(...before);
+  };
+  const inOrder = [...columns.keys()].sort((a, b) => (columns.get(a) ?? 0) - (columns.get(b) ?? 0));
+  for (const id of inOrder) if (nodes[id]?.line !== undefined) take(id, nodes[id].line);
+  for (const id of inOrder) if (!lines.has(id)) take(id, lineBefore(id));
 
   const heights = Array.from({ length: Math.max(1, lanes.length) }, (_, lane) =>
     Math.max(1, ...inOrder.filter((id) => laneOf(id) === lane).map((id) => (lines.get(id) ?? 0) + 1)),

@@ -53,7 +53,7 @@ export const walk = (grid: Grid, used: Used, { starts, goals, shared }: Question
       heap.push(at, cost);
     }
   }
-  let found: { readonly at: number; readonly cost: number; readonly goal: Goal } | null = null;
+  let found: Found | null = null;
   for (let next = heap.pop(); next !== null && (found === null || next.cost < found.cost); next = heap.pop()) {
     const { item: state, cost } = next;
     if (cost > (best[state] as number)) continue;
@@ -80,17 +80,30 @@ export const walk = (grid: Grid, used: Used, { starts, goals, shared }: Question
     }
   }
   if (found === null) return null;
+  return traced(grid, before, starts, found);
+};
+
+interface Found {
+  readonly at: number;
+  readonly cost: number;
+  readonly goal: Goal;
+}
+
+/** The points of a walk that was found, back from its last. */
+const traced = (grid: Grid, before: Int32Array, starts: Question['starts'], { at: last, cost, goal }: Found): Walk => {
   const points: [number, number][] = [];
-  let state = found.at;
-  for (; ; state = before[state] as number) {
+  let state = last;
+  for (;;) {
     const at = state >> 2;
     points.unshift([at % grid.across, Math.floor(at / grid.across)]);
-    if ((before[state] as number) < 0) break;
+    const earlier = before[state] as number;
+    if (earlier < 0) break;
+    state = earlier;
   }
-  const first = points[0] as [number, number];
-  const from = starts.find(({ port }) => port.x === first[0] && port.y === first[1] && outward[port.side] === (state & 3));
-  const { port } = found.goal;
-  return { points, from: from?.port as Port, to: 'key' in port ? port : null, cost: found.cost };
+  const [x, y] = points[0] as [number, number];
+  const from = starts.find(({ port }) => port.x === x && port.y === y && outward[port.side] === (state & 3));
+  if (from === undefined) throw new Error('expected a walk to begin at a port');
+  return { points, from: from.port, to: 'key' in goal.port ? goal.port : null, cost };
 };
 
 /** Where a walk may end, by point and the direction in which it leaves the grid. */
