@@ -1,4 +1,4 @@
-import { formatDay, todayIn } from '../ui/dates.ts';
+import { formatDay } from '../ui/dates.ts';
 import { Go } from '../ui/link.tsx';
 import { Empty, PageHead, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';

@@ -13,7 +13,7 @@ import { saveText } from '../ui/save.ts';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 
-export const useCheckpoint = () => {
+const useCheckpoint = () => {
   const here = useHere();
   return useQuery({
     queryKey: [here.slug, 'trail', 'checkpoint'],

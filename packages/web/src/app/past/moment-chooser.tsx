@@ -4,7 +4,7 @@ import { readTimeline } from '@aimwell/contract/platform/trail';
 import { type FormEvent, useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../../ui/api.ts';
-import { formatMoment } from '../../ui/dates.ts';
+import { formatMoment, todayIn } from '../../ui/dates.ts';
 import { Waiting } from '../../ui/page.tsx';
 import { ProblemView } from '../../ui/problem.tsx';
 import { useHere } from '../../ui/session.tsx';
@@ -27,7 +27,7 @@ const MomentChooser = ({ onChosen }: { onChosen: () => void }) => {
   });
   if (timeline.data === undefined) return timeline.isPending ? <Waiting lines={3} /> : <ProblemView error={timeline.error} />;
   if (timeline.data.first === null) return <p className="sm mut">{t('trail.time.nothing')}</p>;
-  const scale = scaleOf(timeline.data.first.at.slice(0, 10), new Date().toISOString().slice(0, 10));
+  const scale = scaleOf(timeline.data.first.at.slice(0, 10), todayIn('UTC'));
   return <Chooser timeline={timeline.data} scale={scale} onChosen={onChosen} />;
 };
 
