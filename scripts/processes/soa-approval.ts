@@ -72,8 +72,7 @@ export const soaApproval = defineProcess({
     sendBack: {
       kind: 'user',
       name: 'Send it back with reasons',
-      lane: 'risk',
-      role: 'aims_manager',
+      lane: 'aims',
       form: 'soa-versions:sendBack',
       references: ['6.1.3'],
       due: 'P5D',
@@ -99,7 +98,7 @@ export const soaApproval = defineProcess({
     flow('submit', 'check', { across: true }),
     ...path('check', 'ready'),
     flow('ready', 'approve', { name: 'yes', when: 'ready' }),
-    flow('ready', 'sendBack', { name: 'no', otherwise: true, across: true }),
+    flow('ready', 'sendBack', { name: 'no', otherwise: true }),
     flow('sendBack', 'merge'),
     ...path('approve', 'inForce'),
   ],

@@ -91,7 +91,14 @@ export type ThrownDefinition =
 export type NodeDefinition = Placed & { readonly name: string } & (
     | { readonly kind: 'start' | 'catch'; readonly trigger?: TriggerDefinition }
     | { readonly kind: 'throw' | 'end'; readonly thrown?: ThrownDefinition }
-    | { readonly kind: 'boundary'; readonly at: string; readonly interrupting: boolean; readonly trigger: TriggerDefinition }
+    | {
+        readonly kind: 'boundary';
+        readonly at: string;
+        /** The border it stands on; below when left out. */
+        readonly side?: 'top' | 'bottom';
+        readonly interrupting: boolean;
+        readonly trigger: TriggerDefinition;
+      }
     | { readonly kind: 'exclusive' | 'parallel' | 'inclusive' | 'eventBased' }
     | (StepDefinition & { readonly kind: 'user' | 'manual'; readonly each?: EachDefinition })
     | (StepDefinition & { readonly kind: 'service' | 'send'; readonly job: string })

@@ -81,14 +81,12 @@ export const portsOf = (grid: Grid, id: string, { column, row }: Cell): readonly
   ];
 };
 
-/** Where the boundary events of an activity stand, in the order in which they get their places. */
-export const borderSpots = [
-  { side: 'bottom', line: 2 },
-  { side: 'bottom', line: 0 },
-  { side: 'top', line: 2 },
-  { side: 'top', line: 0 },
-] as const;
-export type BorderSpot = (typeof borderSpots)[number];
+/** Where a boundary event stands: the border, and the line of the column, right of the middle first, then left of it. */
+export interface BorderSpot {
+  readonly side: 'top' | 'bottom';
+  readonly line: 0 | 2;
+}
+export const borderLines = [2, 0] as const;
 
 export const borderPort = (grid: Grid, id: string, { column, row }: Cell, { side, line }: BorderSpot): Port => ({
   key: `${id} ${side}`,

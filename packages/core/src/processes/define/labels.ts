@@ -46,6 +46,7 @@ const placesBeside = ({ node, box }: DrawnNode): readonly Box[] => {
   if (node.kind === 'boundary') {
     const [before, behind] = [box.x - size.width - 2, box.x + box.width + 2];
     const [under, over] = [box.y + box.height / 2 + AIR, box.y + box.height / 2 - size.height - AIR];
+    if (node.side === 'top') return [at(behind, over), at(before, over), at(right, above), at(left, above)];
     return [at(behind, under), at(before, under), at(behind, over), at(before, over), at(right, below), at(left, below)];
   }
   const upright = isEvent(node) ? [at(centred, below), at(centred, above)] : [at(centred, above), at(centred, below)];

@@ -1,6 +1,6 @@
 import { hostOf } from './columns.ts';
 import type { FlowDefinition, LaneDefinition, MessageDefinition, NodeDefinition, Nodes, PartnerDefinition } from './definition.ts';
-import { borderSpots, type BorderSpot, type Grid, gridOf } from './grid.ts';
+import { borderLines, type BorderSpot, type Grid, gridOf } from './grid.ts';
 import { edgeIds } from './picture.ts';
 import type { Cell, Placement } from './place.ts';
 import { type End, type Line, route, type Routed } from './route.ts';
@@ -66,12 +66,16 @@ export const routeAll = ({ nodes, flows, messages, partners }: Content, placemen
   };
 };
 
-const boundariesOf = (nodes: Nodes, host: string): readonly string[] =>
-  Object.entries(nodes).flatMap(([id, node]) => (node.kind === 'boundary' && node.at === host ? [id] : []));
-
-/** Where a boundary event stands on its activity. Throws when there are more than there is room for. */
+/** Where a boundary event stands on its activity. Throws when there are more on one side than there is room for. */
 export const spotOf = (nodes: Nodes, id: string, host: string): BorderSpot => {
-  const spot = borderSpots[boundariesOf(nodes, host).indexOf(id)];
-  if (spot === undefined) throw new Error(`expected at most ${borderSpots.length} events at the border of ${host}`);
-  return spot;
+  const sideOf = (node: NodeDefinition | undefined) => (node?.kind === 'boundary' && node.at === host ? (node.side ?? 'bottom') : null);
+  const side = sideOf(nodes[id]) ?? 'bottom';
+  const line =
+    borderLines[
+      Object.keys(nodes)
+        .filter((other) => sideOf(nodes[other]) === side)
+        .indexOf(id)
+    ];
+  if (line === undefined) throw new Error(`expected at most ${borderLines.length} events at the ${side} of ${host}`);
+  return { side, line };
 };

@@ -120,8 +120,10 @@ const rowRoom = (row: number, { cells }: Placement, sizes: Sizes, nodes: Nodes) 
     if (cell?.row !== row) continue;
     const half = (sizes.get(node.kind === 'boundary' ? node.at : id)?.height ?? 0) / 2;
     const label = isLabelledOutside(node) ? labelSize(node.name).height + LABEL_AIR : 0;
-    below = Math.max(below, half + (node.kind === 'boundary' ? Math.max(20, label) : label));
-    above = Math.max(above, half + (isGateway(node) ? label : 0));
+    const onTop = node.kind === 'boundary' && node.side === 'top';
+    const beside = node.kind === 'boundary' ? Math.max(20, label) : label;
+    below = Math.max(below, half + (onTop ? 0 : beside));
+    above = Math.max(above, half + (onTop || isGateway(node) ? beside : 0));
   }
   return { above, below };
 };
