@@ -6,6 +6,8 @@ import type { Organisation } from '@aimwell/server/platform/context';
 import { rawPublicKey } from '@aimwell/server/platform/trail/signing';
 import { ProblemError } from '@aimwell/server/platform/errors';
 import { checkOrganisation } from '@aimwell/server/platform/trail/guard-check';
+import { checkInstallation } from '@aimwell/server/platform/trail/guard-installation';
+import { installation } from '@aimwell/server/platform/trail/installation';
 import { type Verification, verifyLive } from '@aimwell/server/platform/trail/verify';
 import { Command } from 'commander';
 import { CannotRun, exit } from './failure.ts';
@@ -47,6 +49,11 @@ const verificationLines = (name: string, found: Verification): string[] => [
       : `${name}: verifies.`,
   ...found.faults.map((fault) => `  ${fault.message}.`),
   `${counted(found.entries, 'entry').replace('entrys', 'entries')} under ${counted(found.checkpoints, 'checkpoint')}, ${found.notAnchored} not anchored; ${counted(found.records, 'record')} and ${counted(found.files, 'file')} read.`,
+  ...(found.erased === undefined || found.erased.payloads === 0
+    ? []
+    : [
+        `What ${counted(found.erased.payloads, 'entry').replace('entrys', 'entries')} said was erased, by ${counted(found.erased.erasures, 'erasure')} in the trail; whether these were asked for, ask whoever is named there.`,
+      ]),
   ...(found.keyFromOutside
     ? []
     : [
@@ -72,22 +79,27 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
   if (org === undefined && checkpoint !== null)
     throw new CannotRun('A checkpoint belongs to one organisation.', 'Name the organisation with --org.');
   return withHouse(async (house) => {
-    const named = org === undefined ? await everyOrganisation(house) : [await organisationNamed(house, org)];
+    const named = org === undefined ? [...(await everyOrganisation(house)), installation] : [await namedOrInstallation(house, org)];
     const found: [Organisation, Verification][] = [];
     for (const organisation of named)
       found.push([organisation, await verifyOne(house, { organisationId: organisation.id, keys, against: checkpoint })]);
     const values = found.map(([{ id, slug }, one]) => ({ organisation: { id, slug }, ...one }));
     const lines = found.flatMap(([{ name }, one]) => verificationLines(name, one));
-    answer(json, org === undefined ? values : found[0]?.[1], lines.length === 0 ? ['There is no organisation yet.'] : lines);
+    answer(json, org === undefined ? values : found[0]?.[1], lines);
     process.exitCode = found.some(([, one]) => one.faults.length > 0) ? exit.findingsOrRefused : exit.ok;
   });
 };
+
+/** No short name has a capital letter, so that none can stand in the way. */
+const namedOrInstallation = async (house: OpenHouse, reference: string): Promise<Organisation> =>
+  reference === installation.name || reference === installation.id ? installation : organisationNamed(house, reference);
 
 /** The result is kept, for the rules and the pages; while the server itself is at it, its result will be. */
 const verifyOne = async (
   { guard, database }: OpenHouse,
   held: { readonly organisationId: string; readonly keys: readonly Uint8Array[] | null; readonly against: string | null },
 ): Promise<Verification> => {
+  if (held.organisationId === installation.id) return checkInstallation(guard, { ...held, cause: 'command' });
   try {
     return await checkOrganisation(guard, { ...held, cause: 'command', context: null });
   } catch (error) {
@@ -102,7 +114,10 @@ export const verifyCommand = (): Command =>
     .description('Check an audit pack, or records, history, files and trail, against the signed checkpoints.')
     .argument('[file]', 'an audit pack (ZIP)')
     .option('--live', 'what the database and the file store hold now', false)
-    .option('--org <organisation>', 'short name or id of the organisation, with --live; all of them when left out')
+    .option(
+      '--org <organisation>',
+      'short name or id of the organisation, with --live; Installation for sign-ins and refused attempts; all of them when left out',
+    )
     .option('--key <file...>', 'public keys of the log, kept elsewhere (PEM, or name+id+key)')
     .option('--against <file>', 'a checkpoint that left the machine earlier')
     .option('--json', 'the answer as JSON')

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { appendToTrail, type Entry } from '../trail/append.ts';
+import { verifyLive } from '../trail/verify.ts';
 import { anchorAll, createJourney, faultsIn, type Journey, password } from './testing.ts';
 
 // What somebody with all rights on the database could pass off as an erasure, and do to what an erasure left.
@@ -73,6 +74,12 @@ afterAll(async () => {
 describe('an erasure', () => {
   it('is no fault where nobody touched what it left', async () => {
     expect(await faultsIn(journey, checkpoint)).toEqual([]);
+  });
+  it('is counted: that something was erased is to be seen by whoever verifies', async () => {
+    const { database, files } = journey.house;
+    const found = await verifyLive({ database, files, organisationId: journey.organisation.id, keys: null, against: checkpoint });
+    expect(found.erased?.erasures).toBe(1);
+    expect(found.erased?.payloads).toBeGreaterThanOrEqual(2);
   });
   it('is not what an entry says that is no version of an erased person', async () => {
     const target = await versionOf(2);

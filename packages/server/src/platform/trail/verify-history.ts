@@ -8,9 +8,9 @@ const PAGE = 2000;
 
 /** Holds every version against its entry, both ways, and the versions before the newest against what their entries say. */
 export const historyFaults = async (tx: Tx, registers: readonly Register[]): Promise<Fault[]> => {
-  const faults: Fault[] = [];
-  for (const register of registers) faults.push(...(await unmatched(tx, register)), ...(await olderVersions(tx, register)));
-  return faults;
+  let faults: readonly Fault[] = [];
+  for (const register of registers) faults = [...faults, ...(await unmatched(tx, register)), ...(await olderVersions(tx, register))];
+  return [...faults];
 };
 
 /** Entries of a version that is not in the history, versions whose entry is none or another's, and other authors or times than the entry's. */

@@ -21,6 +21,8 @@ export interface Verification {
   readonly notAnchored: number;
   readonly records: number;
   readonly files: number;
+  /** Payloads that are empty, and how many entries say why; left out where the trail could not be read. */
+  readonly erased?: { readonly payloads: number; readonly erasures: number };
   /** The first place from which the tree does not verify; null when it does throughout. */
   readonly from: number | null;
   readonly faults: readonly Fault[];
@@ -68,10 +70,11 @@ const verifyIn = async (tx: Tx, input: VerifyInput): Promise<Verification> => {
   const older = held !== null && 'value' in held ? held.value : null;
   const tree = await walkTree(tx, kept, older);
   const entries = await readEntries(tx, MOST_FAULTS);
-  faults.push(...tree.faults, ...entries.faults, ...(await erasureFaults(tx, entries.blanked)));
+  const add = (more: readonly Fault[]) => more.forEach((fault) => faults.push(fault));
+  add([...tree.faults, ...entries.faults, ...(await erasureFaults(tx, entries.blanked))]);
   const records = await recordFaults(tx, registers);
-  faults.push(...records.faults);
-  faults.push(...(await houseFaults(tx, { keys, fromOutside: input.keys !== null })));
+  add(records.faults);
+  add(await houseFaults(tx, { keys, fromOutside: input.keys !== null }));
   const files = await fileFaults(tx, input.files, faults);
   const places = faults.flatMap((fault) => (fault.entry === null ? [] : [fault.entry]));
   return {
@@ -80,7 +83,9 @@ const verifyIn = async (tx: Tx, input: VerifyInput): Promise<Verification> => {
     notAnchored: entries.waiting,
     records: records.checked,
     files,
-    from: places.length === 0 ? null : Math.min(...places),
+    erased: { payloads: entries.blanked.length, erasures: new Set(entries.blanked.map(({ erasedBy }) => erasedBy)).size },
+    // Where everything was changed there are more than a call takes arguments.
+    from: places.length === 0 ? null : places.reduce((a, b) => Math.min(a, b)),
     faults: faults.slice(0, MOST_FAULTS),
     keyFromOutside: input.keys !== null,
     against: older?.size ?? null,
