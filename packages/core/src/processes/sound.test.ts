@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ProcessEvent } from './happenings.ts';
 import type { Instance, Variables } from './instance.ts';
+import { migrateInstance } from './migrate.ts';
+import { describeRun } from './overlay.ts';
 import { type Built, mapOf } from './testing/blocks.ts';
 import type { Block, Kind } from './testing/pieces.ts';
-import { play } from './testing/play.ts';
+import { evaluate, play } from './testing/play.ts';
 
 const kinds = (...all: Kind[]) => fc.constantFrom(...all);
 /** Any map of such blocks, nested up to four deep. */
@@ -23,12 +26,12 @@ const anyBlock = fc.letrec<{ block: Block }>((tie) => {
       { weight: 3, arbitrary: made(kinds('parallel', 'inclusive'), 2, 3) },
       { weight: 1, arbitrary: made(kinds('exclusive', 'eventBased'), 2, 3) },
       { weight: 2, arbitrary: made(kinds('loop', 'sub', 'standard', 'many'), 1, 1) },
-      { weight: 1, arbitrary: made(kinds('interrupted', 'reminded', 'served'), 2, 2) },
+      { weight: 1, arbitrary: made(kinds('interrupted', 'reminded', 'served', 'caught', 'stopped'), 2, 2) },
     ),
   };
 }).block;
 
-const RUNS = 200;
+const RUNS = 100;
 /** After so many events every loop is told to end. */
 const PATIENCE = 40;
 
@@ -79,4 +82,56 @@ it('every run of a sound map ends, and each block is left as often as it is ente
 
 it('the same events give the same run, also when it is kept as text between them', { timeout: 60_000 }, () => {
   property(({ run }) => expect(run.replay((instance) => JSON.parse(JSON.stringify(instance)) as Instance)).toEqual(run.instance));
+});
+
+/** As things go: jobs fail, people call for help, facts are missing. What stopped is tried again once the facts are there. */
+const playRoughly = (built: Built, seeds: readonly number[]) => {
+  const run = play(built.graph, {});
+  let events = 0;
+  for (; run.status === 'active' && events < 1500; events += 1) {
+    const seed = (seeds[events % seeds.length] ?? 0) + events;
+    const calm = events > PATIENCE;
+    const variables = calm || seed % 3 === 0 ? factsOf(built, seed, calm) : {};
+    const { tokens, subscriptions } = run.instance;
+    const choices = [
+      ...tokens.flatMap(({ id: token, wait }): ProcessEvent[] => {
+        if (wait.kind === 'incident') return [{ kind: 'retry', token, variables }];
+        if (!['task', 'job', 'call'].includes(wait.kind)) return [];
+        const rough: ProcessEvent[] = [
+          { kind: 'error', token, code: 'boom', message: 'It failed.' },
+          { kind: 'escalate', token, code: null },
+          { kind: 'incident', token, code: 'JOB_FAILED', message: 'Tried five times.' },
+        ];
+        return [{ kind: 'complete', token, variables }, ...(calm ? [] : rough)];
+      }),
+      ...subscriptions.map(({ id }): ProcessEvent => ({ kind: 'fire', subscription: id, variables })),
+    ];
+    const choice = choices[seed % Math.max(1, choices.length)];
+    if (choice === undefined) break;
+    run.send(choice);
+  }
+  return run;
+};
+
+it('a run that meets errors, failures and missing facts still ends, and the history tells it all', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(fc.noBias(anyBlock), seeds, (block, drawn) => {
+      const built = mapOf(block);
+      const run = playRoughly(built, drawn);
+      expect([run.status, run.at]).toEqual(['completed', []]);
+      const told = run.all.map((line) => ({ ...line, at: '2026-01-01T00:00:00.000Z' }));
+      const { nodes, status } = describeRun(built.graph, told, { now: '2026-01-01T00:00:00.000Z', zone: 'UTC' });
+      expect(status).toBe('completed');
+      expect(Object.values(nodes).filter(({ state }) => state === 'current' || state === 'stopped' || state === 'ahead')).toEqual([]);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+it('moved to the same map a run stays as it is, wherever it stands', { timeout: 60_000 }, () => {
+  property(({ run }, { graph }) => {
+    const around = { now: '2026-06-01T00:00:00.000Z', zone: 'UTC', evaluate };
+    for (const instance of run.stages.filter(({ status }, index) => status === 'active' && index % 3 === 0))
+      expect(migrateInstance(graph, graph, instance, around)).toMatchObject({ instance });
+  });
 });

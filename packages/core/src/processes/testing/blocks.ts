@@ -29,7 +29,7 @@ export const mapOf = (block: Block): Built => {
     const [first, last] = [`in${id}`, `out${id}`];
     const put = (...parts: b.Parts) => void into.push(...b.parts(...parts));
     const rule = (says: string, holds: Rule['holds']) => void rules.push({ says, holds });
-    const inside: Site['inside'] = (child, deeper, trigger = null) => {
+    const inside: Site['inside'] = (child, deeper, trigger = null, result = null) => {
       const parts: b.Part[] = [];
       const piece = build(child, parts, deeper);
       const [start, end] = [`s${piece.id}`, `e${piece.id}`];
@@ -38,14 +38,20 @@ export const mapOf = (block: Block): Built => {
         parts: b.parts(
           parts,
           b.start(start, trigger, trigger === null),
-          b.end(end),
+          b.end(end, result),
           b.flow(`${start} ${piece.first}`),
           b.flow(`${piece.last} ${end}`),
         ),
       };
     };
     const site: Site = {
-      ...{ id, first, last, cut, put, rule, inside },
+      id,
+      first,
+      last,
+      cut,
+      put,
+      rule,
+      inside,
       build: (blocks) => blocks.map((child) => build(child, into, cut)),
       yesNo: named(facts.yesNo),
       way: named(facts.ways),

@@ -18,7 +18,9 @@ export type Kind =
   | 'many'
   | 'interrupted'
   | 'reminded'
-  | 'served';
+  | 'served'
+  | 'caught'
+  | 'stopped';
 
 /** A piece of a map with one way in and one way out, made of such pieces: whatever comes in must go out once. */
 export interface Block {
@@ -50,6 +52,7 @@ export interface Site extends Piece {
     block: Block,
     cut: boolean,
     trigger?: Parameters<typeof b.start>[1],
+    result?: Parameters<typeof b.end>[1],
   ) => { readonly piece: Piece; readonly parts: readonly b.Part[] };
   /** Names a fact that conditions ask for: true or false, or the number of a way. */
   readonly yesNo: (name: string) => string;
@@ -64,11 +67,12 @@ const y = ({ id }: Piece) => `y${id}`;
 const line = (site: Site, node: b.Part) => site.put(node, b.flow(`${site.first} ${x(site)} ${site.last}`));
 const leaf = (node: (id: string) => b.Part) => (site: Site) => line(site, node(x(site)));
 
-/** Each is entered as often as the whole. */
-const same = (site: Site, pieces: readonly Piece[]) => {
-  for (const piece of pieces)
-    site.rule(`${piece.id} is entered as often as ${site.id}`, (passed) => passed(piece.first) === passed(site.first));
+/** Each is entered as often as the whole; where it can be cut, at most. */
+const same = (site: Site, within: readonly Piece[]) => {
+  for (const piece of within)
+    site.rule(`${piece.id} is entered as often as ${site.id}`, (passed) => asOften(site, passed(piece.first), passed(site.first)));
 };
+const asOften = ({ cut }: Site, times: number, expected: number) => (cut ? times <= expected : times === expected);
 
 /** A gateway that splits, one that joins, and the pieces between them. */
 const fork = (
@@ -80,6 +84,8 @@ const fork = (
   site.put(split, join, b.flow(`${site.first} ${x(site)}`), b.flow(`${y(site)} ${site.last}`));
   pieces.forEach((piece, index) => site.put(way(piece, index), b.flow(`${piece.last} ${y(site)}`)));
 };
+const oneOf = (site: Site, ways: readonly Piece[]) =>
+  site.rule(`one way of ${site.id} each time`, (passed) => asOften(site, sum(ways.map(({ first }) => passed(first))), passed(site.first)));
 const lastOf = (pieces: readonly Piece[]): string => pieces.at(-1)?.first ?? '';
 
 const sequence = (site: Site, { blocks }: Block) => {
@@ -95,7 +101,7 @@ const exclusive = (site: Site, { blocks }: Block) => {
   fork(site, [b.exclusive(x(site), `${x(site)}-${lastOf(pieces)}`), b.exclusive(y(site))], pieces, (piece, index) =>
     index === pieces.length - 1 ? b.flow(`${x(site)} ${piece.first}`) : b.when(`${fact} = ${index}`, `${x(site)} ${piece.first}`),
   );
-  site.rule(`one way of ${site.id} each time`, (passed) => sum(pieces.map(({ first }) => passed(first))) === passed(site.first));
+  oneOf(site, pieces);
 };
 
 const parallel = (site: Site, { blocks }: Block) => {
@@ -111,7 +117,7 @@ const inclusive = (site: Site, { blocks }: Block) => {
   );
   site.rule(`at least one way of ${site.id} each time, and none twice`, (passed) => {
     const entered = pieces.map(({ first }) => passed(first));
-    return sum(entered) >= passed(site.first) && entered.every((times) => times <= passed(site.first));
+    return (site.cut || sum(entered) >= passed(site.first)) && entered.every((times) => times <= passed(site.first));
   });
 };
 
@@ -119,8 +125,7 @@ const eventBased = (site: Site, { blocks }: Block) => {
   const pieces = site.build(blocks);
   for (const { id } of pieces) site.put(b.waitFor(`m${id}`, b.message(`m${id}`)));
   fork(site, [b.firstOf(x(site)), b.exclusive(y(site))], pieces, ({ id, first }) => b.flow(`${x(site)} m${id} ${first}`));
-  if (!site.cut)
-    site.rule(`one event of ${site.id} each time`, (passed) => sum(pieces.map(({ first }) => passed(first))) === passed(site.first));
+  oneOf(site, pieces);
 };
 
 const loop = (site: Site, { blocks }: Block) => {
@@ -129,7 +134,7 @@ const loop = (site: Site, { blocks }: Block) => {
   site.put(b.exclusive(x(site)), b.user(`again${site.id}`), b.exclusive(y(site), `${y(site)}-${site.last}`));
   site.put(b.flow(`${site.first} ${x(site)} ${piece.first}`), b.flow(`${piece.last} again${site.id} ${y(site)} ${site.last}`));
   site.put(b.when(site.yesNo(`l${site.id}`), `${y(site)} ${x(site)}`));
-  site.rule(`${piece.id} at least once for each of ${site.id}`, (passed) => passed(piece.first) >= passed(site.first));
+  site.rule(`${piece.id} at least once for each of ${site.id}`, (passed) => site.cut || passed(piece.first) >= passed(site.first));
 };
 
 const first = ({ blocks }: Block): Block => blocks[0] as Block;
@@ -187,6 +192,23 @@ const served = (site: Site, block: Block) => {
   same(site, [piece]);
 };
 
+/** Two side by side; when the first is done an error ends both, and the boundary catches it. */
+const caught = (site: Site, block: Block) => {
+  const fails = site.inside(first(block), true, null, b.error('boom'));
+  const beside = site.inside(other(block), true);
+  site.put(b.sub(x(site), [...fails.parts, ...beside.parts]), b.boundary(`t${site.id}`, x(site), b.error('boom')), b.exclusive(y(site)));
+  site.put(b.flow(`${site.first} ${x(site)} ${y(site)} ${site.last}`), b.flow(`t${site.id} ${y(site)}`));
+  same(site, [fails.piece, beside.piece]);
+};
+
+/** Two side by side; when the first is done it terminates both. */
+const stopped = (site: Site, block: Block) => {
+  const ends = site.inside(first(block), true, null, b.terminate);
+  const beside = site.inside(other(block), true);
+  line(site, b.sub(x(site), [...ends.parts, ...beside.parts]));
+  same(site, [ends.piece, beside.piece]);
+};
+
 export const pieces: Readonly<Record<Kind, (site: Site, block: Block) => void>> = {
   task: leaf((id) => b.user(id)),
   job: leaf((id) => b.service(id)),
@@ -212,4 +234,6 @@ export const pieces: Readonly<Record<Kind, (site: Site, block: Block) => void>> 
   interrupted,
   reminded,
   served,
+  caught,
+  stopped,
 };

@@ -39,6 +39,7 @@ export const play = (
   const beginning: Beginning = { id: 'run', start: null, called: false, ...more, variables };
   const log: { readonly event: ProcessEvent; readonly around: Surroundings }[] = [];
   const all: Happening[] = [];
+  const stages: Instance[] = [];
   let last: readonly Happening[] = [];
   let effects: readonly Effect[] = [];
   const take = (outcome: Step): Instance => {
@@ -47,6 +48,7 @@ export const play = (
     [last, effects] = [outcome.happened, outcome.effects];
     const broken = brokenIn(graph, outcome.instance, all);
     if (broken.length > 0) throw new Error(broken.slice(0, 3).join('; '));
+    stages.push(outcome.instance);
     return outcome.instance;
   };
   let instance = take(startInstance(graph, beginning, around));
@@ -90,6 +92,10 @@ export const play = (
     /** Happenings of the last event in short: `entered a`, `taken a-b`. */
     get last() {
       return last.map(short);
+    },
+    /** The run after each event. */
+    get stages() {
+      return stages;
     },
     get all() {
       return all;
