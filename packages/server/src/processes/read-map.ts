@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Graph } from '@aimwell/core/processes/graph';
-import type { Refusal } from '@aimwell/core/shared/refusal';
+import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import { invalid } from '../platform/errors.ts';
 import { problemsOf } from './check.ts';
 import { compile } from './map/compile.ts';
+import { lintMap } from './map/lint.ts';
 import { readMap } from './map/read.ts';
 import { writeMap } from './map/write.ts';
 
@@ -16,6 +17,7 @@ export interface PreparedMap {
   /** Null: kept and shown, not run; the reasons are refusals. */
   readonly graph: Graph | null;
   readonly refusals: readonly Refusal[];
+  /** What the reader left out, and what could be better in the map. */
   readonly warnings: readonly string[];
 }
 
@@ -41,7 +43,13 @@ export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<Prepare
   const read = await readMap(bytes);
   if ('refused' in read) throw invalid(read.refused);
   const compiled = compile(read.definitions);
-  const refusals = 'refused' in compiled ? compiled.refused : problemsOf(compiled.graph);
+  const problems = 'graph' in compiled ? lintMap(compiled.graph, read.definitions) : [];
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const refusals =
+    'refused' in compiled
+      ? compiled.refused
+      : [...problemsOf(compiled.graph), ...errors.map(({ code, message, remedy, element }) => refusal(code, message, remedy, element))];
+  const advice = problems.filter(({ severity }) => severity === 'warning').map(({ message, remedy }) => `${message}. ${remedy}`);
   const written = await writeMap(read.definitions);
   return {
     bytes,
@@ -50,6 +58,6 @@ export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<Prepare
     xml: written,
     graph: 'graph' in compiled && refusals.length === 0 ? compiled.graph : null,
     refusals: refusals.slice(0, 200),
-    warnings: read.warnings.slice(0, 200),
+    warnings: [...read.warnings, ...advice].slice(0, 200),
   };
 };
