@@ -26,7 +26,7 @@ export const PastBand = ({ asOf }: { asOf: string }) => {
           </span>
         )}
       </div>
-      {here.may('pack.make') ? (
+      {here.may('pack.make') && basis?.at !== null ? (
         <Go className="link sm" to={`${here.to('packs')}?asOf=&of=${encodeURIComponent(asOf)}`}>
           {t('trail.past.pack')}
         </Go>
