@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncDirectory } from '../database/embedded/files.ts';
 import { ProblemError } from '../errors.ts';
 import { writeBehind } from './write-behind.ts';
 
@@ -78,13 +79,16 @@ export const createDirectoryStore = (root: string): FileStore => {
       await handle.close();
       const target = place(organisationId, sha256);
       const folder = path.dirname(target);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
       // The name is the content, so a file that is already there is this one, or a damaged one that these bytes mend. Taking
       // its place costs no reading, and tells whoever clears away that it is wanted now.
       await rename(temporary, target);
-      const directory = await open(folder);
-      await directory.sync();
-      await directory.close();
+      // A folder that is new stands in the one above it.
+      const last = made === undefined ? folder : path.dirname(made);
+      for (let at = folder; ; at = path.dirname(at)) {
+        await syncDirectory(at);
+        if (at === last) break;
+      }
       return { sha256, size, head };
     },
     get: async (organisationId, sha256, range) => {
