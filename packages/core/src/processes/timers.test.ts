@@ -180,6 +180,11 @@ describe('a cycle', () => {
   it('after downtime comes once, then when it is next to come; the turns slept through are spent', () => {
     const daily = rule('cycle', 'R/P1D', '2026-01-01T00:00:00Z') as Rule;
     expect(nextDue(daily, 1, at('2026-01-10T12:00:00Z'), 'UTC')).toEqual({ at: at('2026-01-11T00:00:00Z'), turn: 9 });
+    // A turn that is due this very moment is the one that fires: the next is the one after.
+    for (let day = 1; day <= 300; day += 1) {
+      const now = at('2026-01-01T00:00:00Z') + day * 86_400_000;
+      expect(nextDue(daily, 0, now, 'UTC')).toEqual({ at: now + 86_400_000, turn: day });
+    }
     const thrice = rule('cycle', 'R3/P1D', '2026-01-01T00:00:00Z') as Rule;
     expect(nextDue(thrice, 1, at('2026-01-10T12:00:00Z'), 'UTC')).toBeNull();
   });
