@@ -56,14 +56,8 @@ describe('what was recorded can be gone back to, and proven', () => {
     const activity = page.getByRole('region', { name: 'Activity' });
     await activity.getByText('Version 2').waitFor();
     expect(await activity.locator('.diff').first().innerText()).toBe('System: Support chatbot → Support assistant');
-    // Anchored within a tenth of a second or so; the card learns of it when it asks again.
-    await expect
-      .poll(async () => {
-        await page.reload();
-        await activity.getByText('Version 2').waitFor();
-        return activity.getByRole('button', { name: /^Proof: entry \d+$/u }).count();
-      })
-      .toBe(2);
+    // Anchored within a tenth of a second or so; the card asks again until it is.
+    await expect.poll(() => activity.getByRole('button', { name: /^Proof: entry \d+$/u }).count(), { timeout: 20_000 }).toBe(2);
     await activity
       .getByRole('button', { name: /^Proof: entry/u })
       .first()

@@ -87,6 +87,9 @@ export const useHistory = (register: string, id: string) => {
   return useQuery({
     queryKey: keyOf(here, register, 'history', id),
     queryFn: ({ signal }) => request<{ items: HistoryEntry[] }>('GET', here.api(register, id, 'history'), { signal }),
+    // What was just written is anchored a moment later; where it is not, asking on and on would not help.
+    refetchInterval: ({ state }) =>
+      state.dataUpdateCount < 30 && state.data?.items.some(({ seq }) => seq === null) === true ? 1000 : false,
   });
 };
 
