@@ -26,7 +26,8 @@ const escapes: Readonly<Record<string, string>> = {
   '\n': '&#xA;',
   '\t': '&#x9;',
 };
-const inAttribute = (text: string): string => text.replaceAll(/[&<>"\r\n\t]/g, (letter) => escapes[letter] ?? letter);
+/** Text as the value of an attribute in double quotes. */
+export const inAttribute = (text: string): string => text.replaceAll(/[&<>"\r\n\t]/g, (letter) => escapes[letter] ?? letter);
 const inText = (text: string): string => text.replaceAll(/[&<>\r]/g, (letter) => escapes[letter] ?? letter);
 
 /** A whole file, one element a line, indented by two spaces: made to be compared line by line. */

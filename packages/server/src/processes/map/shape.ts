@@ -1,4 +1,4 @@
-import { tagsOf } from './tags.ts';
+import { tagsOf } from '@aimwell/core/processes/text/tags';
 
 /** What a file looks like before anything is built of it: its tags and how deep they stand in each other. */
 export interface Shape {

@@ -1,4 +1,4 @@
-import { attributesOf, tagsOf, unescaped } from '../tags.ts';
+import { attributesOf, tagsOf, unescaped } from '@aimwell/core/processes/text/tags';
 
 /**
  * What an XML file says, one line each, whatever its prefixes, order, indentation, comments and number formats: for comparing a map

@@ -68,9 +68,3 @@ export const unescaped = (raw: string): string =>
     if (digits === undefined) return named[name ?? ''] ?? whole;
     return String.fromCodePoint(digits.startsWith('x') ? Number.parseInt(digits.slice(1), 16) : Number(digits));
   });
-
-/** Text as the value of an attribute in double quotes. */
-export const escaped = (text: string): string =>
-  text.replaceAll(/[&<>"\t\n\r]/g, (char) =>
-    char < ' ' ? `&#${char.charCodeAt(0)};` : `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[char]};`,
-  );
