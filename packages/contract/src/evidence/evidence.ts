@@ -1,3 +1,4 @@
+import { workers } from '@aimwell/core/processes/tasks';
 import { everyone, riskKeepers, writers } from '@aimwell/core/roles/permissions';
 import { choice, codes, date, integer, longText, person, references, result, text } from '../platform/field.ts';
 import { register } from '../platform/register.ts';
@@ -44,6 +45,7 @@ export const evidence = register({
     /** The day its bytes were deleted because their retention had ended; record, trail and SHA-256 stay. */
     purgedOn: date({ managed: 'purge', filter: true }),
   },
-  permissions: { read: everyone, create: writers, change: writers, archive: riskKeepers },
+  // Whoever can be given a task can prove that it was done: the auditor his report, management its minutes.
+  permissions: { read: everyone, create: workers, change: writers, archive: riskKeepers },
   importable: true,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { workers } from '@aimwell/core/processes/tasks';
 import { everyone, writers } from '@aimwell/core/roles/permissions';
 import { endpoint, may, members, open, orgParams, pastQuery } from './endpoint.ts';
 import { referenceView } from './schema.ts';
@@ -158,8 +159,9 @@ export const uploadEvidence = endpoint({
   name: 'evidence.upload',
   method: 'POST',
   path: '/api/v1/orgs/:org/evidence/:id/file',
-  access: members(writers),
-  summary: 'Give a piece of evidence its file (multipart, one part named "file"); replacing makes a new version',
+  access: members(workers),
+  summary:
+    'Give a piece of evidence its file (multipart, one part named "file"); replacing makes a new version. Whoever may not change evidence gives one to what he recorded himself, once',
   params: evidenceParams,
   response: viewSchema(evidence),
   register: 'evidence',

@@ -1,5 +1,6 @@
 import { evidence } from '@aimwell/contract/evidence/evidence';
 import type { Summary } from '@aimwell/core/evidence/recognise/summary';
+import { holdsOneOf } from '@aimwell/core/roles/permissions';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { fileTypeFromBuffer } from 'file-type';
 import { sql } from 'kysely';
@@ -42,6 +43,7 @@ export const attachFile = async (
   stored: Stored,
 ): Promise<void> => {
   const before = await loadRow(tx, evidence, id, { lock: true });
+  mustBeAllowed(context, before);
   if (version !== null && before.version !== version) throw new ProblemError('VERSION_CONFLICT', { currentVersion: before.version });
   if (before['archivedAt'] !== null)
     throw refused([
@@ -77,6 +79,15 @@ export const attachFile = async (
     ],
     { command: 'upload', file: { name, sha256: stored.sha256 } },
   );
+};
+
+/** Whoever may not change evidence (an auditor, management) gives a file to what he recorded himself, and only its first. */
+const mustBeAllowed = ({ actor }: Context, before: Readonly<Record<string, unknown>>): void => {
+  if (holdsOneOf(actor.roles, evidence.permissions.change)) return;
+  if (actor.personId === null || before['createdBy'] !== actor.personId || before['sha256'] !== null)
+    throw new ProblemError('FORBIDDEN', {
+      detail: `A file of others is added or replaced by one of the roles ${evidence.permissions.change.join(', ')}; you hold ${actor.roles.join(', ')}.`,
+    });
 };
 
 /** Evidence in use whose file is one of the subjects. */
