@@ -90,7 +90,7 @@ describe('a step that says nothing yet', () => {
 
 describe('other elements', () => {
   it('a lane has its role changed', () =>
-    expect(change(file('<b:lane id="a" name="Desk"/>'), { role: 'contributor' })).toMatch(/<aims:lane role="contributor" \/>/));
+    expect(change(file('<b:lane id="a" name="Desk"/>'), { role: 'contributor', due: 'P1D' })).toMatch(/<aims:lane role="contributor" \/>/));
   it('is missing when no element has that id, those in comments included', () => {
     expect(change(file(''), { role: 'x' })).toEqual({ missing: 'element' });
     expect(change('<a><b></a></b>', { role: 'x' })).toEqual({ missing: 'file' });

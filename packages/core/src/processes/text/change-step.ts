@@ -26,13 +26,15 @@ export const changeStep = (xml: string, id: string, change: StepChange, { aims }
   if (element === null) return { missing: 'element' };
   const space = namespaceOf(xml, root, aims);
   const name = localNameOf(element) === 'lane' ? 'lane' : 'step';
+  // A lane has a role and nothing else of ours.
+  const said = name === 'step' ? change : change.role === undefined ? {} : { role: change.role };
   const extensions = element.children.find((child) => localNameOf(child) === 'extensionElements');
   const own = extensions?.children.find((child) => space.known.has(prefixOf(child)) && localNameOf(child) === name);
   const edits = [
     ...space.edits,
     ...(own === undefined
-      ? [added({ xml, element, extensions, name, prefix: space.prefix, change })]
-      : changed({ xml, own, prefix: prefixOf(own), change })),
+      ? [added({ xml, element, extensions, name, prefix: space.prefix, change: said })]
+      : changed({ xml, own, prefix: prefixOf(own), change: said })),
   ];
   return { xml: applied(xml, edits) };
 };
