@@ -7,6 +7,7 @@ import { createContext } from '@aimwell/server/platform/context';
 import { systemActor, tell } from '@aimwell/server/platform/identity/founding';
 import { newId } from '@aimwell/server/platform/ids';
 import { organisationsHeld } from '@aimwell/server/platform/backup/organisations';
+import { logInstallation } from '@aimwell/server/platform/identity/log';
 import { Command, InvalidArgumentError } from 'commander';
 import { CannotRun, exit } from './failure.ts';
 import { withHouse } from './house.ts';
@@ -76,6 +77,7 @@ const run = async (options: Options): Promise<void> => {
       const payload = { backup: id, sealed: passphrase !== null, keys: options.keys };
       await database.inOrganisation(organisation.id, (tx) => tell(tx, context, 'organisation', organisation.id, 'backup', payload));
     }
+    await logInstallation({ database, now: () => taken }, { kind: 'backup', detail: { backup: id, keys: options.keys ? 'yes' : 'no' } });
     const done = await takeBackup({
       owner: opened.owner,
       files,

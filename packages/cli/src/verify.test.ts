@@ -54,12 +54,17 @@ it('takes all organisations when none is named, one after the other', async () =
   expect((await run('org', 'list')).out).toMatch(/^acme +[0-9a-f-]{36} +Acme\nsecond +[0-9a-f-]{36} +Second\n$/);
   const ran = await run('verify', '--live');
   expect(ran).toMatchObject({ code: 0, err: '' });
-  expect(ran.out).toMatch(/^Acme: verifies\.\n[^]*^Second: verifies\.\n/m);
+  expect(ran.out).toMatch(/^Acme: verifies\.\n[^]*^Second: verifies\.\n[^]*^Installation: verifies\.\n/m);
   const found = JSON.parse((await run('verify', '--live', '--json')).out) as { organisation: { slug: string }; faults: unknown[] }[];
   expect(found.map(({ organisation, faults }) => [organisation.slug, faults])).toEqual([
     ['acme', []],
     ['second', []],
+    ['installation', []],
   ]);
+  expect(await run('verify', '--live', '--org', 'Installation')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Installation: verifies\.\n/),
+  });
   const file = path.join(folder, 'any.checkpoint');
   await writeFile(file, 'nothing');
   expect(await run('verify', '--live', '--against', file)).toMatchObject({

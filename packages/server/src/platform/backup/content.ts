@@ -5,6 +5,8 @@ export const kinds = { manifest: 'M', table: 'T', file: 'F', key: 'K', ledger: '
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
+const Signed = z.object({ size: z.number(), root: hex, note: z.string() });
+
 /** The first frame: what the backup is of, as of one moment. */
 export const Manifest = z.object({
   product: z.string(),
@@ -18,9 +20,11 @@ export const Manifest = z.object({
       id: z.uuid(),
       slug: z.string(),
       name: z.string(),
-      checkpoint: z.object({ size: z.number(), root: hex, note: z.string() }).nullable(),
+      checkpoint: Signed.nullable(),
     }),
   ),
+  /** The newest checkpoint of the installation log; backups of before it had a tree do not name one. */
+  installation: Signed.nullable().default(null),
   sequences: z.array(z.object({ schema: z.string(), name: z.string(), last: z.string() })),
   tables: z.array(z.object({ schema: z.string(), name: z.string(), columns: z.array(z.string()) })),
   /** Without them the restored installation cannot sign until the folder is put back. */

@@ -15,6 +15,7 @@ import { newId } from '../ids.ts';
 import { writeRecords } from '../register/write.ts';
 import { asOwner } from './target.ts';
 import { takeBackup } from './take.ts';
+import { INSTALLATION } from '../trail/installation.ts';
 import { addFile, anchor, createAnchoredHouse, createTarget, take } from './testing/house.ts';
 
 let built: Awaited<ReturnType<typeof createAnchoredHouse>>;
@@ -75,14 +76,16 @@ it('writes the restore into the trail of each organisation, ends sessions and le
     expect(lease).toEqual([{ epoch: String(Number(before.rows[0]?.epoch) + 1), holder: null }]);
     const { rows: told } = await client.query<{ organization_id: string; said: { backup: string; root: string } }>(
       `select e.organization_id, convert_from(p.payload, 'UTF8')::json as said from trail_entries e
-       join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id where e.command = 'restore' order by 1`,
+       join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id where e.command = 'restore' order by e.organization_id = '${INSTALLATION}', 1`,
     );
-    expect(told).toEqual(
-      taken.manifest.organisations.map(({ id, checkpoint }) => ({
+    expect(told).toEqual([
+      ...taken.manifest.organisations.map(({ id, checkpoint }) => ({
         organization_id: id,
         said: expect.objectContaining({ backup: taken.id, root: checkpoint?.root }),
       })),
-    );
+      { organization_id: INSTALLATION, said: expect.objectContaining({ backup: taken.id }) },
+    ]);
+    expect(taken.manifest.installation).toMatchObject({ size: expect.any(Number), root: expect.any(String) });
   });
   await target.drop();
 });

@@ -9,7 +9,9 @@ import { ledgerOf } from '../erasure/ledger.ts';
 import { repeatErasures } from '../erasure/repeat.ts';
 import { createDirectoryStore } from '../files/store.ts';
 import { organisationBySlug, systemActor, tell } from '../identity/founding.ts';
+import { logInstallation } from '../identity/log.ts';
 import type { Fault } from '../trail/verify-records.ts';
+import { installation } from '../trail/installation.ts';
 import { verifyLive } from '../trail/verify.ts';
 import type { Manifest } from './content.ts';
 import { BackupError } from './errors.ts';
@@ -83,6 +85,8 @@ export const restoreBackup = async (input: RestoreInput): Promise<Restored> => {
       faults.push(...found.map((line) => `${said.name}: ${line}`));
       organisations.push({ slug: said.slug, name: said.name, entries, root: said.checkpoint?.root ?? null });
     }
+    const log = await verifyOne(house, { ...installation, checkpoint: inspection.manifest.installation }, inspection);
+    faults.push(...log.faults.map((line) => `${installation.name}: ${line}`));
     if (faults.length > 0 && !input.despiteFaults) throw doesNotVerify(faults);
     const restored = { inspection, aside, erasures, organisations, faults };
     await finish(house, input, restored);
@@ -141,7 +145,7 @@ const repeat = async (house: OpenHouse, input: RestoreInput, aside: string | nul
 
 const verifyOne = async (
   house: OpenHouse,
-  said: Manifest['organisations'][number],
+  said: Pick<Manifest['organisations'][number], 'id' | 'checkpoint'>,
   { summary }: Inspection,
 ): Promise<{ entries: number; faults: string[] }> => {
   const { database, files } = house;
@@ -181,6 +185,7 @@ const finish = async (
     };
     await house.database.inOrganisation(organisationId, (tx) => tell(tx, context, 'organisation', organisationId, 'restore', payload));
   }
+  await logInstallation(house, { kind: 'restore', detail: { backup: id, takenAt: manifest.takenAt, erasedAgain: erasures.repeated } });
   await asOwner(house.opened.owner, async (client) => {
     // A session that was ended after the backup must not live again, and the one who sequenced then leads no more.
     await client.query('delete from identity.session');

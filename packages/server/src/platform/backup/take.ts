@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { syncDirectory } from '../database/embedded/files.ts';
 import type { FileStore } from '../files/store.ts';
+import { INSTALLATION } from '../trail/installation.ts';
 import { KeyHead, kinds, type LeftOut, type Manifest, type Summary, type TableHead } from './content.ts';
 import { createFrameWriter, type FrameWriter } from './frames.ts';
 import type { OnBytes } from './reading.ts';
@@ -104,15 +105,7 @@ const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput
     'select id, slug, name from organizations order by id',
   );
   const organisations: Manifest['organisations'] = [];
-  for (const organisation of found) {
-    const { rows } = await client.query<{ size: string; root: Buffer; note: string }>(
-      'select size, root, note from trail_checkpoints where organization_id = $1 order by size desc limit 1',
-      [organisation.id],
-    );
-    const [newest] = rows;
-    const checkpoint = newest === undefined ? null : { size: Number(newest.size), root: newest.root.toString('hex'), note: newest.note };
-    organisations.push({ ...organisation, checkpoint });
-  }
+  for (const organisation of found) organisations.push({ ...organisation, checkpoint: await newestCheckpoint(client, organisation.id) });
   const { rows: server } = await client.query<{ version: string }>(`select current_setting('server_version') as version`);
   return {
     product,
@@ -120,10 +113,20 @@ const describe = async (client: pg.Client, { now, product, withKeys }: TakeInput
     postgres: server[0]?.version ?? 'unknown',
     migrations,
     organisations,
+    installation: await newestCheckpoint(client, INSTALLATION),
     sequences: await listSequences(client),
     tables: tables.map(({ schema, name, columns }) => ({ schema, name, columns: [...columns] })),
     withKeys,
   };
+};
+
+const newestCheckpoint = async (client: pg.Client, organisation: string): Promise<Manifest['installation']> => {
+  const { rows } = await client.query<{ size: string; root: Buffer; note: string }>(
+    'select size, root, note from trail_checkpoints where organization_id = $1 order by size desc limit 1',
+    [organisation],
+  );
+  const [newest] = rows;
+  return newest === undefined ? null : { size: Number(newest.size), root: newest.root.toString('hex'), note: newest.note };
 };
 
 interface Written {

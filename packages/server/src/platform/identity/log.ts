@@ -12,6 +12,8 @@ export type LogKind =
   | 'password-changed'
   | 'set-up'
   | 'account-created'
+  | 'backup'
+  | 'restore'
   | RefusedKind;
 
 /** What somebody tried and did not get. */

@@ -72,7 +72,7 @@ export const checkOrganisation = async (parts: GuardParts, input: CheckInput): P
 };
 
 /** What could not be read at all (a damaged page, bytes in no form there is) is a fault like any other; a database that is away is none. */
-const unreadable = (error: unknown, keyFromOutside: boolean): Verification => {
+export const unreadable = (error: unknown, keyFromOutside: boolean): Verification => {
   const { code, message } = error as { code?: string; message: string };
   const damaged = error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError || /^(XX|22)/.test(code ?? '');
   if (!damaged) throw error;
@@ -110,7 +110,8 @@ const endClaim = async (tx: Tx, claim: string, { hour, now }: GuardParts, done: 
     where organization_id = ${tx.organisationId}::uuid and claimed_by = ${claim}::uuid`);
 };
 
-const newestNote = async (tx: Tx): Promise<string | null> => {
+/** The newest checkpoint as it is signed. */
+export const newestNote = async (tx: Tx): Promise<string | null> => {
   const [row] = await tx.query<{ note: string }>(
     sql`select note from trail_checkpoints where organization_id = ${tx.organisationId}::uuid order by size desc limit 1`,
   );

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkConformity } from '../../conformity/actions.ts';
 import { createFurnishedHouse } from '../../generated/house.ts';
+import { INSTALLATION } from './installation.ts';
 import { startGuard } from './guard.ts';
 import { openAnchors } from './guard-anchors.ts';
 import { checkOrganisation } from './guard-check.ts';
@@ -12,6 +13,7 @@ import { openLogKey, rotateLogKey } from './keys.ts';
 import { tellRotationsEverywhere } from './rotations.ts';
 import { startSequencer } from './sequencer.ts';
 import { forgeLog } from './testing/forger.ts';
+import { installationLog } from './testing/installation.ts';
 import { until } from './testing/organisation.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
@@ -236,7 +238,7 @@ describe('a damaged file', () => {
 });
 
 describe('a change of the log’s key', () => {
-  it('is told to the trail of each organisation, once', async () => {
+  it('is told to the trail of each organisation and to the installation log, once', async () => {
     await rotateLogKey(path.join(data(), 'keys'), built.house.migrated.sequencer, new Date());
     const told = async () =>
       (
@@ -250,8 +252,8 @@ describe('a change of the log’s key', () => {
     for (let n = 0; n < 2; n += 1) await tellRotationsEverywhere(built.house.database, new Date());
     const { rows } = await owner.query<{ id: string }>('select id from trail_keys where retired_at is null');
     const all = (await told()).map(({ organization_id: id, said }) => `${id} ${(JSON.parse(said) as { key: string }).key}`);
-    expect(all).toHaveLength(2);
-    expect(new Set(all)).toEqual(new Set([ours().id, built.theirs.organisation.id].map((id) => `${id} ${rows[0]?.id}`)));
+    expect(all).toHaveLength(3);
+    expect(new Set(all)).toEqual(new Set([ours().id, built.theirs.organisation.id, INSTALLATION].map((id) => `${id} ${rows[0]?.id}`)));
     await anchored();
     expect((await check()).faults).toEqual([]);
   });
@@ -270,6 +272,36 @@ describe('left to itself', () => {
     const { rows } = await owner.query<{ cause: string; n: string }>('select cause, count(*) as n from integrity_checks group by cause');
     expect(rows.find(({ cause }) => cause === 'night')?.n).toBe('2');
     expect(Number(before)).toBeGreaterThan(5);
+  });
+
+  it('checks the installation log once a night, tells it so, and says what does not verify', async () => {
+    const checks = () => installationLog(owner, 'check');
+    const look = async (): Promise<string[]> => {
+      const said: string[] = [];
+      const count = (await checks()).length;
+      const guard = await startGuard({ ...built.house.guard, report: (line) => said.push(line), firstMs: 1, everyMs: 60_000 });
+      await until(async () => (await checks()).length > count);
+      await guard.stop();
+      return said;
+    };
+    const [first] = await checks();
+    expect(first?.said).toMatchObject({ cause: 'night', faultCount: 0 });
+    // Each of two servers that start together may be at it, and then none until the next night.
+    const many = (await checks()).length;
+    const idle = await startGuard({ ...built.house.guard, report: () => {}, firstMs: 1, everyMs: 20 });
+    await new Promise((resolve) => void setTimeout(resolve, 300));
+    await idle.stop();
+    expect(await checks()).toHaveLength(many);
+    // Only the clock of its turn is put back: what is signed stays.
+    await owner.query(
+      "update trail_payloads set payload = 'x' where organization_id = $1 and entry_id = (select entry_id from trail_leaves where organization_id = $1 and seq = 0)",
+      [INSTALLATION],
+    );
+    await owner.query("update trail_entries set at = at - interval '2 days' where organization_id = $1 and command = 'check'", [
+      INSTALLATION,
+    ]);
+    expect(await look()).toEqual([expect.stringMatching(/^The installation log does not verify from entry 0: /)]);
+    expect((await checks()).at(-1)?.said).toMatchObject({ from: 0 });
   });
 
   it('starts with a check after a server that was cut off', async () => {

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { ProblemError } from '../errors.ts';
 import { checkOrganisation, type GuardParts } from './guard-check.ts';
+import { checkInstallation, installationSentence, isInstallationDue } from './guard-installation.ts';
+import { INSTALLATION } from './installation.ts';
 
 export interface Guard {
   /** Ends after the running check. */
@@ -17,7 +19,7 @@ interface Options extends GuardParts {
 }
 
 /**
- * Checks each organisation once a night, and soon after a start when the server that led before was cut off or a night was missed.
+ * Checks each organisation and the installation log once a night, and soon after a start when the server that led before was cut off or a night was missed.
  * Any number of servers may run one: a row per organisation says whose turn it is.
  */
 export const startGuard = async ({ report, firstMs = 30_000, everyMs = 60_000, ...parts }: Options): Promise<Guard> => {
@@ -26,12 +28,21 @@ export const startGuard = async ({ report, firstMs = 30_000, everyMs = 60_000, .
   const [last] = await database.callAcross<{ cut_off: boolean }>(sql`select cut_off from last_leader_was_cut_off()`);
   const pending = new Set<string>(last?.cut_off === true ? await organisationsDue(parts, new Date('9999-12-31T00:00:00Z')) : []);
 
+  if (last?.cut_off === true) pending.add(INSTALLATION);
+
+  const check = async (organisationId: string, cause: 'start' | 'night') => {
+    if (organisationId !== INSTALLATION) return void (await checkOrganisation(parts, { organisationId, cause, context: null }));
+    const sentence = installationSentence(await checkInstallation(parts, { cause }));
+    if (sentence !== null) report(sentence);
+  };
+
   const look = async () => {
-    for (const organisationId of new Set([...pending, ...(await organisationsDue(parts, now()))])) {
+    const due = [...pending, ...(await organisationsDue(parts, now())), ...((await isInstallationDue(parts)) ? [INSTALLATION] : [])];
+    for (const organisationId of new Set(due)) {
       if (ending.signal.aborted) return;
       const cause = pending.delete(organisationId) ? 'start' : 'night';
       try {
-        await checkOrganisation(parts, { organisationId, cause, context: null });
+        await check(organisationId, cause);
       } catch (error) {
         // Another server is at it.
         if (!(error instanceof ProblemError))
