@@ -12,6 +12,7 @@ import { migrateCommand } from './migrate.ts';
 import { orgCommand } from './org.ts';
 import { packCommand } from './pack.ts';
 import { personCommand } from './person.ts';
+import { processCommand } from './process.ts';
 import { reportCommand } from './report.ts';
 import { restoreCommand } from './restore.ts';
 import { rotateKeyCommand } from './rotate-key.ts';
@@ -58,6 +59,7 @@ for (const command of [
   exportCommand(),
   reportCommand(),
   packCommand(),
+  processCommand(),
   demoCommand(),
   doctorCommand(),
   verifyCommand(),

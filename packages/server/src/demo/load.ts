@@ -13,6 +13,7 @@ import { tellApplicability, tellProof } from './applicability.ts';
 import { daysAfter } from './calendar.ts';
 import { addressOf, auditDays, cast, others, type Who } from './cast.ts';
 import { tellContext } from './context.ts';
+import { tellProcesses } from './processes.ts';
 import { tellRisks } from './risks.ts';
 import { tellRoles, tellScope } from './scope.ts';
 import { openStory } from './story.ts';
@@ -51,6 +52,7 @@ const chapters = [
   'Risks and treatments',
   'Statement of Applicability',
   'Evidence and tests',
+  'Processes',
 ];
 
 /**
@@ -142,4 +144,6 @@ const tellAll = (house: DemoHouse, organisation: Organisation, step: (index: num
     await tellApplicability(story, objectives);
     step(6);
     await tellProof(story, inventory);
+    step(7);
+    await tellProcesses(story, { tx, actions: house.actions, organisation, now });
   });

@@ -1,48 +1,17 @@
 import type { runEndpoints } from '@aimwell/contract/processes/runs';
 import { registers } from '@aimwell/contract/registers';
 import type { Value, Variables } from '@aimwell/core/processes/instance';
-import { refusal } from '@aimwell/core/shared/refusal';
-import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { invalid, ProblemError, refused } from '../platform/errors.ts';
+import { invalid, ProblemError } from '../platform/errors.ts';
 import { loadRow } from '../platform/register/read.ts';
 import type { RecordOf } from './around.ts';
+import { inForce } from './in-force.ts';
 import { holdRun, type Run } from './load.ts';
 import { advance, startRun } from './run.ts';
 
 type Starting = z.output<(typeof runEndpoints)['start']['body'] & z.ZodType>;
-
-interface InForce {
-  readonly name: string;
-  readonly register: string | null;
-  readonly version: string | null;
-  readonly executable: boolean;
-}
-
-/** The version in force of a map, by key or id. NOT_FOUND for a map that is not here, REFUSED where nothing of it runs. */
-const inForce = async (tx: Tx, process: string): Promise<{ readonly version: string; readonly register: string | null }> => {
-  const [found] = await tx.query<InForce>(sql`
-    select m.name, m.register, v.id as version, v.graph is not null as executable from process_maps m
-    left join process_versions v on v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved'
-    where m.organization_id = ${tx.organisationId}::uuid and (m.key = ${process} or m.id::text = ${process.toLowerCase()})`);
-  if (found === undefined) throw new ProblemError('NOT_FOUND', { detail: 'No process with this key or id in this organisation.' });
-  if (found.version === null)
-    throw refused([
-      refusal('NOT_IN_FORCE', `expected an approved version of "${found.name}", got none`, 'Have a version approved first.', 'process'),
-    ]);
-  if (!found.executable)
-    throw refused([
-      refusal(
-        'DOCUMENTATION_ONLY',
-        `expected a map that runs, got "${found.name}", which is documentation only`,
-        'Its version says which elements stand against running it.',
-        'process',
-      ),
-    ]);
-  return { version: found.version, register: found.register };
-};
 
 const checkRecord = async (tx: Tx, record: RecordOf, expected: string | null): Promise<void> => {
   const register = registers.find(({ name }) => name === record.register);
