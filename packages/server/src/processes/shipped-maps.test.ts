@@ -9,7 +9,9 @@ import { startInstance, step, type Stepped } from '@aimwell/core/processes/step'
 import { describe, expect, it } from 'vitest';
 import { problemsOf } from './check.ts';
 import { compile } from './map/compile.ts';
+import type { Element } from './map/element.ts';
 import { evaluateFeel } from './map/feel.ts';
+import { lintMap } from './map/lint.ts';
 import { readMap } from './map/read.ts';
 import { readShipped, shippedIndex } from './shipped.ts';
 
@@ -18,17 +20,23 @@ const corpora = process.env['AIMWELL_CORPORA'] ?? fileURLToPath(new URL('../../.
 const schema = `${corpora}/bpmn/BPMN20.xsd`;
 const maps = await shippedIndex();
 
-const graphOf = async (key: string): Promise<Graph> => {
+const compiledOf = async (key: string): Promise<{ readonly graph: Graph; readonly definitions: Element }> => {
   const read = await readMap((await readShipped(key)).bytes);
   if ('refused' in read) throw new Error(read.refused[0]?.message);
   expect(read.warnings).toEqual([]);
   const compiled = compile(read.definitions);
   if ('refused' in compiled) throw new Error(compiled.refused.map(({ message }) => message).join(', '));
-  return compiled.graph;
+  return { graph: compiled.graph, definitions: read.definitions };
 };
+const graphOf = async (key: string): Promise<Graph> => (await compiledOf(key)).graph;
 
 describe.each(maps.map(({ key, file }) => [key, file] as const))('the shipped map %s', (key, file) => {
   it('can be published as it is', async () => expect(problemsOf(await graphOf(key))).toEqual([]));
+
+  it('has nothing that the check of maps would advise against', async () => {
+    const { graph, definitions } = await compiledOf(key);
+    expect(lintMap(graph, definitions)).toEqual([]);
+  });
 
   it.skipIf(!existsSync(schema) || !existsSync('/usr/bin/xmllint'))('is valid by the schema of the OMG', async () => {
     const path = fileURLToPath(new URL(`../../../../catalog/processes/${file}`, import.meta.url));
