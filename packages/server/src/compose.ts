@@ -56,6 +56,7 @@ import { mountGuard } from './platform/trail/guard-routes.ts';
 import { saveDamagedFile } from './platform/trail/guard-store.ts';
 import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
+import { createProcessDeeds } from './processes/deeds.ts';
 import { gate } from './processes/gates.ts';
 import { mountProcesses } from './processes/routes.ts';
 import { packedReports } from './reports/packed.ts';
@@ -101,7 +102,8 @@ export const openHouse = async (config: Config, given?: OpenedDatabase, options:
       await database.end();
       await opened.stop();
     };
-    return { config, opened, migrated, database, identity, actions, files, guard, leaving, work, packing, now, close };
+    const processes = createProcessDeeds(actions);
+    return { config, opened, migrated, database, identity, actions, processes, files, guard, leaving, work, packing, now, close };
   } catch (error) {
     await opened.stop();
     throw error;

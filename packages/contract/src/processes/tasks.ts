@@ -9,6 +9,17 @@ const work = members(workers);
 const read = members(everyone);
 const evidence = z.strictObject({ evidence: z.uuid(), kind: z.string().trim().min(1).max(100).nullable().default(null) });
 
+export const completion = z.strictObject({
+  variables: variables.default({}),
+  /** Input of the action that its form names; fields of the register for `create` and `patch`. */
+  form: z.record(z.string().max(100), z.json()).optional(),
+  /** The record that the form is about, where it is not the one of the run. */
+  record: z.uuid().optional(),
+  evidence: z.array(evidence).max(50).default([]),
+  comment: z.string().trim().min(1).max(10_000).optional(),
+  password: z.string().max(200).optional(),
+});
+
 export const taskEndpoints = {
   list: endpoint({
     name: 'process-tasks.list',
@@ -116,16 +127,7 @@ export const taskEndpoints = {
     access: work,
     summary: 'Complete a task (If-Match): its form is carried out with it, or neither is. The second of two gets 409',
     params: recordParams,
-    body: z.strictObject({
-      variables: variables.default({}),
-      /** Input of the action that its form names; fields of the register for `create` and `patch`. */
-      form: z.record(z.string().max(100), z.json()).optional(),
-      /** The record that the form is about, where it is not the one of the run. */
-      record: z.uuid().optional(),
-      evidence: z.array(evidence).max(50).default([]),
-      comment: z.string().trim().min(1).max(10_000).optional(),
-      password: z.string().max(200).optional(),
-    }),
+    body: completion,
     response: taskRead,
   }),
   openCalendar: endpoint({

@@ -13,7 +13,7 @@ import { tellApplicability, tellProof } from './applicability.ts';
 import { daysAfter } from './calendar.ts';
 import { addressOf, auditDays, cast, others, type Who } from './cast.ts';
 import { tellContext } from './context.ts';
-import { tellProcesses } from './processes.ts';
+import { type ProcessDeeds, tellProcesses } from './processes.ts';
 import { tellRisks } from './risks.ts';
 import { tellRoles, tellScope } from './scope.ts';
 import { openStory } from './story.ts';
@@ -26,6 +26,7 @@ const demoName = 'TechServe Solutions';
 export interface DemoHouse {
   readonly identity: { readonly parts: Parts };
   readonly actions: RegisterActions;
+  readonly processes: ProcessDeeds;
   readonly now: () => Date;
 }
 
@@ -145,5 +146,5 @@ const tellAll = (house: DemoHouse, organisation: Organisation, step: (index: num
     step(6);
     await tellProof(story, inventory);
     step(7);
-    await tellProcesses(story, { tx, actions: house.actions, organisation, now });
+    await tellProcesses(story, { tx, deeds: house.processes, organisation, now });
   });

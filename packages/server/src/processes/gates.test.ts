@@ -62,7 +62,7 @@ describe('a command that is bound to a process', () => {
 
   it('keeps its process from being retired', async () => {
     const map = ((await manager.do('GET', 'processes')).items ?? []).find((one) => one['key'] === 'gate');
-    const version = (map?.['inForce'] as { id: string }).id;
+    const version = (map?.['inForce'] as { id: string } | undefined)?.id;
     expect(await manager.against(`process-versions/${version}/retire`, { reason: 'not needed' })).toEqual(['GATE_DEPENDS']);
   });
 });

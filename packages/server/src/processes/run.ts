@@ -1,5 +1,5 @@
 import type { Effect, Happening, ProcessEvent } from '@aimwell/core/processes/happenings';
-import type { Instance, Variables } from '@aimwell/core/processes/instance';
+import type { Instance } from '@aimwell/core/processes/instance';
 import { startInstance, step, type Stepped } from '@aimwell/core/processes/step';
 import { sql } from 'kysely';
 import { actorId, type Context } from '../platform/context.ts';
