@@ -98,7 +98,7 @@ function againstMember({ isMember, isLastAdministrator }: ErasureFacts): readonl
           ),
         ),
       ]
-    : [from(null, refusal('HAS_ACCESS', 'expected a person without access, got a member', 'Take his access away first.'))];
+    : [from(null, refusal('HAS_ACCESS', 'expected a person without access, got a member', 'Take the access away first.'))];
 }
 
 function againstDuties(duties: readonly string[]): readonly ErasureRefusal[] {

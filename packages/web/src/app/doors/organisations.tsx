@@ -7,6 +7,7 @@ import { Go } from '../../ui/link.tsx';
 import { initialsOf } from '../../ui/person.tsx';
 import { ProblemView } from '../../ui/problem.tsx';
 import { type SessionOrganisation, useSession } from '../../ui/session.tsx';
+import { timeZones } from '../../ui/time-zones.ts';
 import { choiceLabel, t } from '../../ui/words.ts';
 import { sessionKey } from '../session-gate.tsx';
 import { Door } from './door.tsx';
@@ -71,7 +72,7 @@ const Organisations = () => {
           label={t('ui.timeZone')}
           description={t('ui.timeZoneHelp')}
           searchable
-          data={Intl.supportedValuesOf('timeZone')}
+          data={timeZones()}
           value={timeZone}
           onChange={(next) => {
             if (next !== null) setTimeZone(next);

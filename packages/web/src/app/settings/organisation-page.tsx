@@ -6,6 +6,7 @@ import { fieldError, request } from '../../ui/api.ts';
 import { Card, NameValues, Waiting } from '../../ui/page.tsx';
 import { ProblemView } from '../../ui/problem.tsx';
 import { useHere } from '../../ui/session.tsx';
+import { timeZones } from '../../ui/time-zones.ts';
 import { t } from '../../ui/words.ts';
 import { MomentText } from '../../ui/date-text.tsx';
 import { IntervalsCard } from './intervals-card.tsx';
@@ -105,7 +106,7 @@ const Basics = ({ organisation }: { organisation: OrganisationView }) => {
             label={t('ui.timeZone')}
             searchable
             limit={80}
-            data={Intl.supportedValuesOf('timeZone')}
+            data={timeZones()}
             value={timeZone}
             onChange={(next) => {
               if (next !== null) setTimeZone(next);
