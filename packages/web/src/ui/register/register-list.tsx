@@ -252,7 +252,7 @@ const PhoneRow = ({
     <Go to={here.to(register.name, row.id)} {...link} style={{ display: 'grid', gap: 2, padding: '8px 0' }}>
       <span className="ell">{titleOf(register, row)}</span>
       <span className="row xs dim" style={{ fontWeight: 400 }}>
-        {row.identifier}
+        <span className="num nw">{row.identifier}</span>
         {typeof state === 'string' ? (
           <>
             <StatusShape value={state} size={12} />
