@@ -1,10 +1,13 @@
 import type { stepLine } from '@aimwell/contract/processes/views';
 import type { Graph } from '@aimwell/core/processes/graph';
+import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { notFound } from '../platform/errors.ts';
+import { notFound, refused } from '../platform/errors.ts';
+import { drawMap } from './map/draw/draw.ts';
+import { readMap } from './map/read.ts';
 import { momentOf } from './moments.ts';
 import { mapRefSql, personSql } from './reads.ts';
 
@@ -62,12 +65,36 @@ export const readVersionView = async (tx: Tx, id: string): Promise<{ json: strin
 };
 
 /** The file of a version: as it came, or as this product writes it. */
-export const readVersionFile = async (tx: Tx, id: string, form: 'xml' | 'original'): Promise<{ bytes: Buffer; fileName: string }> => {
-  const [row] = await tx.query<{ file: Buffer; xml: string; file_name: string }>(
-    sql`select file, xml, file_name from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
-  );
+export const readVersionFile = async (tx: Tx, id: string, form: 'xml' | 'original' | 'svg'): Promise<VersionFile> => {
+  const [row] = await tx.query<{ file: Buffer; xml: string; file_name: string; name: string }>(sql`
+    select v.file, v.xml, v.file_name, m.name from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
+    where v.organization_id = ${tx.organisationId}::uuid and v.id = ${id}::uuid`);
   if (row === undefined) throw notFound('version');
-  return { bytes: form === 'xml' ? Buffer.from(row.xml, 'utf8') : row.file, fileName: row.file_name };
+  const fileName = row.file_name;
+  if (form === 'original') return { bytes: row.file, type: 'application/xml', fileName };
+  if (form === 'xml') return { bytes: Buffer.from(row.xml, 'utf8'), type: 'application/xml', fileName };
+  const picture = await pictureOf(row.xml, row.name);
+  return { bytes: Buffer.from(picture, 'utf8'), type: 'image/svg+xml', fileName: `${fileName.replace(/\.(?:bpmn|xml)$/i, '')}.svg` };
+};
+
+interface VersionFile {
+  readonly bytes: Buffer;
+  readonly type: string;
+  readonly fileName: string;
+}
+
+const pictureOf = async (xml: string, title: string): Promise<string> => {
+  const read = await readMap(Buffer.from(xml, 'utf8'));
+  const picture = 'refused' in read ? null : drawMap(read.definitions, title);
+  if (picture !== null) return picture;
+  throw refused([
+    refusal(
+      'NO_DRAWING',
+      'expected a map with a drawing, got one without',
+      'Open it in the editor, place its steps and save a version.',
+      'form',
+    ),
+  ]);
 };
 
 type StepLine = z.infer<typeof stepLine>;

@@ -36,10 +36,7 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   mount(app, house, at.heat, async (tx, context, { params, query }) => ({ json: await heatOf(tx, context, params.id, query.version) }));
   mount(app, house, at.cycleTimes, async (tx, _context, { params }) => ({ json: await cycleTimesOf(tx, params.id) }));
   mount(app, house, at.version, async (tx, _context, { params }) => readVersionView(tx, params.id));
-  mount(app, house, at.file, async (tx, _context, { params, query }) => {
-    const { bytes, fileName } = await readVersionFile(tx, params.id, query.form);
-    return { bytes, type: 'application/xml', fileName };
-  });
+  mount(app, house, at.file, (tx, _context, { params, query }) => readVersionFile(tx, params.id, query.form));
   mount(app, house, at.compare, async (tx, _context, { params, query }) => ({ value: await compareVersions(tx, params.id, query.before) }));
   mount(app, house, at.migrate, async (tx, context, { params, body }) => ({
     value: { items: await migrateRuns(tx, context, params.id, body) },

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Visitor } from '../journey/testing.ts';
+import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
+import { createOffice, type Office } from './testing/office.ts';
+
+let office: Office;
+let manager: Visitor;
+beforeAll(async () => {
+  office = await createOffice('mapfile');
+  ({ manager } = office);
+});
+afterAll(() => office.close());
+
+const versionOf = async (key: string, xml: string) => {
+  const made = await manager.do('POST', 'processes', { key, xml });
+  return (made['newest'] as { id: string }).id;
+};
+
+describe('the file of a version', () => {
+  it('is given as it came, as it is written here, and as a picture', async () => {
+    const xml = readFileSync(new URL('../../../../catalog/processes/soa-approval.bpmn', import.meta.url), 'utf8');
+    const version = await versionOf('drawn', xml);
+    const fileIn = (form: string) => manager.file(`process-versions/${version}/file?form=${form}`);
+    const [original, written, picture] = [await fileIn('original'), await fileIn('xml'), await fileIn('svg')];
+    expect(original.text).toBe(xml);
+    expect(written.text).toContain('Approval of the Statement of Applicability');
+    expect(picture.type).toContain('image/svg+xml');
+    expect(picture.text).toMatch(/^<svg .*Approval of the Statement of Applicability/s);
+  });
+
+  it('is refused as a picture when the map holds no drawing', async () => {
+    const version = await versionOf('bare', bpmn(`${startAndEnd}${userTask('a')}${flow('s', 'a', 'e')}`));
+    const { status, body } = await manager.ask('GET', `process-versions/${version}/file?form=svg`);
+    expect(status).toBe(409);
+    expect(JSON.stringify(body)).toContain('NO_DRAWING');
+  });
+
+  it('says of a version what could be better in it, and why it does not run', async () => {
+    const version = await versionOf(
+      'judged',
+      bpmn(`${startAndEnd}<userTask id="a" /><userTask id="b" />${flow('s', 'a', 'e')}${flow('b', 'e')}`),
+    );
+    const read = await manager.do('GET', `process-versions/${version}`);
+    expect(read).toMatchObject({ executable: false });
+    expect(JSON.stringify(read['refusals'])).toContain('UNREACHABLE');
+    expect(JSON.stringify(read['warnings'])).toContain('names no role');
+  });
+});
