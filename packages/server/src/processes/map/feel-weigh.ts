@@ -1,4 +1,4 @@
-import { evaluate, parseExpression } from 'feelin';
+import { evaluate, type parseExpression } from 'feelin';
 import { kindOf, mustCompare, propertyOf, settled, Undecided } from './feel-values.ts';
 import { functions, oneSpaced } from './feel-words.ts';
 

@@ -3,15 +3,17 @@
  * `for`, functions of one's own, ranges walked through, powers, regular expressions, and functions that compare each item with each.
  */
 
+const listed = (words: string): readonly string[] => words.split(' | ');
+
 /** Kinds of nodes of the syntax tree, as the grammar of feelin names them. Words and signs come last. */
 export const offered: ReadonlySet<string> = new Set([
-  ...['Expression', 'ParenthesizedExpression', 'List', 'Interval', 'Name', 'Identifier', 'VariableName', 'PathExpression', 'PathName'],
-  ...['NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'null', 'DateTimeLiteral', 'DateTimeConstructor', 'AtLiteral'],
-  ...['Disjunction', 'Conjunction', 'Comparison', 'CompareOp', 'PositiveUnaryTests', 'PositiveUnaryTest', 'SimplePositiveUnaryTest'],
-  ...['ArithmeticExpression', 'ArithOp', 'IfExpression', 'FilterExpression', 'FunctionInvocation', 'PositionalParameters'],
-  ...['QuantifiedExpression', 'InExpressions', 'InExpression', 'IterationContext', 'SpecialFunctionName'],
-  ...['some', 'every', 'satisfies', 'if', 'then', 'else', 'and', 'or', 'in', 'between', 'not', 'date', 'time', 'duration', 'date and time'],
-  ...['(', ')', '[', ']', '.', '..', ',', '@'],
+  ...listed('Expression | ParenthesizedExpression | List | Interval | Name | Identifier | VariableName | PathExpression | PathName'),
+  ...listed('NumericLiteral | StringLiteral | BooleanLiteral | null | DateTimeLiteral | DateTimeConstructor | AtLiteral'),
+  ...listed('Disjunction | Conjunction | Comparison | CompareOp | PositiveUnaryTests | PositiveUnaryTest | SimplePositiveUnaryTest'),
+  ...listed('ArithmeticExpression | ArithOp | IfExpression | FilterExpression | FunctionInvocation | PositionalParameters'),
+  ...listed('QuantifiedExpression | InExpressions | InExpression | IterationContext | SpecialFunctionName'),
+  ...listed('some | every | satisfies | if | then | else | and | or | in | between | not | date | time | duration | date and time'),
+  ...listed('( | ) | [ | ] | . | .. | , | @'),
 ]);
 
 /** How people call what is not offered. */
@@ -28,11 +30,11 @@ export const leftOut: ReadonlyMap<string, string> = new Map([
 
 /** Functions of FEEL that maps may call; each takes time in proportion to what it is given. */
 export const functions: ReadonlySet<string> = new Set([
-  ...['not', 'now', 'today', 'number', 'string', 'count', 'min', 'max', 'sum', 'mean', 'all', 'any'],
-  ...['list contains', 'append', 'concatenate', 'reverse', 'sublist', 'index of', 'flatten', 'string join'],
-  ...['contains', 'starts with', 'ends with', 'substring', 'substring before', 'substring after', 'string length'],
-  ...['upper case', 'lower case', 'decimal', 'floor', 'ceiling', 'abs', 'modulo', 'odd', 'even'],
-  ...['years and months duration', 'day of week', 'day of year', 'week of year', 'month of year'],
+  ...listed('not | now | today | number | string | count | min | max | sum | mean | all | any'),
+  ...listed('list contains | append | concatenate | reverse | sublist | index of | flatten | string join'),
+  ...listed('contains | starts with | ends with | substring | substring before | substring after | string length'),
+  ...listed('upper case | lower case | decimal | floor | ceiling | abs | modulo | odd | even'),
+  ...listed('years and months duration | day of week | day of year | week of year | month of year'),
 ]);
 
 /** `list  contains` is `list contains`. */

@@ -62,33 +62,18 @@ const value = (text: string, spaces: ReadonlyMap<string, string>, own: string): 
 const bpmn = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const xsi = '{http://www.w3.org/2001/XMLSchema-instance}type';
 
+const listed = (words: string): readonly string[] => words.split(' | ');
+
 /** What the schema says of an element that says nothing. */
 const takenForGranted: ReadonlySet<string> = new Set([
-  ...[
-    'startQuantity=1',
-    'completionQuantity=1',
-    'isForCompensation=false',
-    'triggeredByEvent=false',
-    'isInterrupting=true',
-    'cancelActivity=true',
-  ],
-  ...[
-    'parallelMultiple=false',
-    'gatewayDirection=Unspecified',
-    'processType=None',
-    'isClosed=false',
-    'isCollection=false',
-    'instantiate=false',
-  ],
-  ...['expressionLanguage=http://www.w3.org/1999/XPath', 'typeLanguage=http://www.w3.org/2001/XMLSchema', 'textFormat=text/plain'],
-  ...[
-    'implementation=##unspecified',
-    'implementation=##WebService',
-    'eventGatewayType=Exclusive',
-    'testBefore=false',
-    'isSequential=false',
-  ],
-  ...['behavior=All', 'associationDirection=None', 'itemKind=Information', 'isUnlimited=true', 'method=##Compensate'],
-  ...['ordering=Parallel', 'cancelRemainingInstances=true', 'capacity=0', 'minimum=0', 'maximum=1'],
-  ...[`${xsi}=tFormalExpression`, `${xsi}={http://www.omg.org/spec/DD/20100524/DC}Point`],
+  ...listed('startQuantity=1 | completionQuantity=1 | isForCompensation=false | triggeredByEvent=false'),
+  ...listed('isInterrupting=true | cancelActivity=true | parallelMultiple=false | gatewayDirection=Unspecified'),
+  ...listed('processType=None | isClosed=false | isCollection=false | instantiate=false'),
+  ...listed('expressionLanguage=http://www.w3.org/1999/XPath | typeLanguage=http://www.w3.org/2001/XMLSchema'),
+  ...listed('textFormat=text/plain | implementation=##unspecified | implementation=##WebService'),
+  ...listed('eventGatewayType=Exclusive | testBefore=false | isSequential=false | behavior=All'),
+  ...listed('associationDirection=None | itemKind=Information | isUnlimited=true | method=##Compensate'),
+  ...listed('ordering=Parallel | cancelRemainingInstances=true | capacity=0 | minimum=0 | maximum=1'),
+  `${xsi}=tFormalExpression`,
+  `${xsi}={http://www.omg.org/spec/DD/20100524/DC}Point`,
 ]);
