@@ -11,6 +11,7 @@ import { erasePersonFrom } from '../erasure/erase.ts';
 import { ledgerOf, rememberErasures } from '../erasure/ledger.ts';
 import { createDirectoryStore } from '../files/store.ts';
 import { systemActor } from '../identity/founding.ts';
+import { logInstallation } from '../identity/log.ts';
 import { newId } from '../ids.ts';
 import { writeRecords } from '../register/write.ts';
 import { asOwner } from './target.ts';
@@ -65,6 +66,8 @@ it('writes the restore into the trail of each organisation, ends sessions and le
   await owner.query(
     `insert into identity.session (id, "expiresAt", token, "updatedAt", "userId") values ('00000000-0000-7000-8000-000000000002', now() + interval '1 day', 't1', now(), '00000000-0000-7000-8000-000000000001')`,
   );
+  await logInstallation(built.house, { kind: 'signed-in', network: '192.0.2.1' });
+  await anchor(built.house);
   const before = await owner.query<{ epoch: string }>('select epoch from trail_lease');
   const taken = await take(built.house, place('sessions.backup'));
   await owner.end();
