@@ -39,9 +39,7 @@ const packLines = (file: string, found: PackVerification): string[] => [
     ? []
     : [
         `${entries(found.entries)} proven under a checkpoint of ${found.size} of the log ${found.origin}; ${counted(found.files, 'file')} of evidence.`,
-        ...(found.leftOut === 0
-          ? []
-          : [`${counted(found.leftOut, 'part')} left out on purpose or erased; LEFT-OUT in the pack gives the reasons.`]),
+        ...(found.leftOut === 0 ? [] : [`${counted(found.leftOut, 'part')} not in it; LEFT-OUT in the pack gives the reasons.`]),
         found.stampedAt === null
           ? 'There is no time stamp: the times in the entries are the word of the server.'
           : `The time stamp says that this checkpoint existed on ${found.stampedAt}; verify.sh checks the signature of its authority.`,

@@ -40,8 +40,32 @@ const readKey = async (file: string): Promise<Uint8Array> => {
   );
 };
 
+/** Whose word the signatures rest on. */
+const keyLines = ({ keyFromOutside }: Verification, brought: boolean): string[] => {
+  if (!keyFromOutside)
+    return [
+      'Signatures were checked with the key that the database publishes. Whoever can replace that key can make the database agree with itself; name a key from elsewhere with --key.',
+    ];
+  return brought
+    ? []
+    : [
+        'Signatures were checked with the keys that this server keeps beside its database. Whoever has the machine has both; name a key from elsewhere with --key.',
+      ];
+};
+
+const checkpointLines = ({ against }: Verification, brought: boolean): string[] => {
+  if (against === null)
+    return ['Without a checkpoint kept elsewhere it cannot be known whether everything was rewritten; name one with --against.'];
+  const size = counted(against, 'entry').replace('entrys', 'entries');
+  return [
+    brought
+      ? `Held against a checkpoint of ${size}; what came later rests on the checkpoints of the database.`
+      : `Held against the checkpoint of ${size} that this server keeps beside its database; name one kept elsewhere with --against.`,
+  ];
+};
+
 /** The answer in words that accuse nobody. */
-const verificationLines = (name: string, found: Verification): string[] => [
+const verificationLines = (name: string, found: Verification, brought: boolean): string[] => [
   found.from !== null
     ? `${name}: does not verify from entry ${found.from}.`
     : found.faults.length > 0
@@ -54,16 +78,8 @@ const verificationLines = (name: string, found: Verification): string[] => [
     : [
         `What ${counted(found.erased.payloads, 'entry').replace('entrys', 'entries')} said was erased, by ${counted(found.erased.erasures, 'erasure')} in the trail; whether these were asked for, ask whoever is named there.`,
       ]),
-  ...(found.keyFromOutside
-    ? []
-    : [
-        'Signatures were checked with the key that the database publishes. Whoever can replace that key can make the database agree with itself; name a key from elsewhere with --key.',
-      ]),
-  ...(found.against === null
-    ? ['Without a checkpoint kept elsewhere it cannot be known whether everything was rewritten; name one with --against.']
-    : [
-        `Held against a checkpoint of ${counted(found.against, 'entry').replace('entrys', 'entries')}; what came later rests on the checkpoints of the database.`,
-      ]),
+  ...keyLines(found, brought),
+  ...checkpointLines(found, brought),
 ];
 
 const run = async (file: string | undefined, { live, org, key, against, json }: Options): Promise<void> => {
@@ -84,7 +100,7 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
     for (const organisation of named)
       found.push([organisation, await verifyOne(house, { organisationId: organisation.id, keys, against: checkpoint })]);
     const values = found.map(([{ id, slug }, one]) => ({ organisation: { id, slug }, ...one }));
-    const lines = found.flatMap(([{ name }, one]) => verificationLines(name, one));
+    const lines = found.flatMap(([{ name }, one]) => verificationLines(name, one, keys !== null || checkpoint !== null));
     answer(json, org === undefined ? values : found[0]?.[1], lines);
     process.exitCode = found.some(([, one]) => one.faults.length > 0) ? exit.findingsOrRefused : exit.ok;
   });
@@ -94,16 +110,26 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
 const namedOrInstallation = async (house: OpenHouse, reference: string): Promise<Organisation> =>
   reference === installation.name || reference === installation.id ? installation : organisationNamed(house, reference);
 
-/** The result is kept, for the rules and the pages; while the server itself is at it, its result will be. */
+/**
+ * With the keys and the checkpoint that the server itself keeps outside its database, the result is kept, for the rules and the
+ * pages; while the server is at it, its result will be. What somebody brings along judges for him alone: a mistyped key must
+ * not raise a finding for everybody, nor a check that holds less replace the night's.
+ */
 const verifyOne = async (
   { guard, database }: OpenHouse,
-  held: { readonly organisationId: string; readonly keys: readonly Uint8Array[] | null; readonly against: string | null },
+  {
+    organisationId,
+    ...held
+  }: { readonly organisationId: string; readonly keys: readonly Uint8Array[] | null; readonly against: string | null },
 ): Promise<Verification> => {
-  if (held.organisationId === installation.id) return checkInstallation(guard, { ...held, cause: 'command' });
+  const brought = held.keys !== null || held.against !== null;
+  const aside = () => verifyLive({ ...held, organisationId, database, files: guard.files });
+  if (brought) return aside();
+  if (organisationId === installation.id) return checkInstallation(guard, { cause: 'command' });
   try {
-    return await checkOrganisation(guard, { ...held, cause: 'command', context: null });
+    return await checkOrganisation(guard, { organisationId, cause: 'command', context: null });
   } catch (error) {
-    if (error instanceof ProblemError) return verifyLive({ ...held, database, files: guard.files });
+    if (error instanceof ProblemError) return aside();
     throw error;
   }
 };

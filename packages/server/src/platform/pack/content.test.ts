@@ -81,26 +81,31 @@ describe('what a pack holds', () => {
     expect(await readFile(path.join(folder, 'pages/0001.html'), 'utf8')).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&amp;');
   });
 
-  it('lists what is left out with the reason: erased, withheld, gone, damaged', async () => {
+  it('lists what is left out with the reason: erased, withheld, gone, deleted by rule, damaged', async () => {
     await tell('invitations', { email: 'somebody@example.org' });
     const files = await house.test.database.inOrganisation(house.organisation.id, (tx) =>
       tx.query<{ sha256: string }>(sql`select sha256 from files where organization_id = ${tx.organisationId}::uuid order by created_at`),
     );
-    const [gone, damaged] = files.map(({ sha256 }) => sha256);
+    const [gone, damaged, purged] = files.map(({ sha256 }) => sha256);
     const place = (sha256 = '') => path.join(house.folder, 'files', house.organisation.id, sha256.slice(0, 2), sha256);
     await rm(place(gone));
+    await rm(place(purged));
+    await asOwner('update files set purged_at = now(), purged_by = (select entry_id from evidence_history limit 1) where sha256 = $1', [
+      purged,
+    ]);
     await writeFile(place(damaged), 'something else');
     await asOwner(
       "update trail_payloads p set salt = '', payload = '', erased_by = p.entry_id from trail_entries e where e.id = p.entry_id and e.record_id = $1",
       [evidence[2]],
     );
     const { file, made } = await house.pack();
-    expect(made).toMatchObject({ leftOut: 4, files: 3 });
+    expect(made).toMatchObject({ leftOut: 5, files: 2 });
     const { ours, folder } = await holds(file);
-    expect(ours).toMatchObject({ faults: [], leftOut: 4 });
+    expect(ours).toMatchObject({ faults: [], leftOut: 5 });
     expect(await byScript(folder)).toBe(0);
     const said = await readFile(path.join(folder, 'LEFT-OUT'), 'utf8');
-    expect(said).toMatch(new RegExp(`evidence/${gone}\t.*not kept`));
+    expect(said).toMatch(new RegExp(`evidence/${gone}\t.*missing, and no rule deleted it`));
+    expect(said).toMatch(new RegExp(`evidence/${purged}\t.*deleted by the rule`));
     expect(said).toMatch(new RegExp(`evidence/${damaged}\t.*does not match its SHA-256`));
     expect(said).toMatch(/payloads\/\d+\terased .*recorded by entry/);
     expect(said).toMatch(/payloads\/\d+\tnames the addresses/);

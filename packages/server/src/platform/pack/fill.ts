@@ -15,10 +15,12 @@ const ENTRIES_OF_A_PAGE = 200;
 interface Files {
   readonly store: FileStore;
   readonly organisationId: string;
+  /** True for a file that was deleted by the rule on how long it is kept. */
+  readonly isPurged: (sha256: string) => Promise<boolean>;
 }
 
 /** Reads a file once to see that it is what its name says; null with the reason where it is not. */
-const inspect = async ({ store, organisationId }: Files, sha256: string): Promise<Known | string> => {
+const inspect = async ({ store, organisationId, isPurged }: Files, sha256: string): Promise<Known | string> => {
   const hash = createHash('sha256');
   let [size, sum] = [0, 0];
   try {
@@ -29,9 +31,10 @@ const inspect = async ({ store, organisationId }: Files, sha256: string): Promis
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    // The same for a file that is gone and was not deleted by rule.
+    if (await isPurged(sha256)) return because.purged;
+    // As with a damaged one: the store writes it down where the rules see it.
     await store.isIntact(organisationId, sha256);
-    return because.notKept;
+    return because.lost;
   }
   if (hash.digest('hex') === sha256) return { size, crc32: sum, sha256 };
   // Asked again of the store, which writes it down where the rules see it.

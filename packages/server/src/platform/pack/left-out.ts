@@ -7,7 +7,8 @@ export const because = {
   erased: (entry: string | null): string =>
     `erased at the wish of a person or at the end of its retention${entry === null ? '' : `, recorded by entry ${entry}`}`,
   withheld: (register: string): string => withheld[register] ?? '',
-  notKept: 'its file is not kept any more; the entry says what it was',
+  purged: 'its file was deleted by the rule on how long it is kept; the entry says what it was',
+  lost: 'its file is missing, and no rule deleted it; the entry says what it was',
   damaged: 'its file does not match its SHA-256 any more and is not handed out',
 } as const;
 

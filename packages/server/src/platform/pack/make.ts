@@ -117,8 +117,11 @@ type Filled = { readonly entries: number; readonly files: number; readonly leftO
 const fill = async (pack: Pack, house: PackHouse, context: Context, order: PackOrder, { selection, step }: Work): Promise<Filled> => {
   const organisationId = context.organisation.id;
   const leftOut = await pack.spool('left-out');
-  const filler = createFiller(pack, { store: house.files, organisationId }, leftOut, (ids) =>
-    readNames(house.database, organisationId, ids),
+  const filler = createFiller(
+    pack,
+    { store: house.files, organisationId, isPurged: (sha256) => isPurged(house.database, organisationId, sha256) },
+    leftOut,
+    (ids) => readNames(house.database, organisationId, ids),
   );
   for await (const entries of readEntries(house.database, selection)) {
     for (const entry of entries) await filler.addEntry(entry);
@@ -145,6 +148,15 @@ const fill = async (pack: Pack, house: PackHouse, context: Context, order: PackO
   await pack.add('verify.sh', await readFile(verifyScript), 0o755);
   return { entries: told.entries, files: told.evidence.length, leftOut: told.leftOut };
 };
+
+const isPurged = async (database: Database, organisationId: string, sha256: string): Promise<boolean> =>
+  (
+    await database.inOrganisation(organisationId, (tx) =>
+      tx.query(
+        sql`select 1 from files where organization_id = ${tx.organisationId}::uuid and sha256 = ${sha256} and purged_at is not null`,
+      ),
+    )
+  ).length > 0;
 
 /** MANIFEST as an entry of the log, the checkpoint that covers it, and the proofs under that checkpoint. */
 const prove = async (

@@ -251,7 +251,7 @@ AWK
 if [ -f LEFT-OUT ]; then left=LEFT-OUT; else left=/dev/null; fi
 awk -f "$T/payloads.awk" "$T/have" "$left" "$T/named" | sort > "$T/problems"
 judge "payloads and files are those that the entries name ($(awk '$2 ~ /^evidence\// { n++ } END { print n + 0 }' "$T/have") files)" "$T/problems"
-if [ -f LEFT-OUT ]; then printf 'note  %s left out on purpose or erased; LEFT-OUT gives the reasons\n' "$(awk 'END { print NR }' LEFT-OUT)"; fi
+if [ -f LEFT-OUT ]; then printf 'note  %s not in the pack; LEFT-OUT gives the reasons\n' "$(awk 'END { print NR }' LEFT-OUT)"; fi
 
 # --- the time stamp ------------------------------------------------------------------------------------------------------------------
 if [ -f checkpoint.tsr ]; then
