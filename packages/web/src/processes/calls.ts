@@ -1,0 +1,52 @@
+import { mapEndpoints } from '@aimwell/contract/processes/maps';
+import { runEndpoints } from '@aimwell/contract/processes/runs';
+import { taskEndpoints } from '@aimwell/contract/processes/tasks';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import { call, request } from '../ui/api.ts';
+import { type Here, useHere } from '../ui/session.tsx';
+
+export type Task = z.infer<typeof taskEndpoints.list.response>['items'][number];
+export type TaskInFull = z.infer<typeof taskEndpoints.read.response>;
+export type ProcessMap = z.infer<typeof mapEndpoints.list.response>['items'][number];
+export type MapInFull = z.infer<typeof mapEndpoints.read.response>;
+export type Version = z.infer<typeof mapEndpoints.version.response>;
+export type VersionLine = MapInFull['versions'][number];
+export type StepLine = Version['steps'][number];
+export type Run = z.infer<typeof runEndpoints.read.response>;
+export type Overlay = z.infer<typeof runEndpoints.overlay.response>;
+
+/** Every answer about processes lies below this key, so that a deed makes all of them stale. */
+const keyOf = (here: Here, ...rest: readonly unknown[]) => [here.slug, 'processes', ...rest];
+const at = (here: Here, id: string) => ({ params: { org: here.slug, id } });
+
+export interface TaskFilters {
+  readonly who?: 'me' | 'all';
+  readonly role?: string | undefined;
+  readonly state?: 'open' | 'done';
+  readonly overdue?: 'true' | undefined;
+}
+export const useTasks = (filters: TaskFilters) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'tasks', filters),
+    queryFn: ({ signal }) => call(taskEndpoints.list, { params: { org: here.slug }, query: { ...filters, limit: 200 } }, { signal }),
+  });
+};
+
+export const useTask = (id: string) => {
+  const here = useHere();
+  return useQuery({ queryKey: keyOf(here, 'task', id), queryFn: ({ signal }) => call(taskEndpoints.read, at(here, id), { signal }) });
+};
+
+/** Does something about a process and lets everything that may tell of it be asked anew. Answers what the server answered. */
+export const useDeed = <T = unknown>(...path: readonly string[]) => {
+  const here = useHere();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ body = {}, version }: { readonly body?: unknown; readonly version?: number }) =>
+      request<T>('POST', here.api(...path), { body, ...(version === undefined ? {} : { version }) }),
+    // What somebody else has changed meanwhile shows at once too.
+    onSettled: () => cache.invalidateQueries({ queryKey: [here.slug] }),
+  });
+};

@@ -1,0 +1,147 @@
+import { processKeepers, workers } from '@aimwell/core/processes/tasks';
+import { Button } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { MomentText } from '../ui/date-text.tsx';
+import { Go } from '../ui/link.tsx';
+import { Card, NameValues, PageHead, Say, Waiting } from '../ui/page.tsx';
+import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
+import { Shape } from '../ui/shapes.tsx';
+import { t } from '../ui/words.ts';
+import { type TaskInFull, useDeed, useTask } from './calls.ts';
+import { CompleteCard } from './complete-card.tsx';
+import { HandDialog } from './hand-dialog.tsx';
+import { TaskComments } from './task-comments.tsx';
+import { TaskEvidence } from './task-evidence.tsx';
+import { DueText, roleWords, WhoText } from './task-table.tsx';
+import './processes.css';
+
+/** One task of a run: what it asks, with what proof, by when, and the way to complete it. */
+export default function TaskPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const task = useTask(id);
+  return (
+    <div className="page">
+      {task.data === undefined ? (
+        <>
+          <ProblemView error={task.error} onRetry={() => void task.refetch()} />
+          {task.isPending ? <Waiting lines={8} /> : null}
+        </>
+      ) : (
+        <Shown task={task.data} />
+      )}
+    </div>
+  );
+}
+
+const Shown = ({ task }: { task: TaskInFull }) => {
+  const here = useHere();
+  const works = here.holds(workers);
+  return (
+    <>
+      <PageHead
+        title={task.name}
+        above={
+          <Go className="link sm" to={here.to('tasks')}>
+            {t('processes.tasks')}
+          </Go>
+        }
+      >
+        {task.state === 'open' && works ? <Hands task={task} /> : null}
+      </PageHead>
+      <div className="two">
+        <div className="stack">
+          <State task={task} />
+          {task.state === 'open' && works && task.against.length === 0 ? <CompleteCard key={task.id} task={task} /> : null}
+          <TaskEvidence task={task} may={works} />
+          <TaskComments task={task} may={works} />
+        </div>
+        <About task={task} />
+      </div>
+    </>
+  );
+};
+
+const State = ({ task }: { task: TaskInFull }) => {
+  if (task.state === 'done')
+    return (
+      <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
+        {t('processes.doneBy', { who: task.doneBy?.name ?? t('processes.somebody') })} <MomentText value={task.doneAt} />
+      </Say>
+    );
+  if (task.state === 'cancelled') return <Say tone="note">{t('processes.cancelled')}</Say>;
+  if (task.against.length === 0) return null;
+  return (
+    <Say tone="note" icon={<Shape kind="ring" tone="note" />}>
+      <p className="m">{t('processes.notYours')}</p>
+      <ul className="pr-list">
+        {task.against.map((item, index) => (
+          <li key={index}>
+            {item.message}. <span className="mut">{item.remedy}</span>
+          </li>
+        ))}
+      </ul>
+    </Say>
+  );
+};
+
+const Hands = ({ task }: { task: TaskInFull }) => {
+  const here = useHere();
+  const claim = useDeed('process-tasks', task.id, 'claim');
+  const release = useDeed('process-tasks', task.id, 'release');
+  const [dialog, setDialog] = useState<'delegate' | 'reassign' | null>(null);
+  const mine = task.person !== null && task.person.id === here.personId;
+  const keeper = here.holds(processKeepers);
+  return (
+    <div className="row wrap">
+      {task.person === null && task.against.length === 0 ? (
+        <Button loading={claim.isPending} onClick={() => claim.mutate({})}>
+          {t('processes.claim')}
+        </Button>
+      ) : null}
+      {mine ? (
+        <>
+          <Button variant="subtle" loading={release.isPending} onClick={() => release.mutate({})}>
+            {t('processes.release')}
+          </Button>
+          <Button onClick={() => setDialog('delegate')}>{t('processes.delegate')}</Button>
+        </>
+      ) : keeper ? (
+        <Button variant="subtle" onClick={() => setDialog('reassign')}>
+          {t('processes.reassign')}
+        </Button>
+      ) : null}
+      <ProblemView error={claim.error ?? release.error} />
+      {dialog === null ? null : <HandDialog task={task} deed={dialog} onClose={() => setDialog(null)} />}
+    </div>
+  );
+};
+
+const About = ({ task }: { task: TaskInFull }) => {
+  const here = useHere();
+  return (
+    <Card title={t('processes.about')}>
+      <NameValues
+        rows={[
+          [t('processes.columns.who'), <WhoText key="who" task={task} />],
+          [t('processes.role'), roleWords(task.role)],
+          [t('processes.columns.due'), <DueText key="due" task={task} />],
+          [t('processes.process'), task.process.name],
+          [t('processes.run'), `${task.instance.identifier} ${task.instance.title}`],
+          ...(task.record === null
+            ? []
+            : [
+                [
+                  t('processes.columns.record'),
+                  <Go key="record" className="link" to={here.to(task.record.register, task.record.id)}>
+                    {task.record.identifier} {task.record.title}
+                  </Go>,
+                ] as const,
+              ]),
+          ...(task.references.length === 0 ? [] : [[t('processes.columns.references'), task.references.join(', ')] as const]),
+        ]}
+      />
+    </Card>
+  );
+};

@@ -1,0 +1,83 @@
+import { MomentText } from '../ui/date-text.tsx';
+import { Go } from '../ui/link.tsx';
+import { PersonName } from '../ui/person.tsx';
+import { useHere } from '../ui/session.tsx';
+import { Shape } from '../ui/shapes.tsx';
+import { choiceLabel, t } from '../ui/words.ts';
+import type { Task } from './calls.ts';
+
+export const roleWords = (role: string | null): string => (role === null ? t('processes.anybody') : choiceLabel('members', 'role', role));
+
+/** When a task is due; the word "Overdue" stands beside its shape. */
+export const DueText = ({ task }: { task: Pick<Task, 'dueAt' | 'overdue'> }) =>
+  task.dueAt === null ? (
+    <span className="dim">–</span>
+  ) : (
+    <span className={task.overdue ? 'st t-bad' : 'st quiet'}>
+      {task.overdue ? <Shape kind="clock" tone="bad" /> : null}
+      <MomentText value={task.dueAt} />
+      {task.overdue ? ` · ${t('processes.overdue')}` : ''}
+    </span>
+  );
+
+/** Who has a task, or which role it waits for. */
+export const WhoText = ({ task }: { task: Pick<Task, 'person' | 'doneBy' | 'role' | 'unstaffed'> }) => {
+  const person = task.doneBy ?? task.person;
+  if (person !== null) return <PersonName name={person.name} />;
+  return (
+    <span>
+      {roleWords(task.role)}
+      {task.unstaffed ? (
+        <span className="st t-warn xs dblock">
+          <Shape kind="triangle" tone="warn" /> {t('processes.unstaffed')}
+        </span>
+      ) : null}
+    </span>
+  );
+};
+
+/** Tasks as lines, each a link to its page. */
+export const TaskTable = ({ tasks }: { tasks: readonly Task[] }) => {
+  const here = useHere();
+  return (
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.tasks')}>
+      <table className="table pr-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('processes.columns.task')}</th>
+            <th scope="col">{t('processes.columns.due')}</th>
+            <th scope="col">{t('processes.columns.who')}</th>
+            <th scope="col">{t('processes.columns.record')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {tasks.map((task) => (
+            <tr key={task.id}>
+              <td>
+                <Go className="link plain" to={here.to('tasks', task.id)}>
+                  {task.name}
+                </Go>
+                <span className="xs dim dblock">
+                  {task.instance.identifier} · {task.process.name}
+                </span>
+              </td>
+              <td className="sm">{task.doneAt === null ? <DueText task={task} /> : <MomentText value={task.doneAt} />}</td>
+              <td className="sm">
+                <WhoText task={task} />
+              </td>
+              <td className="sm">
+                {task.record === null ? (
+                  <span className="dim">–</span>
+                ) : (
+                  <Go className="link" to={here.to(task.record.register, task.record.id)}>
+                    {task.record.identifier} {task.record.title}
+                  </Go>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
