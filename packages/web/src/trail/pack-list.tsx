@@ -13,6 +13,14 @@ import { t } from '../ui/words.ts';
 
 export const packsKey = (here: Here): readonly string[] => [here.slug, 'packs'];
 
+/** Whoever makes packs sees all of them; others may see none although there are some. */
+const NoPack = ({ makes }: { makes: boolean }) =>
+  makes ? (
+    <Empty title={t('trail.packs.none')}>{t('trail.packs.noneHelp')}</Empty>
+  ) : (
+    <Empty title={t('trail.packs.noneForYou')}>{t('trail.packs.noneForYouHelp')}</Empty>
+  );
+
 /** Packs that were made: who, when, of what, and the file. */
 export const PackList = () => {
   const here = useHere();
@@ -25,7 +33,7 @@ export const PackList = () => {
     <Card title={t('trail.packs.made')} count={items.length === 0 ? undefined : items.length} flush>
       {packs.isPending ? <Waiting lines={3} /> : null}
       <ProblemView error={packs.error} onRetry={() => void packs.refetch()} />
-      {packs.data !== undefined && items.length === 0 ? <Empty title={t('trail.packs.none')}>{t('trail.packs.noneHelp')}</Empty> : null}
+      {packs.data !== undefined && items.length === 0 ? <NoPack makes={here.may('pack.make')} /> : null}
       <ul className="packs">
         {items.map((pack) => (
           <Pack key={pack.id} pack={pack} />
