@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Heavy } from './heavy.ts';
 import { openBenchHouse } from './house.ts';
 import type { Measured } from './lists.ts';
+import { measureProcesses } from './processes.ts';
 import { measureRecords } from './records.ts';
 import { heavyTable, listTable, overBar } from './report.ts';
 import { measureWrites } from './trail.ts';
@@ -10,11 +11,12 @@ import { measureUploads } from './uploads.ts';
 import { measureVerifying } from './verifying.ts';
 
 /**
- * `npm run bench`: lists and work on records, the trail, uploads; `npm run bench -- trail` takes one part (`records`, `trail`, `uploads`).
+ * `npm run bench`: lists and work on records, the trail, uploads; `npm run bench -- trail` takes one part (`records`, `trail`,
+ * `uploads`, `processes`).
  * Figures stand beside floors of the same run; what is judged is a ratio, never a time. `--all` prints every question of the
  * lists. Exit code 1 when a bar is missed.
  */
-const parts = ['records', 'trail', 'uploads'] as const;
+const parts = ['records', 'trail', 'uploads', 'processes'] as const;
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = asked.filter((word) => !parts.some((part) => part === word));
 if (unknown.length > 0) throw new Error(`expected ${parts.join(', ')}, got ${unknown.join(', ')}`);
@@ -48,6 +50,7 @@ try {
     show('Verifying', await measureVerifying(bench, (await bench.tenant('long')).organisation.id));
   }
   if (wanted('uploads')) show('Uploads', await measureUploads(bench, await bench.tenant('uploading')));
+  if (wanted('processes')) show('Processes that wait', await measureProcesses(bench, await bench.tenant('waiting')));
   const missed = overBar(lists, heavy);
   say(
     `\n${missed.length === 0 ? `All ${lists.length} questions and ${heavy.length} pieces of work within their bars` : `${missed.length} bars missed`}, in ${((performance.now() - started) / 1000).toFixed(0)} s.`,

@@ -42,6 +42,26 @@ export const mapEndpoints = {
     params: orgParams,
     response: z.strictObject({ items: z.array(mapView) }),
   }),
+  shipped: endpoint({
+    name: 'processes.shipped',
+    method: 'GET',
+    path: `${base}/shipped`,
+    access: read,
+    summary: 'Maps that came with the product; `process` is the one here that was made of it',
+    params: orgParams,
+    response: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          key: z.string(),
+          name: z.string(),
+          description: z.string(),
+          register: z.string().nullable(),
+          clauses: z.array(z.string()),
+          process: z.uuid().nullable(),
+        }),
+      ),
+    }),
+  }),
   read: endpoint({
     name: 'processes.get',
     method: 'GET',

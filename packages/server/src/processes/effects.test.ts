@@ -191,3 +191,24 @@ describe('a message', () => {
     await until(async () => (await left()) === 0, 30_000);
   });
 });
+
+describe('a condition about the record', () => {
+  it('comes true when the record is changed elsewhere', async () => {
+    const until = `<intermediateCatchEvent id="w"><conditionalEventDefinition><condition>record.criticality = "high"</condition></conditionalEventDefinition></intermediateCatchEvent>`;
+    await office.publish('critical', bpmn(`${startAndEnd}${until}${flow('s', 'w', 'e')}`));
+    const system = await manager.do('POST', 'systems', { name: 'Watched', criticality: 'low' });
+    const id = await office.start('critical', { record: { register: 'systems', id: system.id } });
+    expect(await run(id)).toMatchObject({ status: 'active', waits: [{ kind: 'conditional' }] });
+    await manager.do('PATCH', `systems/${system.id}`, { criticality: 'high' }, { 'if-match': '"1"' });
+    await is(id, 'completed');
+  });
+});
+
+it('lists the maps that came with the product, and what was made of them', async () => {
+  const shipped = async () =>
+    ((await manager.do('GET', 'processes/shipped')).items ?? []) as unknown as { key: string; process: string | null }[];
+  const [first] = await shipped();
+  if (first === undefined) return;
+  const made = await manager.do('POST', 'processes', { shipped: first.key });
+  expect((await shipped())[0]).toMatchObject({ key: first.key, process: made.id });
+});

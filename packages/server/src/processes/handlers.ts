@@ -66,6 +66,15 @@ const signalHandler =
     return async (tx) => signalBatch(tx, await productContext(tx, now()), name, variables, after ?? null);
   };
 
+const conditionsHandler =
+  ({ now }: Parts): Handler =>
+  async ({ payload }) =>
+  (tx) =>
+    unlessGone(async () => {
+      const run = await holdRun(tx, (payload as { instance: string }).instance);
+      await advance(tx, await productContext(tx, now()), run, { kind: 'variables', variables: {} }, { command: 'lookAgain' });
+    });
+
 const reminderHandler =
   ({ mail, publicUrl }: Parts): Handler =>
   async ({ id, payload }, read) => {
@@ -81,4 +90,5 @@ export const createProcessHandlers = (parts: Parts): Handlers => ({
   [processKinds.message]: messageHandler(parts),
   [processKinds.signal]: signalHandler(parts),
   [processKinds.reminder]: reminderHandler(parts),
+  [processKinds.conditions]: conditionsHandler(parts),
 });

@@ -9,6 +9,7 @@ export const processKinds = {
   message: 'process-message',
   signal: 'process-signal',
   reminder: 'process-reminder',
+  conditions: 'process-conditions',
 } as const;
 
 /** A message that a process throws; thrown ones go to runs about the same record, or to those that wait for nobody in particular. */

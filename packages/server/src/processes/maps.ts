@@ -9,7 +9,7 @@ import { invalid, refused } from '../platform/errors.ts';
 import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
 import { prepareMap, type PreparedMap } from './read-map.ts';
-import { readShipped, type ShippedMap } from './shipped.ts';
+import { readShipped, shippedIndex, type ShippedMap } from './shipped.ts';
 import { writeVersion } from './versions.ts';
 
 type Wanted = z.output<typeof newMap>;
@@ -83,4 +83,19 @@ const insertMap = async (
   await tell(tx, context, 'processes', id, 'create', about);
   await writeVersion(tx, context, id, prepared, note, shipped !== null);
   return id;
+};
+
+/** Maps that came with the product, with what was made of each here. */
+export const listShipped = async (tx: Tx) => {
+  const here = await tx.query<{ id: string; key: string }>(
+    sql`select id, key from process_maps where organization_id = ${tx.organisationId}::uuid and shipped`,
+  );
+  return (await shippedIndex()).map(({ key, name, title, description = '', register = null, clauses = [] }) => ({
+    key,
+    name: title ?? name ?? key,
+    description,
+    register,
+    clauses: [...clauses],
+    process: here.find((one) => one.key === key)?.id ?? null,
+  }));
 };

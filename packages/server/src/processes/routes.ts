@@ -9,7 +9,7 @@ import type { Forms } from './forms.ts';
 import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, removeGate, setGate } from './gates.ts';
 import { cycleTimesOf, heatOf } from './heat.ts';
 import { listMaps, readMapView, readVersionFile, readVersionView } from './map-reads.ts';
-import { createMap } from './maps.ts';
+import { createMap, listShipped } from './maps.ts';
 import { compareVersions } from './compare.ts';
 import { migrateRuns } from './migrate.ts';
 import { overlayOf } from './overlay.ts';
@@ -25,6 +25,7 @@ import { approveVersion, retireVersion, sendBackVersion, submitVersion, writeVer
 const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms): void => {
   const at = mapEndpoints;
   mount(app, house, at.list, async (tx, context) => ({ json: await listMaps(tx, context) }));
+  mount(app, house, at.shipped, async (tx) => ({ value: { items: await listShipped(tx) } }));
   mount(app, house, at.read, async (tx, context, { params }) => ({ json: await readMapView(tx, context, params.id) }));
   mount(app, house, at.create, async (tx, context, { body }) => ({
     json: await readMapView(tx, context, await createMap(tx, context, body)),
