@@ -44,6 +44,7 @@ afterAll(async () => {
   await rm(keys, { recursive: true, force: true });
 });
 
+const line = { register: 'installation', record: null, version: null, command: 'erase', actor: null, request: null };
 const accountOf = async (email: string) =>
   (await journey.owner.query<{ id: string }>('select id from identity."user" where email = $1', [email])).rows[0]?.id ?? '';
 const takeAwayAccess = async (person: string) => {
@@ -98,18 +99,19 @@ describe('what the installation log says of somebody', () => {
 
   it('does not verify where one erasure is named twice', async () => {
     const [first] = await installationLog(journey.owner, 'erase');
-    const line = sealedEntry(INSTALLATION, {
-      ...{ entry: newId(), register: 'installation', record: null, version: null, command: 'erase', actor: null, request: null },
+    const row = sealedEntry(INSTALLATION, {
+      ...line,
+      entry: newId(),
       time: new Date().toISOString(),
       payload: first?.said,
     });
     const queries: [string, unknown[]][] = [
       [
         "insert into trail_entries values ($1, $2, 'installation', null, null, 'erase', null, $3, $4)",
-        [INSTALLATION, line.id, line.at, line.envelope],
+        [INSTALLATION, row.id, row.at, row.envelope],
       ],
-      ['insert into trail_payloads values ($1, $2, $3, $4)', [INSTALLATION, line.id, line.salt, line.payload]],
-      ["insert into trail_pending values ($1, '00000000-0000-0000-0000-000000000000', 0, $2)", [INSTALLATION, line.id]],
+      ['insert into trail_payloads values ($1, $2, $3, $4)', [INSTALLATION, row.id, row.salt, row.payload]],
+      ["insert into trail_pending values ($1, '00000000-0000-0000-0000-000000000000', 0, $2)", [INSTALLATION, row.id]],
     ];
     for (const [text, values] of queries) await journey.owner.query(text, values);
     expect(await faults()).toEqual([expect.stringContaining('the erasure that it names is in no trail')]);
@@ -118,7 +120,7 @@ describe('what the installation log says of somebody', () => {
       ['trail_payloads', 'entry_id'],
       ['trail_pending', 'entry_id'],
     ])
-      await journey.owner.query(`delete from ${table} where ${column} = $1`, [line.id]);
+      await journey.owner.query(`delete from ${table} where ${column} = $1`, [row.id]);
     expect(await faults()).toEqual([]);
   });
 });
@@ -142,7 +144,8 @@ describe('the entry points', () => {
     const [erasure] = (await journey.owner.query<{ person_id: string; entry_id: string }>('select person_id, entry_id from erasures')).rows;
     const call = (organisation: string) => (tx: Tx) => {
       const { envelope, salt, payload } = sealedEntry(INSTALLATION, {
-        ...{ entry: newId(), register: 'installation', record: null, version: null, command: 'erase', actor: null, request: null },
+        ...line,
+        entry: newId(),
         time: new Date().toISOString(),
         payload: { entries: [], organisation, erasure: erasure?.entry_id },
       });
