@@ -47,3 +47,21 @@ describe('the file of a version', () => {
     expect(JSON.stringify(read['warnings'])).toContain('names no role');
   });
 });
+
+describe('processes that would call each other in a circle', () => {
+  const calling = (...called: readonly string[]) =>
+    bpmn(
+      `${startAndEnd}${called.map((name, index) => `<callActivity id="c${index}" name="call" calledElement="${name}" />`).join('')}${flow('s', ...called.map((_, index) => `c${index}`), 'e')}`,
+    );
+
+  it('are refused when the last of them is approved, with the way round', async () => {
+    await office.publish('first', calling('second', 'elsewhere'));
+    await office.publish('third', calling('first'));
+    await expect(office.publish('second', calling('third'))).rejects.toThrow('CALLS_IN_CIRCLE');
+    await expect(office.publish('itself', calling('itself'))).rejects.toThrow('CALLS_IN_CIRCLE');
+  });
+
+  it('are not when one is called twice and calls nobody back', async () => {
+    await office.publish('twice', calling('first', 'first'));
+  });
+});

@@ -8,6 +8,7 @@ import { notFound, ProblemError, refused } from '../platform/errors.ts';
 import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
 import type { CheckSignature } from '../platform/register/routes.ts';
+import { refuseCircle } from './call-circle.ts';
 import type { PreparedMap } from './read-map.ts';
 import { armStarts, disarmStarts } from './starts.ts';
 
@@ -151,6 +152,7 @@ export const approveVersion = async (tx: Tx, context: Context, id: string, appro
         'Ask somebody who took no part in writing it.',
       ),
     ]);
+  await refuseCircle(tx, version);
   if (approval.running === undefined) await refuseStranding(tx, version);
   const held = await functionHeld(tx, person);
   await putInForce(tx, context, version, { person, name: held.name, function: held.function });

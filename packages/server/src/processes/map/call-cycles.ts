@@ -2,7 +2,8 @@ import type { Graph } from '@aimwell/core/processes/graph';
 
 /**
  * Processes that call each other in a circle, each circle once, by the names under which they are called. `maps` are the graphs of
- * an organisation by those names; what is called and not there ends its path.
+ * an organisation by those names; what is called and not there ends its path,
+ * and so does a call pinned to a version, which need not be the one in the circle (a run that goes too deep stops by itself).
  */
 export const callCycles = (maps: ReadonlyMap<string, Graph>): readonly (readonly string[])[] => {
   const calls = new Map([...maps].map(([name, graph]) => [name, calledBy(graph)]));
@@ -29,5 +30,5 @@ export const callCycles = (maps: ReadonlyMap<string, Graph>): readonly (readonly
 };
 
 const calledBy = ({ nodes }: Graph): readonly string[] => [
-  ...new Set(Object.values(nodes).flatMap((node) => (node.kind === 'call' ? [node.called] : []))),
+  ...new Set(Object.values(nodes).flatMap((node) => (node.kind === 'call' && node.version === null ? [node.called] : []))),
 ];
