@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { type PackVerification, verifyPack } from '@aimwell/server/platform/pack/verify';
+import { readCheckpoint } from './checkpoint-file.ts';
 import { exit } from './failure.ts';
 import { answer, counted } from './output.ts';
 import { createProgress } from './progress.ts';
@@ -51,7 +51,7 @@ const packLines = (file: string, found: PackVerification): string[] => [
 /** `aimwell verify FILE.zip`: an audit pack, without database and network. */
 export const verifyPackFile = async (file: string, { keys, against, json }: Given): Promise<void> => {
   const progress = createProgress();
-  const older = against === undefined ? null : await readFile(against, 'utf8');
+  const older = against === undefined ? null : await readCheckpoint(against);
   const found = await verifyPack({
     file,
     keys,

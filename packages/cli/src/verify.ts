@@ -10,6 +10,7 @@ import { checkInstallation } from '@aimwell/server/platform/trail/guard-installa
 import { installation } from '@aimwell/server/platform/trail/installation';
 import { type Verification, verifyLive } from '@aimwell/server/platform/trail/verify';
 import { Command } from 'commander';
+import { readCheckpoint } from './checkpoint-file.ts';
 import { CannotRun, exit } from './failure.ts';
 import { everyOrganisation, organisationNamed, withHouse } from './house.ts';
 import { answer, counted } from './output.ts';
@@ -91,7 +92,7 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
       'Name the file of an audit pack, or add --live to verify what the database and the file store hold now.',
     );
   const keys = key === undefined ? null : await Promise.all(key.map(readKey));
-  const checkpoint = against === undefined ? null : await readFile(against, 'utf8');
+  const checkpoint = against === undefined ? null : await readCheckpoint(against);
   if (org === undefined && checkpoint !== null)
     throw new CannotRun('A checkpoint belongs to one organisation.', 'Name the organisation with --org.');
   return withHouse(async (house) => {
