@@ -60,6 +60,7 @@ export const tellProcesses = async (story: Story, { tx, deeds, organisation, now
   };
   for (const { key, steps, record } of runs) {
     const run = await deeds.begin(tx, contextOf('aims'), key, record);
-    for (let step = 0; run !== null && step < steps; step += 1) if (!(await deeds.completeNext(tx, run, { by, proof }))) break;
+    if (run === null) continue;
+    for (let step = 0; step < steps; step += 1) if (!(await deeds.completeNext(tx, run, { by, proof }))) break;
   }
 };

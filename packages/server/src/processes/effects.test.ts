@@ -129,7 +129,12 @@ describe('a call', () => {
   it('of what is not there, or in a circle, is an incident', async () => {
     await office.publish('lost', bpmn(`${startAndEnd}<callActivity id="c" calledElement="nowhere" />${flow('s', 'c', 'e')}`));
     expect(await run(await office.start('lost'))).toMatchObject({ incidents: 1, openIncidents: [{ node: 'c' }] });
-    await office.publish('circle', bpmn(`${startAndEnd}<callActivity id="c" calledElement="circle"><extensionElements><aims:step calledVersion="1" /></extensionElements></callActivity>${flow('s', 'c', 'e')}`));
+    await office.publish(
+      'circle',
+      bpmn(
+        `${startAndEnd}<callActivity id="c" calledElement="circle"><extensionElements><aims:step calledVersion="1" /></extensionElements></callActivity>${flow('s', 'c', 'e')}`,
+      ),
+    );
     await office.start('circle');
     const { rows } = await office.journey.owner.query<{ n: number }>(
       "select count(*)::integer as n from process_instances i join process_maps m on m.id = i.map_id where m.key = 'circle'",

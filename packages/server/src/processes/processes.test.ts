@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, type Visitor } from '../journey/testing.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
+import { unsoundRows } from './testing/soundness.ts';
 
 let office: Office;
 let manager: Visitor;
@@ -162,6 +163,25 @@ describe('a gateway that cannot be decided', () => {
     expect((await manager.do('GET', 'process-incidents')).items).toMatchObject([{ instance: id }]);
     await manager.do('POST', `process-instances/${id}/retry`, { token, variables: { score: 5 } });
     expect(await manager.do('GET', `process-instances/${id}`)).toMatchObject({ incidents: 0, openTasks: 1 });
+  });
+});
+
+describe('rows of runs', () => {
+  it('are sound; one that is lost, doubled or left over is noticed', async () => {
+    const { owner } = office.journey;
+    const id = await office.start('walk');
+    expect(await unsoundRows(owner)).toEqual([]);
+    for (const [statement, seen] of [
+      ['delete from process_tokens where instance_id = $1', 'open task without a token'],
+      ['delete from process_tasks where instance_id = $1', 'token without its one open task'],
+      ["update process_instances set status = 'completed' where id = $1", 'ended run with something left'],
+      ['delete from process_happenings where instance_id = $1 and line = 2', 'history with a gap'],
+    ] as const) {
+      await owner.query('begin');
+      await owner.query(statement, [id]);
+      expect((await unsoundRows(owner)).join()).toContain(seen);
+      await owner.query('rollback');
+    }
   });
 });
 
