@@ -5,7 +5,7 @@ import { fieldError, hasCode } from '../ui/api.ts';
 import { Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { t } from '../ui/words.ts';
-import { Closed, Duties, Goes, isClosed, Signatures } from './erase-preview.tsx';
+import { Ahead, Closed, Duties, Goes, isClosed, Signatures } from './erase-preview.tsx';
 import { useErase, useErasure } from './erasure.ts';
 
 interface Props {
@@ -27,7 +27,11 @@ export const EraseDialog = ({ person, identifier, onClose }: Props) => {
           <p className="sm mut">{t('roles.erasure.what')}</p>
           <Closed view={seen.data} />
           <Goes view={seen.data} />
-          {isClosed(seen.data) ? null : <EraseForm view={seen.data} person={person} identifier={identifier} onClose={onClose} />}
+          {isClosed(seen.data) ? (
+            <Ahead view={seen.data} />
+          ) : (
+            <EraseForm view={seen.data} person={person} identifier={identifier} onClose={onClose} />
+          )}
         </div>
       )}
     </Modal>

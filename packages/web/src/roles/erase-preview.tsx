@@ -103,3 +103,11 @@ export const Signatures = ({ signatures }: { signatures: ErasureView['signatures
     </div>
   );
 };
+
+/** What will have to be settled next, so that nobody takes access away and learns of it only then. */
+export const Ahead = ({ view: { duties, signatures } }: { view: ErasureView }) => (
+  <>
+    {duties.length > 0 ? <Duties duties={duties} /> : null}
+    {signatures.length > 0 ? <Signatures signatures={signatures} /> : null}
+  </>
+);
