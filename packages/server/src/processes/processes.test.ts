@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, type Visitor } from '../journey/testing.ts';
+import { anchorAll, faultsIn } from '../platform/erasure/testing.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
 import { unsoundRows } from './testing/soundness.ts';
@@ -197,4 +199,20 @@ describe('seen from above', () => {
     const { address } = (await auditor.do('POST', 'process-tasks/calendar', {})) as unknown as { address: string };
     expect(address).toContain('/api/v1/process-calendar/');
   });
+});
+
+it('leaves a trail that verifies', async () => {
+  const keys = path.join(office.journey.house.config.dataDirectory, 'keys');
+  await anchorAll(office.journey, keys);
+  expect(await faultsIn(office.journey)).toEqual([]);
+  const { rows } = await office.journey.owner.query<{ register: string }>(
+    "select distinct register from trail_entries where register like 'process%' order by 1",
+  );
+  expect(rows.map(({ register }) => register)).toEqual([
+    'process-feeds',
+    'process-instances',
+    'process-tasks',
+    'process-versions',
+    'processes',
+  ]);
 });

@@ -26,22 +26,27 @@ const judge = (task: HeldTask, context: Context): void => {
   if (against.length > 0) throw refused(against);
 };
 
+/** How the trail names a deed, where it is not the run's. */
+interface Told {
+  readonly register: string;
+  readonly record: string;
+  readonly command: string;
+}
+
 /** Writes a deed about a task that moves no token: a line of the history and an entry of the trail. */
-const note = async (tx: Tx, context: Context, task: HeldTask, what: string, said: Readonly<Record<string, unknown>>): Promise<void> => {
+const note = async (
+  tx: Tx,
+  context: Context,
+  task: HeldTask,
+  what: string,
+  said: Readonly<Record<string, unknown>>,
+  told: Told = { register: runsInTrail, record: task.run.instance.id, command: what },
+): Promise<void> => {
   const entry = newId();
   const at = context.now.toISOString();
+  const payload = { run: task.run.instance.id, node: task.node, task: task.id, ...said };
   await appendToTrail(tx, [
-    {
-      entry,
-      register: runsInTrail,
-      record: task.run.instance.id,
-      version: null,
-      command: what,
-      actor: actorId(context.actor),
-      time: at,
-      request: context.requestId,
-      payload: { node: task.node, task: task.id, ...said },
-    },
+    { entry, ...told, version: null, actor: actorId(context.actor), time: at, request: context.requestId, payload },
   ]);
   await tx.query(sql`
     with line as (update process_instances set lines = lines + 1, revision = revision + 1 where organization_id = ${tx.organisationId}::uuid and id = ${task.run.instance.id}::uuid returning lines)
@@ -123,10 +128,12 @@ export const commentTask = async (tx: Tx, context: Context, id: string, body: st
 export const tasksInComments = 'process-tasks';
 
 const addComment = async (tx: Tx, context: Context, task: HeldTask, body: string): Promise<void> => {
+  const comment = newId();
   await tx.query(sql`
     insert into comments (organization_id, id, register, record_id, author, body, created_at)
-    values (${tx.organisationId}::uuid, ${newId()}::uuid, ${tasksInComments}, ${task.id}::uuid, ${context.actor.personId}::uuid, ${body}, ${context.now.toISOString()}::timestamptz)`);
-  await note(tx, context, task, 'commented', { body });
+    values (${tx.organisationId}::uuid, ${comment}::uuid, ${tasksInComments}, ${task.id}::uuid, ${context.actor.personId}::uuid, ${body}, ${context.now.toISOString()}::timestamptz)`);
+  // As comments on records are told, so that they are held against the trail alike.
+  await note(tx, context, task, 'commented', { comment, body }, { register: tasksInComments, record: task.id, command: 'comment' });
 };
 
 interface Attachment {
