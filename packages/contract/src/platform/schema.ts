@@ -130,6 +130,8 @@ export const historyEntry = z
     command: z.string(),
     at: z.string(),
     by: referenceView.nullable(),
+    /** Name of the API token that did it on nobody's behalf. */
+    token: z.string().nullable(),
     reason: z.string().nullable(),
     changes: z.array(z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() })),
   })

@@ -28,12 +28,13 @@ export const readChanged = async (tx: Tx, context: Context, days: number): Promi
   const since = new Date(context.now.getTime() - days * 86_400_000);
   const readable = registers.filter((register) => holdsOneOf(context.actor.roles, register.permissions.read)).map(({ name }) => name);
   const groups = await tx.query<Group>(sql`
-    select g.register, g.id, g.command, p.name as by, to_char(g.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, g.count from (
+    select g.register, g.id, g.command, coalesce(p.name, k.name) as by, to_char(g.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at, g.count from (
       select e.register, e.command, e.actor, max(e.at) as at, count(distinct e.record_id)::integer as count, (array_agg(e.record_id order by e.id desc))[1] as id
       from trail_entries e where e.organization_id = ${tx.organisationId}::uuid and e.id >= ${firstIdAfter(since)}::uuid and e.at >= ${since.toISOString()}::timestamptz
         and e.register = any(${readable}) and e.record_id is not null and e.command <> 'read'
       group by e.register, e.command, e.actor, (e.at at time zone ${context.organisation.timeZone})::date order by 4 desc limit 50) g
-    left join people p on p.organization_id = ${tx.organisationId}::uuid and p.id = g.actor order by g.at desc`);
+    left join people p on p.organization_id = ${tx.organisationId}::uuid and p.id = g.actor
+    left join api_tokens k on k.organization_id = ${tx.organisationId}::uuid and k.id = g.actor order by g.at desc`);
   return withNames(tx, groups);
 };
 

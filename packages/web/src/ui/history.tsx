@@ -55,7 +55,7 @@ const Entry = ({ register, id, entry, next }: EntryProps) => {
       <Initials name={entry.by?.title ?? null} />
       <div style={{ minWidth: 0 }}>
         <div>
-          <span className="m">{entry.by?.title ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
+          <span className="m">{entry.by?.title ?? entry.token ?? t('ui.theProduct')}</span> {deedOf(register, entry)}
         </div>
         {entry.version === 1 ? null : linesOf(entry).map((change) => <Change key={change.field} register={register} change={change} />)}
         {entry.reason === null ? null : <div className="mut">“{entry.reason}”</div>}

@@ -14,6 +14,7 @@ interface Version {
   readonly at: string;
   readonly payload: string | null;
   readonly by: ReferenceView | null;
+  readonly token: string | null;
 }
 
 /** Every version of a record, newest first: who, when, by which command, why, and what changed field by field. */
@@ -21,7 +22,8 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
   const people = registerNamed('people');
   const versions = await tx.query<Version>(sql`
     select row_to_json(v) as view, t.entry_id, l.seq, e.command, to_char(e.at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, convert_from(p.payload, 'UTF8') as payload,
-      (select json_build_object('id', r.id, 'identifier', ${identifierSql(people, 'r')}, 'title', r.name) from people r where r.organization_id = t.organization_id and r.id = e.actor) as by
+      (select json_build_object('id', r.id, 'identifier', ${identifierSql(people, 'r')}, 'title', r.name) from people r where r.organization_id = t.organization_id and r.id = e.actor) as by,
+      (select k.name from api_tokens k where k.organization_id = e.organization_id and k.id = e.actor) as token
     from ${sql.table(`${register.table}_history`)} t
     join trail_entries e on e.organization_id = t.organization_id and e.id = t.entry_id
     left join trail_leaves l on l.organization_id = t.organization_id and l.entry_id = t.entry_id
@@ -37,6 +39,7 @@ export const readHistory = async (tx: Tx, register: Register, id: string): Promi
       command: version.command,
       at: version.at,
       by: version.by,
+      token: version.token,
       reason: reasonOf(version.payload),
       changes: difference(register, versions[index - 1]?.view, version.view),
     }))
