@@ -28,7 +28,7 @@ const notify: Job = async ({ id, instance, node, mail, publicUrl }, read) => {
     return (await membersWith(tx, run.role)).map((to) => ({
       to,
       subject: `${run.step}: ${run.title}`,
-      text: `"${run.title}" of ${run.organisation} has come to "${run.step}".\n\n${publicUrl}/o/${run.slug}/process-instances/${instance}\n`,
+      text: `"${run.title}" of ${run.organisation} has come to "${run.step}".\n\n${publicUrl}/o/${run.slug}/runs/${instance}\n`,
     }));
   });
   // Nobody to tell and no mail set up are no failure of the run: its history shows that it passed here.
