@@ -50,3 +50,51 @@ export const useDeed = <T = unknown>(...path: readonly string[]) => {
     onSettled: () => cache.invalidateQueries({ queryKey: [here.slug] }),
   });
 };
+
+export const useMaps = () => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'maps'),
+    queryFn: ({ signal }) => call(mapEndpoints.list, { params: { org: here.slug } }, { signal }),
+  });
+};
+
+export const useMap = (id: string) => {
+  const here = useHere();
+  return useQuery({ queryKey: keyOf(here, 'map', id), queryFn: ({ signal }) => call(mapEndpoints.read, at(here, id), { signal }) });
+};
+
+export const useVersion = (id: string | undefined) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'version', id),
+    enabled: id !== undefined,
+    queryFn: ({ signal }) => call(mapEndpoints.version, at(here, id ?? ''), { signal }),
+  });
+};
+
+export const useHeat = (map: string, version: string) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'heat', map, version),
+    queryFn: ({ signal }) => call(mapEndpoints.heat, { ...at(here, map), query: { version } }, { signal }),
+  });
+};
+
+export const useRuns = (process: string) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'runs', process),
+    queryFn: ({ signal }) => call(runEndpoints.list, { params: { org: here.slug }, query: { process, limit: 20 } }, { signal }),
+  });
+};
+
+export const useRun = (id: string) => {
+  const here = useHere();
+  return useQuery({ queryKey: keyOf(here, 'run', id), queryFn: ({ signal }) => call(runEndpoints.read, at(here, id), { signal }) });
+};
+
+export const useOverlay = (id: string) => {
+  const here = useHere();
+  return useQuery({ queryKey: keyOf(here, 'overlay', id), queryFn: ({ signal }) => call(runEndpoints.overlay, at(here, id), { signal }) });
+};

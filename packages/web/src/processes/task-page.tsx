@@ -127,8 +127,18 @@ const About = ({ task }: { task: TaskInFull }) => {
           [t('processes.columns.who'), <WhoText key="who" task={task} />],
           [t('processes.role'), roleWords(task.role)],
           [t('processes.columns.due'), <DueText key="due" task={task} />],
-          [t('processes.process'), task.process.name],
-          [t('processes.run'), `${task.instance.identifier} ${task.instance.title}`],
+          [
+            t('processes.process'),
+            <Go key="process" className="link" to={here.to('processes', task.process.id)}>
+              {task.process.name}
+            </Go>,
+          ],
+          [
+            t('processes.run'),
+            <Go key="run" className="link" to={here.to('runs', task.instance.id)}>
+              {task.instance.identifier} {task.instance.title}
+            </Go>,
+          ],
           ...(task.record === null
             ? []
             : [

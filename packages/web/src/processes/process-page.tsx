@@ -1,0 +1,118 @@
+import { useParams } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useUrlFilters } from '../ui/filters.ts';
+import { Go } from '../ui/link.tsx';
+import { Card, Empty, PageHead, Say, Waiting } from '../ui/page.tsx';
+import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
+import { t } from '../ui/words.ts';
+import { type MapInFull, useHeat, useMap, useVersion, type Version } from './calls.ts';
+import { MapView } from './map-view.tsx';
+import { RunsCard } from './runs-card.tsx';
+import { StartRun } from './start-run.tsx';
+import { StepTable } from './step-table.tsx';
+import { VersionsCard } from './versions-card.tsx';
+import './processes.css';
+
+/** A process: its map as drawing and as table, what waits at each step, its versions and its runs. */
+export default function ProcessPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const map = useMap(id);
+  return (
+    <div className="page wide">
+      {map.data === undefined ? (
+        <>
+          <ProblemView error={map.error} onRetry={() => void map.refetch()} />
+          {map.isPending ? <Waiting lines={8} /> : null}
+        </>
+      ) : (
+        <Shown map={map.data} />
+      )}
+    </div>
+  );
+}
+
+const Shown = ({ map }: { map: MapInFull }) => {
+  const here = useHere();
+  const { search, set } = useUrlFilters();
+  const shown = map.versions.find(({ id }) => id === search['version'])?.id ?? map.inForce?.id ?? map.newest?.id;
+  const version = useVersion(shown);
+  return (
+    <>
+      <PageHead
+        title={map.name}
+        above={
+          <Go className="link sm" to={here.to('processes')}>
+            {t('processes.processes')}
+          </Go>
+        }
+      >
+        <StartRun map={map} />
+      </PageHead>
+      <p className="read pr-lead">{map.description}</p>
+      <div className="two">
+        <div className="stack">
+          <ProblemView error={version.error} onRetry={() => void version.refetch()} />
+          {version.data === undefined ? version.isPending ? <Waiting lines={8} /> : null : <Drawn map={map} version={version.data} />}
+        </div>
+        <div className="stack">
+          <VersionsCard map={map} shown={shown} onShow={(id) => set({ version: id })} />
+          <RunsCard process={map.id} />
+        </div>
+      </div>
+    </>
+  );
+};
+
+const Drawn = ({ map, version }: { map: MapInFull; version: Version }) => {
+  const heat = useHeat(map.id, version.id);
+  const marks = useMemo(
+    () =>
+      Object.fromEntries(
+        (heat.data?.items ?? []).map((one) => [
+          one.node,
+          { tone: one.incidents > 0 ? ('warn' as const) : one.overdue > 0 ? ('bad' as const) : ('acc' as const), badge: String(one.count) },
+        ]),
+      ),
+    [heat.data],
+  );
+  return (
+    <>
+      {version.executable ? null : (
+        <Say tone="warn">
+          <p className="m">{t('processes.notExecutable')}</p>
+          <ul className="pr-list">
+            {version.refusals.map((item, index) => (
+              <li key={index}>
+                {item.field === undefined ? null : <span className="m">{item.field}: </span>}
+                {item.message}. <span className="mut">{item.remedy}</span>
+              </li>
+            ))}
+          </ul>
+        </Say>
+      )}
+      <Card title={t('processes.map')} flush>
+        <MapView xml={version.xml} marks={marks} label={t('processes.drawing', { name: map.name })} fileName={map.key} />
+      </Card>
+      <Card title={t('processes.steps')} count={version.steps.length} flush>
+        {version.steps.length === 0 ? <Empty title={t('processes.noSteps')} /> : null}
+        <StepTable
+          steps={version.steps}
+          extra={{
+            title: t('processes.columns.waiting'),
+            cell: (step) => {
+              const one = heat.data?.items.find(({ node }) => node === step.id);
+              if (one === undefined) return <span className="dim">–</span>;
+              return (
+                <>
+                  <span className="num">{one.count}</span>
+                  {one.overdue === 0 ? null : <span className="t-bad"> {t('processes.overdueCount', { count: one.overdue })}</span>}
+                </>
+              );
+            },
+          }}
+        />
+      </Card>
+    </>
+  );
+};

@@ -1,0 +1,76 @@
+import { processKeepers } from '@aimwell/core/processes/tasks';
+import { Go } from '../ui/link.tsx';
+import { Card, Empty, PageHead, Waiting } from '../ui/page.tsx';
+import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
+import { Shape } from '../ui/shapes.tsx';
+import { t } from '../ui/words.ts';
+import { AdoptCard } from './adopt-card.tsx';
+import { type ProcessMap, useMaps } from './calls.ts';
+import { StateText } from './state-text.tsx';
+import './processes.css';
+
+/** Every process map of the organisation with what runs of it, and those that came with the product. */
+export default function ProcessesPage() {
+  const here = useHere();
+  const maps = useMaps();
+  return (
+    <div className="page">
+      <PageHead title={t('processes.processes')} count={maps.data?.items.length} />
+      <div className="stack">
+        <ProblemView error={maps.error} onRetry={() => void maps.refetch()} />
+        <Card title={t('processes.maps')} flush>
+          {maps.isPending ? <Waiting lines={6} /> : null}
+          {maps.data?.items.length === 0 ? <Empty title={t('processes.noMaps')}>{t('processes.noMapsHelp')}</Empty> : null}
+          {maps.data === undefined || maps.data.items.length === 0 ? null : <MapTable maps={maps.data.items} />}
+        </Card>
+        {maps.data !== undefined && here.holds(processKeepers) ? <AdoptCard taken={maps.data.items.map(({ key }) => key)} /> : null}
+      </div>
+    </div>
+  );
+}
+
+const MapTable = ({ maps }: { maps: readonly ProcessMap[] }) => {
+  const here = useHere();
+  return (
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.maps')}>
+      <table className="table pr-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('processes.process')}</th>
+            <th scope="col">{t('processes.columns.version')}</th>
+            <th scope="col">{t('processes.columns.running')}</th>
+            <th scope="col">{t('processes.columns.open')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {maps.map((map) => (
+            <tr key={map.id}>
+              <td>
+                <Go className="link plain" to={here.to('processes', map.id)}>
+                  {map.name}
+                </Go>
+                <span className="xs dim dblock">{map.description}</span>
+              </td>
+              <td className="sm">{map.newest === null ? null : <StateText number={map.newest.number} state={map.newest.state} />}</td>
+              <td className="sm num">{map.running}</td>
+              <td className="sm">
+                <span className="num">{map.openTasks}</span>
+                {map.overdueTasks === 0 ? null : (
+                  <span className="st t-bad">
+                    <Shape kind="clock" tone="bad" /> {t('processes.overdueCount', { count: map.overdueTasks })}
+                  </span>
+                )}
+                {map.incidents === 0 ? null : (
+                  <span className="st t-warn">
+                    <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: map.incidents })}
+                  </span>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,27 @@
+import { Shape } from '../ui/shapes.tsx';
+import { t } from '../ui/words.ts';
+import type { Run } from './calls.ts';
+
+const looks = {
+  active: ['half', 'acc'],
+  completed: ['disc', 'ok'],
+  terminated: ['dash', 'none'],
+  failed: ['diamond', 'bad'],
+} as const;
+
+/** Where a run stands; that something in it stopped is said beside it. */
+export const RunState = ({ status, incidents = 0 }: { status: Run['status']; incidents?: number }) => {
+  const [kind, tone] = looks[status];
+  return (
+    <>
+      <span className="st">
+        <Shape kind={kind} tone={tone} /> {t(`processes.runStates.${status}`)}
+      </span>
+      {incidents === 0 ? null : (
+        <span className="st t-warn">
+          <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: incidents })}
+        </span>
+      )}
+    </>
+  );
+};

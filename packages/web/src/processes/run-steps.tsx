@@ -1,0 +1,98 @@
+import { MomentText } from '../ui/date-text.tsx';
+import { Go } from '../ui/link.tsx';
+import { Card } from '../ui/page.tsx';
+import { useHere } from '../ui/session.tsx';
+import { Shape } from '../ui/shapes.tsx';
+import { t } from '../ui/words.ts';
+import type { Overlay, Run, StepLine } from './calls.ts';
+import { kindWords } from './step-words.ts';
+import { DueText, roleWords, WhoText } from './task-table.tsx';
+
+const looks = {
+  done: ['disc', 'ok'],
+  current: ['half', 'acc'],
+  stopped: ['triangle', 'warn'],
+  cancelled: ['dash', 'none'],
+  skipped: ['dash', 'none'],
+  ahead: ['dashed-ring', 'none'],
+} as const;
+
+/** The run as a list: what became of each step, who did or has it, by when, and with what proof. */
+export const RunSteps = ({ run, overlay, steps }: { run: Run; overlay: Overlay; steps: readonly StepLine[] }) => (
+  <Card title={t('processes.steps')} count={steps.length} flush>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.steps')}>
+      <table className="table pr-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('processes.columns.step')}</th>
+            <th scope="col">{t('processes.state')}</th>
+            <th scope="col">{t('processes.columns.who')}</th>
+            <th scope="col">{t('processes.columns.due')}</th>
+            <th scope="col">{t('processes.evidence')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <StepRow key={step.id} step={step} run={run} overlay={overlay} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </Card>
+);
+
+const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Overlay }) => {
+  const here = useHere();
+  const node = overlay.nodes[step.id];
+  const state = node?.state ?? 'ahead';
+  const [kind, tone] = looks[state];
+  const tasks = run.tasks.filter((task) => task.node === step.id);
+  const proof = run.attached.filter((one) => one.node === step.id);
+  const dash = <span className="dim">–</span>;
+  return (
+    <tr className="sm">
+      <td>
+        <span className="m">{step.name ?? kindWords(step.kind)}</span>
+        <span className="xs dim dblock">{kindWords(step.kind)}</span>
+      </td>
+      <td>
+        <span className="st quiet">
+          <Shape kind={kind} tone={tone} /> {t(`processes.nodes.${state}`)}
+        </span>
+        {node === undefined || node.last === null ? null : (
+          <span className="xs dim dblock">
+            <MomentText value={node.last} />
+          </span>
+        )}
+      </td>
+      <td>
+        {tasks.length === 0 ? (
+          step.role === null ? (
+            dash
+          ) : (
+            <span className="mut">{roleWords(step.role)}</span>
+          )
+        ) : (
+          tasks.map((task) => (
+            <span key={task.id} className="dblock">
+              <WhoText task={task} />
+              <Go className="link xs" to={here.to('tasks', task.id)}>
+                {t(task.state === 'open' ? 'processes.toTask' : 'processes.seeTask')}
+              </Go>
+            </span>
+          ))
+        )}
+      </td>
+      <td>{tasks.length === 0 ? dash : tasks.map((task) => <DueText key={task.id} task={task} />)}</td>
+      <td>
+        {proof.length === 0
+          ? dash
+          : proof.map((one) => (
+              <Go key={`${one.task} ${one.id}`} className="link dblock" to={here.to('evidence', one.id)}>
+                {one.identifier} {one.title}
+              </Go>
+            ))}
+      </td>
+    </tr>
+  );
+};

@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core';
+import { MomentText } from '../ui/date-text.tsx';
+import { Card } from '../ui/page.tsx';
+import { useHere } from '../ui/session.tsx';
+import { t } from '../ui/words.ts';
+import type { MapInFull } from './calls.ts';
+import { StateText } from './state-text.tsx';
+
+interface Props {
+  readonly map: MapInFull;
+  readonly shown: string | undefined;
+  readonly onShow: (id: string) => void;
+}
+
+/** The versions of a map, newest first: who approved each and when, and its file. */
+export const VersionsCard = ({ map, shown, onShow }: Props) => {
+  const here = useHere();
+  return (
+    <Card title={t('processes.versions')} count={map.versions.length}>
+      <ul className="pr-list pr-lines">
+        {map.versions
+          .toSorted((one, other) => other.number - one.number)
+          .map((version) => (
+            <li key={version.id}>
+              <div className="row wrap">
+                <StateText number={version.number} state={version.state} />
+                <span className="grow" />
+                <Button
+                  size="xs"
+                  variant="subtle"
+                  aria-label={t('processes.showVersion', { number: version.number })}
+                  aria-pressed={version.id === shown}
+                  onClick={() => onShow(version.id)}
+                >
+                  {t(version.id === shown ? 'processes.shown' : 'processes.show')}
+                </Button>
+              </div>
+              <p className="xs mut">
+                {version.approvedBy === null ? (
+                  t('processes.writtenBy', { who: version.createdBy?.name ?? t('processes.somebody') })
+                ) : (
+                  <>
+                    {t('processes.approvedBy', { who: version.approvedBy })} <MomentText value={version.approvedAt} />
+                  </>
+                )}
+              </p>
+              {version.note === '' ? null : <p className="xs">{version.note}</p>}
+              <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
+                {t('processes.saveXml')}
+              </a>
+            </li>
+          ))}
+      </ul>
+    </Card>
+  );
+};
