@@ -92,6 +92,17 @@ const notEvidence: Readonly<Record<string, string>> = {
   checkpoint_recipients: 'where checkpoints go is told by entries; whoever expects one misses it',
   checkpoint_stamps: 'carries the signature of its authority, which whoever uses it checks',
   packs: 'a list; each pack proves itself, and its making is an entry',
+  ...Object.fromEntries(
+    ['maps', 'versions', 'instances', 'tasks', 'incidents', 'happenings', 'evidence', 'deviations', 'gates'].map((what) => [
+      `process_${what}`,
+      'what counts is told by entries: hash and approval of a version, every move of a run, every deed on a task; the rows are not held against them yet',
+    ]),
+  ),
+  process_scopes: 'where a run stands; it follows from the moves that its entries tell',
+  process_tokens: 'where a run stands; it follows from the moves that its entries tell',
+  process_subscriptions: 'what a run waits for; it follows from the moves that its entries tell',
+  process_starts: 'what starts the version in force; made anew from its map',
+  process_feeds: 'hashes of calendar links; making and taking back are told by entries',
   erasures: 'by it a restore repeats an erasure; what lets a payload be empty is the entry of the erasure',
 };
 
