@@ -19,7 +19,7 @@ export const overlayOf = async (tx: Tx, context: Context, id: string): Promise<z
   if (run === undefined) throw notFound('run');
   const lines = await tx.query<{ line: Told }>(sql`
     select jsonb_build_object('what', what, 'node', node, 'flow', flow, 'token', token, 'scope', scope, 'at', ${momentOf('at')}) || coalesce(detail, '{}') as line
-    from process_happenings where organization_id = ${tx.organisationId}::uuid and instance_id = ${id}::uuid and what = any(${told}) order by line`);
+    from process_happenings as h where organization_id = ${tx.organisationId}::uuid and instance_id = ${id}::uuid and what = any(${told}) order by h.line`);
   const { graph } = await runnable(tx, run.version_id);
   return structuredClone(
     describeRun(
