@@ -98,3 +98,11 @@ export const useOverlay = (id: string) => {
   const here = useHere();
   return useQuery({ queryKey: keyOf(here, 'overlay', id), queryFn: ({ signal }) => call(runEndpoints.overlay, at(here, id), { signal }) });
 };
+
+export const useDifferences = (version: string) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'differences', version),
+    queryFn: ({ signal }) => call(mapEndpoints.compare, at(here, version), { signal }),
+  });
+};

@@ -25,6 +25,10 @@ const look = {
   zoomScroll: { enabled: false },
 };
 
+const inks: Readonly<Record<string, string>> = { surface: '#ffffff', 'ink-2': '#333333', ink: '#000000' };
+/** A drawing that is saved has no theme: black on white. */
+const printed = (svg: string): string => svg.replaceAll(/var\(--([a-z0-9-]+)\)/gu, (_, name: string) => inks[name] ?? '#333333');
+
 /** Colours nodes and hangs numbers on them. Words go in as text, never as markup: a map may come from anywhere. */
 const mark = (viewer: NavigatedViewer, marks: Readonly<Record<string, Mark>>): void => {
   const [canvas, overlays, elements] = [
@@ -89,7 +93,7 @@ export default function Diagram({ xml, marks, label, fileName }: DiagramProps) {
           size="xs"
           variant="subtle"
           onClick={() => {
-            void viewer.current?.saveSVG().then(({ svg }) => saveText(svg, `${fileName}.svg`, 'image/svg+xml'));
+            void viewer.current?.saveSVG().then(({ svg }) => saveText(printed(svg), `${fileName}.svg`, 'image/svg+xml'));
           }}
         >
           {t('processes.saveSvg')}

@@ -1,12 +1,15 @@
+import { processKeepers } from '@aimwell/core/processes/tasks';
 import { useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useUrlFilters } from '../ui/filters.ts';
 import { Go } from '../ui/link.tsx';
 import { Card, Empty, PageHead, Say, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
-import { type MapInFull, useHeat, useMap, useVersion, type Version } from './calls.ts';
+import { type MapInFull, useHeat, useMap, type StepLine, useVersion, type Version } from './calls.ts';
+import { CompareCard } from './compare-card.tsx';
+import { EditStep } from './edit-step.tsx';
 import { MapView } from './map-view.tsx';
 import { RunsCard } from './runs-card.tsx';
 import { StartRun } from './start-run.tsx';
@@ -53,7 +56,13 @@ const Shown = ({ map }: { map: MapInFull }) => {
       <div className="two">
         <div className="stack">
           <ProblemView error={version.error} onRetry={() => void version.refetch()} />
-          {version.data === undefined ? version.isPending ? <Waiting lines={8} /> : null : <Drawn map={map} version={version.data} />}
+          {version.data === undefined ? (
+            version.isPending ? (
+              <Waiting lines={8} />
+            ) : null
+          ) : (
+            <Drawn map={map} version={version.data} onShow={(id) => set({ version: id })} />
+          )}
         </div>
         <div className="stack">
           <VersionsCard map={map} shown={shown} onShow={(id) => set({ version: id })} />
@@ -64,7 +73,11 @@ const Shown = ({ map }: { map: MapInFull }) => {
   );
 };
 
-const Drawn = ({ map, version }: { map: MapInFull; version: Version }) => {
+const Drawn = ({ map, version, onShow }: { map: MapInFull; version: Version; onShow: (id: string) => void }) => {
+  const here = useHere();
+  const [edited, setEdited] = useState<StepLine | null>(null);
+  // Only the newest version goes on: what is in review has to come back first.
+  const editable = here.holds(processKeepers) && version.id === map.newest?.id && version.state !== 'review';
   const heat = useHeat(map.id, version.id);
   const marks = useMemo(
     () =>
@@ -98,6 +111,7 @@ const Drawn = ({ map, version }: { map: MapInFull; version: Version }) => {
         {version.steps.length === 0 ? <Empty title={t('processes.noSteps')} /> : null}
         <StepTable
           steps={version.steps}
+          onEdit={editable ? setEdited : undefined}
           extra={{
             title: t('processes.columns.waiting'),
             cell: (step) => {
@@ -113,6 +127,18 @@ const Drawn = ({ map, version }: { map: MapInFull; version: Version }) => {
           }}
         />
       </Card>
+      <CompareCard version={version.id} />
+      {edited === null ? null : (
+        <EditStep
+          version={version}
+          step={edited}
+          onClose={() => setEdited(null)}
+          onDone={(draft) => {
+            setEdited(null);
+            onShow(draft);
+          }}
+        />
+      )}
     </>
   );
 };

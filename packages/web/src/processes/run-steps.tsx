@@ -76,7 +76,7 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
           tasks.map((task) => (
             <span key={task.id} className="dblock">
               <WhoText task={task} />
-              <Go className="link xs" to={here.to('tasks', task.id)}>
+              <Go className="link xs dblock" to={here.to('tasks', task.id)}>
                 {t(task.state === 'open' ? 'processes.toTask' : 'processes.seeTask')}
               </Go>
             </span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { humanise, t } from '../ui/words.ts';
 import type { StepLine } from './calls.ts';
+import { isTask } from './edit-step.tsx';
 import { durationWords, formWords, kindWords } from './step-words.ts';
 import { roleWords } from './task-table.tsx';
 
@@ -8,12 +9,14 @@ interface Props {
   readonly steps: readonly StepLine[];
   /** One more column of the page's own. */
   readonly extra?: { readonly title: string; readonly cell: (step: StepLine) => ReactNode };
+  /** Opens a step for change; without it the table is to read only. */
+  readonly onEdit?: ((step: StepLine) => void) | undefined;
 }
 
 const dash = <span className="dim">–</span>;
 
 /** The map as words: every step with who, what, by when, with which proof, and what can follow. */
-export const StepTable = ({ steps, extra }: Props) => (
+export const StepTable = ({ steps, extra, onEdit }: Props) => (
   <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.steps')}>
     <table className="table pr-table pr-steps">
       <thead>
@@ -34,6 +37,16 @@ export const StepTable = ({ steps, extra }: Props) => (
             <td>
               <span className="m">{step.name ?? kindWords(step.kind)}</span>
               <span className="xs dim dblock">{kindWords(step.kind)}</span>
+              {onEdit === undefined || !isTask(step) ? null : (
+                <button
+                  type="button"
+                  className="link xs no-print"
+                  aria-label={t('processes.editStep', { step: step.name ?? step.id })}
+                  onClick={() => onEdit(step)}
+                >
+                  {t('ui.edit')}
+                </button>
+              )}
             </td>
             {extra === undefined ? null : <td>{extra.cell(step)}</td>}
             <td>{step.role === null ? dash : roleWords(step.role)}</td>

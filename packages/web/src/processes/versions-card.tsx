@@ -5,6 +5,7 @@ import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 import type { MapInFull } from './calls.ts';
 import { StateText } from './state-text.tsx';
+import { VersionDeeds } from './version-deeds.tsx';
 
 interface Props {
   readonly map: MapInFull;
@@ -48,6 +49,7 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
               <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
                 {t('processes.saveXml')}
               </a>
+              <VersionDeeds version={version} />
             </li>
           ))}
       </ul>

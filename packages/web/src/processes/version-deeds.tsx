@@ -1,0 +1,111 @@
+import { processKeepers } from '@aimwell/core/processes/tasks';
+import { signatories } from '@aimwell/core/roles/permissions';
+import { Button, Modal, PasswordInput } from '@mantine/core';
+import { useState } from 'react';
+import { hasCode } from '../ui/api.ts';
+import { ReasonDialog } from '../ui/dialogs.tsx';
+import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
+import { t } from '../ui/words.ts';
+import { useDeed, type VersionLine } from './calls.ts';
+
+type Asked = 'approve' | 'send-back' | 'retire';
+
+/** What can be done with a version where it stands: submit a draft, approve or send back what is in review, retire what is in force. */
+export const VersionDeeds = ({ version }: { version: VersionLine }) => {
+  const here = useHere();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const submit = useDeed('process-versions', version.id, 'submit');
+  const keeps = here.holds(processKeepers);
+  const signs = here.holds(signatories);
+  const close = () => setAsked(null);
+  return (
+    <>
+      <div className="row wrap">
+        {version.state === 'draft' && keeps ? (
+          <Button size="xs" loading={submit.isPending} onClick={() => submit.mutate({ version: version.version })}>
+            {t('processes.submit')}
+          </Button>
+        ) : null}
+        {version.state === 'review' && signs ? (
+          <>
+            <Button size="xs" onClick={() => setAsked('approve')}>
+              {t('processes.approve')}
+            </Button>
+            <Button size="xs" variant="subtle" onClick={() => setAsked('send-back')}>
+              {t('processes.sendBack')}
+            </Button>
+          </>
+        ) : null}
+        {version.state === 'approved' && keeps ? (
+          <Button size="xs" variant="subtle" onClick={() => setAsked('retire')}>
+            {t('processes.retire')}
+          </Button>
+        ) : null}
+      </div>
+      <ProblemView error={submit.error} />
+      {asked === 'approve' ? <Approve version={version} onClose={close} /> : null}
+      {asked === 'send-back' || asked === 'retire' ? <WithReason version={version} deed={asked} onClose={close} /> : null}
+    </>
+  );
+};
+
+const WithReason = ({ version, deed, onClose }: { version: VersionLine; deed: 'send-back' | 'retire'; onClose: () => void }) => {
+  const run = useDeed('process-versions', version.id, deed);
+  const words = deed === 'retire' ? 'retire' : 'sendBack';
+  return (
+    <ReasonDialog
+      opened
+      onClose={onClose}
+      title={`${t(`processes.${words}`)}: ${t('processes.versionN', { number: version.number })}`}
+      verb={t(`processes.${words}`)}
+      danger={deed === 'retire'}
+      onConfirm={(reason) => run.mutateAsync({ body: { reason }, version: version.version })}
+    >
+      {t(`processes.${words}Help`)}
+    </ReasonDialog>
+  );
+};
+
+/** A signature: new runs take this version from then on. */
+const Approve = ({ version, onClose }: { version: VersionLine; onClose: () => void }) => {
+  const [password, setPassword] = useState('');
+  const approve = useDeed('process-versions', version.id, 'approve');
+  const wrong = hasCode(approve.error, 'PASSWORD_REQUIRED');
+  return (
+    <Modal opened onClose={onClose} title={`${t('processes.approve')}: ${t('processes.versionN', { number: version.number })}`}>
+      <form
+        className="form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          approve.mutate(
+            { body: { ...(password === '' ? {} : { password }), running: 'finish' }, version: version.version },
+            { onSuccess: onClose },
+          );
+        }}
+      >
+        <p className="sm mut">{t('processes.approveHelp')}</p>
+        <PasswordInput
+          label={t('ui.password')}
+          description={t('ui.signHelp')}
+          required
+          data-autofocus
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={wrong ? t('ui.errors.password') : undefined}
+        />
+        {wrong ? null : <ProblemView error={approve.error} />}
+        <div className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button variant="subtle" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+          <Button type="submit" variant="filled" loading={approve.isPending}>
+            {t('processes.approve')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+};
