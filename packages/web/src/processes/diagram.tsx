@@ -100,7 +100,7 @@ export default function Diagram({ xml, marks, label, fileName }: DiagramProps) {
         </Button>
       </div>
       {failed ? <Say tone="note">{t('processes.notDrawn')}</Say> : null}
-      <div ref={place} className="pr-canvas" role="img" aria-label={label} hidden={failed} />
+      <div ref={place} className="pr-canvas" role="group" aria-label={label} hidden={failed} />
     </div>
   );
 }
