@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { api } from './deeds.ts';
+import { api, password } from './deeds.ts';
 
 interface Made {
   readonly id: string;
@@ -50,5 +50,17 @@ export const furnish = async (page: Page, org: string): Promise<ReadonlyMap<stri
   await create('role-assignments', { title: 'Keeps the register of risks', responsibility: 'risk_management', holder: person.id });
   await create('authorities', { title: 'Accepts risks', holder: person.id, riskLevelLimit: 16, fromDate: '2026-01-01' });
   await create('committees', { name: 'AI board' });
+  await furnishProcess(page, base, made);
   return made;
+};
+
+/** A shipped process in force with a run, so that its pages have something to show. */
+const furnishProcess = async (page: Page, base: string, made: Map<string, string>): Promise<void> => {
+  const map = await api<{ id: string; newest: { id: string } }>(page, 'POST', `${base}/processes`, { shipped: 'certification' });
+  await api(page, 'POST', `${base}/process-versions/${map.newest.id}/submit`, {});
+  await api(page, 'POST', `${base}/process-versions/${map.newest.id}/approve`, { password });
+  const run = await api<{ id: string; tasks: { id: string }[] }>(page, 'POST', `${base}/process-instances`, { process: 'certification' });
+  made.set('processes', map.id).set('runs', run.id);
+  const [task] = run.tasks;
+  if (task !== undefined) made.set('tasks', task.id);
 };

@@ -13,6 +13,7 @@ export type MapInFull = z.infer<typeof mapEndpoints.read.response>;
 export type Version = z.infer<typeof mapEndpoints.version.response>;
 export type VersionLine = MapInFull['versions'][number];
 export type StepLine = Version['steps'][number];
+export type Heat = z.infer<typeof mapEndpoints.heat.response>['items'][number];
 export type Run = z.infer<typeof runEndpoints.read.response>;
 export type Overlay = z.infer<typeof runEndpoints.overlay.response>;
 

@@ -56,16 +56,15 @@ export default function Diagram({ xml, marks, label, fileName }: DiagramProps) {
     if (place.current === null) return;
     const drawn = new NavigatedViewer({ container: place.current, ...look });
     let gone = false;
-    drawn
-      .importXML(xml)
-      .then(() => {
-        if (gone) return;
-        drawn.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
-        mark(drawn, marks);
-        viewer.current = drawn;
-        setFailed(false);
-      })
-      .catch(() => setFailed(!gone));
+    const draw = async () => {
+      await drawn.importXML(xml);
+      if (gone) return;
+      drawn.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+      mark(drawn, marks);
+      viewer.current = drawn;
+      setFailed(false);
+    };
+    draw().catch(() => setFailed(!gone));
     return () => {
       gone = true;
       viewer.current = null;

@@ -2,12 +2,13 @@ import { processKeepers } from '@aimwell/core/processes/tasks';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useUrlFilters } from '../ui/filters.ts';
+import { MomentText } from '../ui/date-text.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card, Empty, PageHead, Say, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
-import { type MapInFull, useHeat, useMap, type StepLine, useVersion, type Version } from './calls.ts';
+import { type Heat, type MapInFull, useHeat, useMap, type StepLine, useVersion, type Version } from './calls.ts';
 import { CompareCard } from './compare-card.tsx';
 import { EditStep } from './edit-step.tsx';
 import { MapView } from './map-view.tsx';
@@ -114,16 +115,7 @@ const Drawn = ({ map, version, onShow }: { map: MapInFull; version: Version; onS
           onEdit={editable ? setEdited : undefined}
           extra={{
             title: t('processes.columns.waiting'),
-            cell: (step) => {
-              const one = heat.data?.items.find(({ node }) => node === step.id);
-              if (one === undefined) return <span className="dim">–</span>;
-              return (
-                <>
-                  <span className="num">{one.count}</span>
-                  {one.overdue === 0 ? null : <span className="t-bad"> {t('processes.overdueCount', { count: one.overdue })}</span>}
-                </>
-              );
-            },
+            cells: new Map((heat.data?.items ?? []).map((one) => [one.node, <HeatCell key={one.node} one={one} />])),
           }}
         />
       </Card>
@@ -142,3 +134,13 @@ const Drawn = ({ map, version, onShow }: { map: MapInFull; version: Version; onS
     </>
   );
 };
+
+const HeatCell = ({ one }: { one: Heat }) => (
+  <>
+    <span className="num">{one.count}</span>
+    {one.overdue === 0 ? null : <span className="t-bad"> {t('processes.overdueCount', { count: one.overdue })}</span>}
+    <span className="xs dim dblock">
+      {t('processes.since')} <MomentText value={one.oldest} />
+    </span>
+  </>
+);

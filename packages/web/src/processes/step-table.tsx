@@ -8,7 +8,7 @@ import { roleWords } from './task-table.tsx';
 interface Props {
   readonly steps: readonly StepLine[];
   /** One more column of the page's own. */
-  readonly extra?: { readonly title: string; readonly cell: (step: StepLine) => ReactNode };
+  readonly extra?: { readonly title: string; readonly cells: ReadonlyMap<string, ReactNode> };
   /** Opens a step for change; without it the table is to read only. */
   readonly onEdit?: ((step: StepLine) => void) | undefined;
 }
@@ -48,7 +48,7 @@ export const StepTable = ({ steps, extra, onEdit }: Props) => (
                 </button>
               )}
             </td>
-            {extra === undefined ? null : <td>{extra.cell(step)}</td>}
+            {extra === undefined ? null : <td>{extra.cells.get(step.id) ?? dash}</td>}
             <td>{step.role === null ? dash : roleWords(step.role)}</td>
             <td>{formWords(step.form) ?? dash}</td>
             <td>{step.due === null ? dash : durationWords(step.due)}</td>
