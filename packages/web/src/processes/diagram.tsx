@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Say } from '../ui/page.tsx';
 import { saveText } from '../ui/save.ts';
 import { t } from '../ui/words.ts';
-import type { DiagramProps, Mark } from './map-view.tsx';
+import type { DiagramProps, Mark } from './marks.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 
