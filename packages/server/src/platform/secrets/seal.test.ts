@@ -27,11 +27,9 @@ it('opens nothing for another purpose, with another key, or after a change', asy
   const sealed = await sealer.seal('secret', 'webhook of acme');
   await expect(sealer.open(sealed, 'webhook of theirs')).rejects.toThrow('set it anew');
   await expect(createSealer(path.join(directory, 'other')).open(sealed, 'webhook of acme')).rejects.toThrow('set it anew');
-  await expect(
-    sealer.open(
-      sealed.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
-      'webhook of acme',
-    ),
-  ).rejects.toThrow('set it anew');
+  // In the middle: the last character may hold bits that no byte takes.
+  const middle = sealed.length >> 1;
+  const changed = sealed.slice(0, middle) + (sealed[middle] === 'A' ? 'B' : 'A') + sealed.slice(middle + 1);
+  await expect(sealer.open(changed, 'webhook of acme')).rejects.toThrow('set it anew');
   await expect(sealer.open('', 'webhook of acme')).rejects.toThrow('set it anew');
 });
