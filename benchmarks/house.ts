@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildApp, openHouse } from '@aimwell/server/compose';
@@ -6,6 +6,7 @@ import { openEmbedded } from '@aimwell/server/platform/database/embedded/launch'
 import { createOrganisation } from '@aimwell/server/platform/identity/founding';
 import { createOperatorToken } from '@aimwell/server/platform/identity/identity';
 import type { Organisation } from '@aimwell/server/platform/context';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 /** One organisation of the run: `ask` sends a request as its administrator and answers with the time inside the server. */
 export interface Tenant {
@@ -80,7 +81,7 @@ export const openBenchHouse = async () => {
   const close = async () => {
     await app.close();
     await house.close();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await removeFolder(dataDirectory);
   };
   const listen = () => app.listen({ host: '127.0.0.1', port: 0 });
   return { house, owner: server.connection, dataDirectory, listen, hello: () => inject('GET', '/hello', {}), tenant, close };

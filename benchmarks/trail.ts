@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDatabase, type Database } from '@aimwell/server/platform/database/pool';
@@ -10,6 +10,7 @@ import pg from 'pg';
 import type { Heavy } from './heavy.ts';
 import type { BenchHouse } from './house.ts';
 import { median } from './measure.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 const CLIENTS = 16;
 const SLICE_MS = 2500;
@@ -177,7 +178,7 @@ export const measureWrites = async ({ house, owner }: BenchHouse, organisation: 
   await sequencer.stop();
   const waits = await integrated(other, organisation, trail, checkpoints.seen);
   await Promise.all([database.end(), client.end(), other.end()]);
-  await rm(keys, { recursive: true });
+  await removeFolder(keys);
   const each = (slices: readonly Slice[]) => 1000 / median(slices.map(({ perSecond }) => perSecond));
   const p99 = waits[Math.floor(waits.length * 0.99)] ?? 0;
   return [

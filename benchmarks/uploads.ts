@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Heavy } from './heavy.ts';
 import type { BenchHouse, Tenant } from './house.ts';
 import { interleaved, timed } from './measure.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 const run = promisify(execFile);
 const MEGABYTE = 1_048_576;
@@ -67,7 +68,7 @@ export const measureUploads = async (bench: BenchHouse, tenant: Tenant): Promise
   const copy = path.join(folder, 'copy.bin');
   const bare = timed(() => run('sh', ['-c', 'cp "$0" "$1" && sync "$1" && sha256sum "$1"', file, copy]));
   const found = await interleaved({ upload, bare }, ROUNDS);
-  await rm(folder, { recursive: true });
+  await removeFolder(folder);
   return [
     { name: 'upload 1 GB of evidence', ms: found.upload, floorName: 'cp, sync and sha256sum of it', floor: found.bare, bar: 1 / 0.6 },
     { name: 'memory above that before it', unit: 'MB', ms: most / MEGABYTE, floorName: 'allowed', floor: 32, bar: 1 },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heading, openBrowser, picture, visit, type Visitor } from './support/browser.ts';
 import { api, setUp } from './support/deeds.ts';
 import { type RunningAimwell, startAimwell } from './support/server.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 const command = fileURLToPath(new URL('../packages/cli/bin/aimwell.js', import.meta.url));
 const run = promisify(execFile);
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await aimwell.stop();
-  await rm(files, { recursive: true, force: true });
+  await removeFolder(files);
 });
 
 const band = (): Locator => page.getByRole('status').filter({ hasText: 'Read only.' });

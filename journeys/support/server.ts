@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -56,7 +57,7 @@ export const startAimwell = async (): Promise<RunningAimwell> => {
   const stop = async () => {
     child.kill('SIGTERM');
     await ended(child);
-    await rm(data, { recursive: true, force: true });
+    await removeFolder(data);
   };
   try {
     const said = await untilReady(child);

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (args: readonly string[]): Promise<Ran> => aimwell(args, { AIMWELL_DATA: path.join(folder, 'data') });
@@ -13,7 +14,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'systems.csv'), 'Name\nTriage Assistant\n');
   expect(await run(['import', 'systems', path.join(folder, 'systems.csv'), '--org', 'acme'])).toMatchObject({ code: 0 });
 }, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 it('exports, checks and prints what stood there before anything was recorded: nothing', async () => {
   const file = path.join(folder, 'then.csv');

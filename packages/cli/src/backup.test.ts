@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { buildApp, openHouse } from '@aimwell/server/compose';
 import { readConfig } from '@aimwell/server/platform/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const at = (name: string) => path.join(folder, name);
@@ -19,7 +20,7 @@ beforeAll(async () => {
   expect(await run(['demo', 'load'], { AIMWELL_DEMO_PASSWORD: password })).toMatchObject({ code: 0 });
   expect(await run(['backup', '-o', at('demo.backup')])).toMatchObject({ code: 0 });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 describe('backup', () => {
   it('says loudly that an unsealed one holds the keys, and nothing of it when sealed', async () => {

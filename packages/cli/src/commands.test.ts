@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (args: readonly string[], input?: string, env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
@@ -14,7 +15,7 @@ beforeAll(async () => {
   expect(made).toMatchObject({ code: 0, err: '' });
   expect(JSON.parse(made.out)).toMatchObject({ slug: 'acme', name: 'Acme' });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const noTrace = (ran: Ran) => expect(ran.err).not.toMatch(/\n\s+at |node:internal/);
 

@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ConformityView } from '@aimwell/contract/conformity/endpoints';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (...args: string[]) => aimwell(args, { AIMWELL_DATA: folder, AIMWELL_DEMO_PASSWORD: 'a lamp beside nine rivers' });
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-demo-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 it('loads the demonstration once, plainly marked, with accounts for every role', async () => {
   const begun = performance.now();

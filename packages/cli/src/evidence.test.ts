@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> =>
@@ -19,7 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-evidence-'));
   expect(await run(['org', 'create', 'Acme', '--slug', 'acme'])).toMatchObject({ code: 0 });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const junit = '<testsuite name="unit"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite>';
 

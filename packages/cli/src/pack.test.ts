@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openZip } from '@aimwell/server/platform/pack/zip-reader';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (...args: string[]): Promise<Ran> => aimwell(args, { AIMWELL_DATA: path.join(folder, 'data') });
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const rotated = await run('rotate-log-key');
   await writeFile(at('key.pem'), rotated.out);
 }, 60_000);
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 it('makes a pack without a server, and verifies it with the key from elsewhere', async () => {
   const made = await run('pack', '--org', 'acme', '-o', at('first.zip'), '--json');

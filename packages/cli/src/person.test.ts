@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (args: readonly string[], input?: string): Promise<Ran> => aimwell(args, { AIMWELL_DATA: folder }, input);
@@ -29,7 +30,7 @@ beforeAll(async () => {
   );
   expect(made.code).toBe(0);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 it('says what would go and what stands against it, with exit code 1', async () => {
   const seen = await erase('--preview');

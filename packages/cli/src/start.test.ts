@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 const bin = fileURLToPath(new URL('../bin/aimwell.js', import.meta.url));
 let folder = '';
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+  await removeFolder(folder);
 });
 
 const settings = () => ({ AIMWELL_DATA: folder, PORT: port });

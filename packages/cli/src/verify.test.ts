@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aimwell, type Ran } from './testing.ts';
+import { removeFolder } from '@aimwell/server/platform/testing/folder';
 
 let folder = '';
 const run = (...args: string[]): Promise<Ran> => aimwell(args, { AIMWELL_DATA: path.join(folder, 'data') });
@@ -11,7 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-verify-'));
   expect((await run('org', 'create', 'Acme', '--slug', 'acme')).code).toBe(0);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 it('says what verifies, what is not anchored, and what cannot be known', async () => {
   const ran = await run('verify', '--live', '--org', 'acme');

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { asOfSizeHeader, endpoint, members, recordParams } from '@aimwell/contract/platform/endpoint';
@@ -11,6 +11,7 @@ import { allEndpoints, buildApp } from '../compose.ts';
 import { createAnchor } from '../platform/trail/testing/anchor.ts';
 import { createFurnishedHouse } from './house.ts';
 import { attemptsOf, findLeaks, inThePast } from './isolation.ts';
+import { removeFolder } from '../platform/testing/folder.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
 let keys: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await built.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 const today = () => new Date().toISOString().slice(0, 10);
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Register } from '@aimwell/contract/platform/register';
@@ -19,6 +19,7 @@ import { chance } from './fuzz.ts';
 import { type Existing, randomStep } from './history.ts';
 import { createFurnishedHouse } from './house.ts';
 import { differences, type Leaf, readLeaves, shownBy, shownOf, type World, worldAt } from './replay.ts';
+import { removeFolder } from '../platform/testing/folder.ts';
 
 const seed = Number(process.env['AIMWELL_FUZZ_SEED'] ?? 20_260_331);
 const STEPS = 120;
@@ -37,7 +38,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await built.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 const within = <T>(work: (tx: Tx) => Promise<T>, asOf: AsOf | null = null): Promise<T> =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,7 @@ import { createOrganisation } from '../platform/identity/founding.ts';
 import { createAccountAndMembership, type NewPerson } from '../platform/identity/people.ts';
 import { password } from '../platform/identity/testing.ts';
 import { createTestDatabase } from '../platform/testing/template.ts';
+import { removeFolder } from '../platform/testing/folder.ts';
 
 const publicUrl = 'http://127.0.0.1:4600';
 
@@ -145,7 +146,7 @@ export const createJourney = async (slug: string) => {
       await app.close();
       await house.close();
       await test.drop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await removeFolder(dataDirectory);
     },
   };
 };

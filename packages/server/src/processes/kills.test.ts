@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import { createMap } from './maps.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { unsoundRows } from './testing/soundness.ts';
 import { holdVersion, putInForce } from './versions.ts';
+import { removeFolder } from '../platform/testing/folder.ts';
 
 const cycles = process.env['AIMWELL_FULL'] === '1' ? 100 : 10;
 const seed = Number(process.env['AIMWELL_SEED'] ?? Math.floor(Math.random() * 1e9));
@@ -40,7 +41,7 @@ const map = bpmn(`${startAndEnd}${userTask('a')}${userTask('b')}${userTask('c')}
 
 const prepare = async () => {
   const data = await mkdtemp(path.join(tmpdir(), 'aimwell-process-kills-'));
-  ends.push(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
+  ends.push(() => removeFolder(data));
   const test = await createTestDatabase();
   ends.push(() => test.drop());
   const place: Place = { data, port: await freePort(), databaseUrl: urlOf(test.owner) };

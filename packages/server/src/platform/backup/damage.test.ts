@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { BackupError } from './errors.ts';
 import { CHUNK, createFrameWriter, openFrames } from './frames.ts';
 import { inspectBackup } from './reading.ts';
 import { createAnchoredHouse, createTarget, take } from './testing/house.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 const passphrase = 'seven rivers beside a lamp';
 const seed = Number(process.env['AIMWELL_SEED'] ?? Date.now() % 1_000_000);
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await built.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const inspect = async (bytes: Uint8Array, secret: string | null): Promise<unknown> => {

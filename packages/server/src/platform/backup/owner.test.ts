@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -9,6 +9,7 @@ import { createOrganisation } from '../identity/founding.ts';
 import { testConnection } from '../testing/postgres.ts';
 import { createTestDatabase } from '../testing/template.ts';
 import { addFile, anchor, createTarget, OWNER_PASSWORD, sumsOf, take } from './testing/house.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 const onServer = async (...statements: string[]) => {
   const client = new pg.Client(testConnection());
@@ -65,5 +66,5 @@ it('backs up and restores where the owner of the database is no superuser, as ho
   ]);
   await source.drop();
   await target.drop();
-  await rm(dataDirectory, { recursive: true, force: true });
+  await removeFolder(dataDirectory);
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -8,6 +8,7 @@ import { password } from '../../journey/testing.ts';
 import { newId } from '../ids.ts';
 import { ledgerOf, readLedger } from './ledger.ts';
 import { anchorAll, createJourney, faultsIn, type Journey, placesOf } from './testing.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 const name = 'Former Qualitäts lead';
 const email = 'top_management@erase.example.org';
@@ -66,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await journey.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 describe('before anything is erased', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { newId } from '../ids.ts';
 import { appendToTrail, type Entry } from '../trail/append.ts';
 import { verifyLive } from '../trail/verify.ts';
 import { anchorAll, createJourney, faultsIn, type Journey, password } from './testing.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 // What somebody with all rights on the database could pass off as an erasure, and do to what an erasure left.
 let journey: Journey;
@@ -68,7 +69,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await journey.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 describe('an erasure', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -14,6 +14,7 @@ import { INSTALLATION } from '../trail/installation.ts';
 import { installationLog } from '../trail/testing/installation.ts';
 import { verifyLive } from '../trail/verify.ts';
 import { anchorAll, createJourney, type Journey, password } from './testing.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let journey: Journey;
 let keys: string;
@@ -41,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await journey.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 const line = { register: 'installation', record: null, version: null, command: 'erase', actor: null, request: null };

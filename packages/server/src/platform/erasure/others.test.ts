@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import { ledgerOf, readLedger, rememberErasures } from './ledger.ts';
 import { repeatErasures } from './repeat.ts';
 import { createJourney, faultsIn, type Journey, password, placesOf } from './testing.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let journey: Journey;
 let folder: string;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await journey.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const person = (values: object) => journey.administrator.do('POST', 'people', values);

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '../ids.ts';
 import { createDirectoryStore } from './store.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let root: string;
 const organisation = newId();
@@ -14,7 +15,7 @@ async function* bytesOf(text: string) {
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'aimwell-store-'));
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(() => removeFolder(root));
 
 it('mends a damaged file by equal bytes that come again: what was acknowledged is kept', async () => {
   const store = createDirectoryStore(root);

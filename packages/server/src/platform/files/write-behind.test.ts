@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
-import { type FileHandle, mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeBehind } from './write-behind.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-write-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const bytes = Buffer.concat(Array.from({ length: 120_000 }, (_, index) => hash('sha256', String(index), 'buffer')));
 

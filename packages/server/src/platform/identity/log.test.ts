@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -14,6 +14,7 @@ import { verifyLive } from '../trail/verify.ts';
 import { setPassword } from './accounts.ts';
 import { logRefused, MOST_OF_A_NETWORK, MOST_OF_ALL, settleRefusals } from './log.ts';
 import { createTestHouse, password, type TestHouse } from './testing.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let house: TestHouse;
 let folder: string;
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await house.close();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 // What another test had refused in this minute does not count here.
 beforeEach(() => house.owner.query('delete from installation_refusals'));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { identityEndpoints } from '@aimwell/contract/identity/endpoints';
@@ -14,6 +14,7 @@ import { createAccount } from './accounts.ts';
 import { createOrganisation } from './founding.ts';
 import { type Identity, openIdentity } from './identity.ts';
 import { createAccountAndMembership, type NewPerson } from './people.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 export const publicUrl = 'https://aims.example.org';
 export const password = 'kettle orbit walnut';
@@ -130,7 +131,7 @@ export const createTestHouse = async ({ mail, more }: Wanted = {}): Promise<Test
       await identity.close();
       await owner.end();
       await test.drop();
-      await rm(keys, { recursive: true, force: true });
+      await removeFolder(keys);
     },
   };
 };

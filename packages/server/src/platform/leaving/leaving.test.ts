@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -19,6 +19,7 @@ import { createLeavingHandlers } from './handlers.ts';
 import type { LeavingParts } from './parts.ts';
 import { mountLeaving } from './routes.ts';
 import { runDueRounds } from './schedule.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let house: TestHouse;
 let admin: Browser;
@@ -93,7 +94,7 @@ afterAll(async () => {
   await outbox.stop();
   await sequencer.stop();
   await house.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 beforeEach(() => {
   [sent, calls, stamped].forEach((list) => list.splice(0));

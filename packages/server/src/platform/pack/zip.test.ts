@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
@@ -7,13 +7,14 @@ import { openSpool } from './spool.ts';
 import { centralHeader, endRecords, localHeader, type ZipEntry } from './zip-format.ts';
 import { openZip } from './zip-reader.ts';
 import { createZip } from './zip-writer.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let folder = '';
 let made = 0;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-zip-'));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const at = new Date('2026-03-31T12:00:00Z');
 const next = () => path.join(folder, `${(made += 1)}`);

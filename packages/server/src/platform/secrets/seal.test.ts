@@ -1,14 +1,15 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSealer } from './seal.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'aimwell-seal-'));
 });
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => removeFolder(directory));
 
 it('opens what it sealed, here and on a server beside it that began at the same moment', async () => {
   const keys = path.join(directory, 'keys');

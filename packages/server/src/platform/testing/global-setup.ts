@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { openEmbedded } from '../database/embedded/launch.ts';
 import type { TestPostgres } from './postgres.ts';
+import { removeFolder } from './folder.ts';
 
 type Shared = { readonly connection: TestPostgres; close(): Promise<void> };
 
@@ -33,7 +34,7 @@ async function startShared(): Promise<Shared> {
     connection: server.connection,
     close: async () => {
       await server.stop();
-      await rm(dataDirectory, { recursive: true, force: true });
+      await removeFolder(dataDirectory);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,6 +8,7 @@ import { appendToTrail } from './append.ts';
 import { resolveAsOf } from './as-of.ts';
 import { createAnchor } from './testing/anchor.ts';
 import { bareOrganisation } from './testing/organisation.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 // Another server leads from the second batch on, whose clock is five seconds behind.
 let test: Awaited<ReturnType<typeof createTestDatabase>>;
@@ -29,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await test.drop();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { asOfMomentHeader, asOfSizeHeader } from '@aimwell/contract/platform/endpoint';
@@ -21,6 +21,7 @@ import { pdfPages, squeezed } from '../reports/testing/pdf-text.ts';
 import { unzip, xmlText } from '../reports/testing/unzip.ts';
 import { momentOf, resolveAsOf } from './as-of.ts';
 import { createAnchor } from './testing/anchor.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
 let keys: string;
@@ -88,7 +89,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await auditors.close();
   await built.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 describe('a moment', () => {

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ import { freePort, type Place, randomFrom, type ServerProcess, startProcess, url
 import { until } from './testing/organisation.ts';
 import { type Acknowledged, runWriters } from './testing/writers.ts';
 import { verifyLive } from './verify.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 const full = process.env['AIMWELL_FULL'] === '1';
 const embedded = process.env['AIMWELL_KILL_EMBEDDED'] === '1';
@@ -35,7 +36,7 @@ afterEach(async () => {
 /** A data directory, a database, an organisation and a token, with no server running yet. */
 const prepare = async (servers: number) => {
   const data = await mkdtemp(path.join(tmpdir(), 'aimwell-kills-'));
-  ends.push(() => rm(data, { recursive: true, force: true, maxRetries: 5 }));
+  ends.push(() => removeFolder(data));
   const test = embedded ? null : await createTestDatabase();
   if (test !== null) ends.push(() => test.drop());
   const databaseUrl = test === null ? null : urlOf(test.owner);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { openLogKey, rotateLogKey } from './keys.ts';
 import { startSequencer } from './sequencer.ts';
 import { openCheckpoint, originOf } from './signing.ts';
 import { bareOrganisation, until, writeEntry } from './testing/organisation.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let test: TestDatabase;
 let keys: string;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await test.drop();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 const start = (directory = keys, lines: string[] = []) =>
@@ -111,7 +112,7 @@ describe('the sequencer', () => {
     const sequencer = start();
     await until(async () => (await count(organisation, 'trail_leaves')) === 1);
     await Promise.all([stranger.stop(), sequencer.stop()]);
-    await rm(elsewhere, { recursive: true });
+    await removeFolder(elsewhere);
   });
 
   it('passes over what somebody queued twice or without an entry', async () => {

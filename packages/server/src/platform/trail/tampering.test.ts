@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { evidence } from '@aimwell/contract/evidence/evidence';
@@ -28,6 +28,7 @@ import { forgeLog } from './testing/forger.ts';
 import { until } from './testing/organisation.ts';
 import { coverageOf } from './verify-coverage.ts';
 import { verifyLive } from './verify.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 /** Every column of every table takes minutes; without it one column, or one way, of every other table of a register, and all of the others. */
 const full = process.env['AIMWELL_FULL'] === '1';
@@ -129,7 +130,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await built.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 /** A superuser may drop every rule of the database first: none of them is what the verifier rests on. */
@@ -352,7 +353,7 @@ describe('who rewrites everything and hashes it again', () => {
         },
       ],
     );
-    await rm(elsewhere, { recursive: true });
+    await removeFolder(elsewhere);
     expect(found.faults.filter(({ message }) => message.includes('does not verify')).length).toBeGreaterThan(1);
   });
 

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTimeStamp, timeStampRequest } from '@aimwell/core/trail/time-stamp';
 import { noOpenssl3, startTimeStampAuthority } from './testing/time-stamp-authority.ts';
 import { requestStamp, TimeStampError } from './time-stamp.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 const bytes = Buffer.from('aimwell/log\n7\nroot\n');
 
@@ -19,7 +20,7 @@ describe.skipIf(noOpenssl3() !== null)('a time stamp of an authority', () => {
   }, 60_000);
   afterAll(async () => {
     await authority.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
 
   const verifies = async (stamp: Uint8Array, data: Uint8Array): Promise<boolean> => {

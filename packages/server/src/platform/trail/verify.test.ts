@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tmpdir } from 'node:os';
 import { systems } from '@aimwell/contract/systems/systems';
@@ -18,6 +18,7 @@ import { startSequencer } from './sequencer.ts';
 import { openCheckpoint, originOf } from './signing.ts';
 import { until } from './testing/organisation.ts';
 import { verifyLive } from './verify.ts';
+import { removeFolder } from '../testing/folder.ts';
 
 let built: Awaited<ReturnType<typeof createFurnishedHouse>>;
 let keys: string;
@@ -69,7 +70,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await built.close();
-  await rm(keys, { recursive: true, force: true });
+  await removeFolder(keys);
 });
 
 /** Does as superuser what nobody should, looks, and undoes it. */

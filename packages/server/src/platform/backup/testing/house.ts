@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
@@ -13,6 +13,7 @@ import { startSequencer } from '../../trail/sequencer.ts';
 import { until } from '../../trail/testing/organisation.ts';
 import { restoreBackup, type RestoreInput } from '../restore.ts';
 import { takeBackup, type TakeInput } from '../take.ts';
+import { removeFolder } from '../../testing/folder.ts';
 
 /** A file of the organisation, in the store and in its table. */
 export const addFile = async (house: OpenHouse, organisation: string, content: Buffer): Promise<string> => {
@@ -102,7 +103,7 @@ export const createTarget = async (like: Config, owner?: string): Promise<Target
       }),
     drop: async () => {
       await onServer(`drop database if exists ${name} with (force)`);
-      await rm(parent, { recursive: true, force: true });
+      await removeFolder(parent);
     },
   };
 };

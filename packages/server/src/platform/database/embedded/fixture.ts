@@ -1,19 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { openEmbedded, type EmbeddedServer } from './launch.ts';
 import { withClient } from './questions.ts';
+import { removeFolder } from '../../testing/folder.ts';
 
 /** A new directory for one test, removed after it. */
 export async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), 'aimwell-launch-'));
   onTestFinished(async () => {
     chmodSync(directory, 0o700);
-    await rm(directory, { recursive: true, force: true });
+    await removeFolder(directory);
   });
   return directory;
 }
@@ -44,19 +46,27 @@ const OWNER = `
   setInterval(() => undefined, 1000);
 `;
 
-/** Another Node process that opens the data directory and keeps it until it is killed. */
+/** Another Node process that opens the data directory and keeps it until it is killed; its server then ends by itself, a moment later. */
 export async function otherProcess(dataDirectory: string): Promise<OtherProcess> {
   const launch = new URL('launch.ts', import.meta.url).href;
   const child = spawn(process.execPath, ['--input-type=module', '-e', OWNER, launch, dataDirectory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  let opening: Omit<OtherProcess, 'child'> | undefined;
+  onTestFinished(async () => {
+    const ended = child.exitCode ?? child.signalCode ?? once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+    const pid = opening?.attached === false ? postmasterPid(dataDirectory) : undefined;
+    if (pid !== undefined) await eventually(() => !isRunning(pid));
+  });
   const line = await new Promise<string>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', () => reject(new Error('the other process ended before it was ready')));
     child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
   });
-  return { child, ...(JSON.parse(line) as Omit<OtherProcess, 'child'>) };
+  opening = JSON.parse(line) as Omit<OtherProcess, 'child'>;
+  return { child, ...opening };
 }
 
 /** Waits until something holds; fails after ten seconds. */

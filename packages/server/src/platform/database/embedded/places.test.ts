@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBinaries, usableBinaries } from './binaries.ts';
 import { one, opened, temporaryDirectory } from './fixture.ts';
 import { rootCandidates } from './identity.ts';
+import { removeFolder } from '../../testing/folder.ts';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
@@ -24,7 +25,7 @@ describe('the data directory', () => {
   it('may have a path too long for a socket, which then lives elsewhere', async () => {
     const data = path.join(await temporaryDirectory(), 'a'.repeat(60), 'b'.repeat(60));
     const server = await opened(data);
-    onTestFinished(() => rm(String(server.connection.host), { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(String(server.connection.host)));
     expect(String(server.connection.host).length).toBeLessThan(80);
     expect((await stat(String(server.connection.host))).mode & 0o777).toBe(0o700);
     expect(await one(server, 'select 1 as alive')).toEqual({ alive: 1 });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,7 @@ import { createTestDatabase } from '../../testing/template.ts';
 import { startSequencer } from '../../trail/sequencer.ts';
 import { bareOrganisation } from '../../trail/testing/organisation.ts';
 import { makePack, type PackHouse, type PackOrder } from '../make.ts';
+import { removeFolder } from '../../testing/folder.ts';
 
 const run = promisify(execFile);
 
@@ -85,7 +86,7 @@ export const createPackingHouse = async (given: { readonly tsaUrl?: string } = {
   const close = async () => {
     await sequencer.stop();
     await test.drop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   };
   return { test, folder, files, organisation, context, house, addEvidence, pack, publicKey, close };
 };

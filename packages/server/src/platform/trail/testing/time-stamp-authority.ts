@@ -1,10 +1,11 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { removeFolder } from '../../testing/folder.ts';
 
 const run = promisify(execFile);
 
@@ -63,7 +64,7 @@ export const startTimeStampAuthority = async (answer: (response: Buffer) => Buff
     ca: file('ca.pem'),
     stop: async () => {
       await new Promise((resolve) => void server.close(resolve));
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 };
