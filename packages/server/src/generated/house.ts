@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Field } from '@aimwell/contract/platform/field';
@@ -12,6 +12,7 @@ import { newId } from '../platform/ids.ts';
 import { loadRows } from '../platform/register/read.ts';
 import { writeRecords } from '../platform/register/write.ts';
 import { createTestDatabase } from '../platform/testing/template.ts';
+import { removeFolder } from '../platform/testing/folder.ts';
 
 /** A value that the field accepts, alike on every run. */
 export const sampleValue = (field: Field): unknown => {
@@ -116,7 +117,7 @@ export const createFurnishedHouse = async () => {
     await app.close();
     await house.close();
     await test.drop();
-    await rm(dataDirectory, { recursive: true, force: true });
+    await removeFolder(dataDirectory);
   };
   return { house, app, owner: test.owner, ours: await furnish(house, 'ours'), theirs: await furnish(house, 'theirs'), close };
 };
