@@ -5,7 +5,7 @@ import { endpoint, members, orgParams, pastQuery } from '../platform/endpoint.ts
 const amount = z.int().min(0);
 const about = { register: z.string(), id: z.uuid(), identifier: z.string(), title: z.string() };
 
-/** One date that a record sets and that is near or past. */
+/** One date that a record or a task of a process (`process-tasks`) sets and that is near or past. */
 export const dueItem = z
   .strictObject({
     ...about,
@@ -14,6 +14,9 @@ export const dueItem = z
     date: z.iso.date(),
     /** Who answers for it; null when nobody does. */
     person: z.string().nullable(),
+    /** The role a task waits for while nobody has it. */
+    role: z.string().nullable(),
+    /** Of the caller, or free for a role of his. */
     mine: z.boolean(),
   })
   .meta({ id: 'DueItem' });

@@ -1,4 +1,8 @@
+import { workers } from '@aimwell/core/processes/tasks';
+import { holdsOneOf } from '@aimwell/core/roles/permissions';
 import { type RawBuilder, sql } from 'kysely';
+import type { Context } from '../platform/context.ts';
+import type { Tx } from '../platform/database/pool.ts';
 
 /** A person as answers name one: null where there is none. `id` is a column such as `t.person_id`. */
 export const personSql = (id: string): RawBuilder<unknown> =>
@@ -16,6 +20,22 @@ export const runIdentifierSql = (column: string): RawBuilder<unknown> =>
 export const mapRefSql = (m: string): RawBuilder<unknown> =>
   sql`json_build_object('id', ${sql.ref(`${m}.id`)}, 'key', ${sql.ref(`${m}.key`)}, 'name', ${sql.ref(`${m}.name`)})`;
 
+/**
+ * Open tasks that are late or due within so many days, as the home page lists dates: register, id, identifier, title, field, day,
+ * person, role, and whether the reader has it or may take it. Tasks without a role are free for all who work.
+ */
+export const dueTasks = (tx: Tx, { actor, organisation, today }: Context, days: number): RawBuilder<unknown> => {
+  const zone = organisation.timeZone;
+  const free = holdsOneOf(actor.roles, workers) ? sql`t.role is null or t.role = any(${actor.roles as string[]}::text[])` : sql`false`;
+  return sql`
+    select 'process-tasks' as register, t.id, ${runIdentifierSql('i.number')} as identifier, t.name || ': ' || i.title as title, 'dueAt' as field,
+      (t.due_at at time zone ${zone})::date as date, t.person_id, case when t.person_id is null then t.role end as role,
+      case when t.person_id is null then ${free} else coalesce(t.person_id = ${actor.personId}::uuid, false) end as mine
+    from process_tasks t join process_instances i on i.organization_id = t.organization_id and i.id = t.instance_id
+    where t.organization_id = ${tx.organisationId}::uuid and t.state = 'open'
+      and t.due_at < ((${today}::date + ${days + 1}::integer)::timestamp at time zone ${zone})`;
+};
+
 /** A cursor as it travels: JSON in base64url; null for what is none. */
 export const readCursor = (text: string | undefined): readonly unknown[] | null => {
   if (text === undefined) return null;
@@ -27,3 +47,7 @@ export const readCursor = (text: string | undefined): readonly unknown[] | null 
   }
 };
 export const writeCursor = (...parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+/** The task `t` is open, was given to nobody, and nobody holds its role: it would wait for ever. */
+export const nobodyFor: RawBuilder<unknown> = sql`(t.state = 'open' and t.person_id is null and t.role is not null and not exists (select 1 from memberships w
+  where w.organization_id = t.organization_id and w.status = 'active' and t.role = any(w.roles)))`;

@@ -2,7 +2,7 @@ import type { DueItem } from '@aimwell/contract/home/endpoints';
 import { daysFrom, formatDay, formatDistance } from '../ui/dates.ts';
 import { Go } from '../ui/link.tsx';
 import { useHere } from '../ui/session.tsx';
-import { t } from '../ui/words.ts';
+import { choiceLabel, t } from '../ui/words.ts';
 
 /** One date: when, what is to be done, how late or near, and whose it is. The whole line leads to the record. */
 export const DueLine = ({ item, person = true }: { item: DueItem; person?: boolean }) => {
@@ -12,7 +12,7 @@ export const DueLine = ({ item, person = true }: { item: DueItem; person?: boole
   const far = Math.abs(days) > 300;
   return (
     <li>
-      <Go className="due-line" to={here.to(item.register, item.id)}>
+      <Go className="due-line" to={here.to(item.register === 'process-tasks' ? 'tasks' : item.register, item.id)}>
         <time dateTime={item.date} className={`sm num ${late ? 't-bad m' : 'mut'}`} title={formatDay(item.date)}>
           {far ? formatDay(item.date) : formatDay(item.date).replace(/.\d{4}$/u, '')}
         </time>
@@ -25,7 +25,7 @@ export const DueLine = ({ item, person = true }: { item: DueItem; person?: boole
               <span className="cap-in">{formatDistance(days)}</span>
             )}{' '}
             · {item.identifier}
-            {person ? ` · ${item.person ?? t('home.nobody')}` : ''}
+            {item.role !== null ? ` · ${choiceLabel('members', 'role', item.role)}` : person ? ` · ${item.person ?? t('home.nobody')}` : ''}
           </span>
         </span>
       </Go>
