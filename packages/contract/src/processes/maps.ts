@@ -2,7 +2,7 @@ import { everyone, signatories } from '@aimwell/core/roles/permissions';
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
-import { cycleTime, difference, heat, mapRead, mapView, migrationLine, versionRead } from './views.ts';
+import { cycleTime, difference, heat, mapCheck, mapRead, mapView, migrationLine, versionRead } from './views.ts';
 
 const base = '/api/v1/orgs/:org/processes';
 const versions = '/api/v1/orgs/:org/process-versions/:id';
@@ -89,9 +89,23 @@ export const mapEndpoints = {
     access: keep,
     summary: 'Write the next version of a map; a draft that is there already is replaced',
     params: recordParams,
-    body: z.strictObject(upload),
+    body: z.strictObject({
+      ...upload,
+      /** The newest version and its `version` as they were when the change began: refused when somebody saved another since. */
+      onto: z.strictObject({ id: z.uuid(), version: z.int() }).optional(),
+    }),
     response: versionRead,
     status: 201,
+  }),
+  check: endpoint({
+    name: 'processes.check',
+    method: 'POST',
+    path: `${base}/check`,
+    access: keep,
+    summary: 'Judge a map without keeping it: what keeps it from running, and what could be better, element by element',
+    params: orgParams,
+    body: z.strictObject({ xml: z.string().max(6_000_000) }),
+    response: mapCheck,
   }),
   heat: endpoint({
     name: 'processes.heat',

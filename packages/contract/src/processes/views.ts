@@ -82,6 +82,24 @@ export const versionRead = z
   .strictObject({ ...versionFields, process: mapRef, xml: z.string(), steps: z.array(stepLine) })
   .meta({ id: 'ProcessVersion' });
 
+/** What is wrong or could be better in a map that is being drawn. */
+export const mapCheck = z
+  .strictObject({
+    /** False: it can be kept and shown; the errors say why it does not run. */
+    executable: z.boolean(),
+    problems: z.array(
+      z.strictObject({
+        severity: z.enum(['error', 'warning']),
+        code: z.string(),
+        /** Id of the element; null where it is about the whole map. */
+        element: z.string().nullable(),
+        message: z.string(),
+        remedy: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'ProcessCheck' });
+
 export const instanceStates = ['active', 'completed', 'terminated', 'failed'] as const;
 const instanceFields = {
   id: z.uuid(),

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Graph } from '@aimwell/core/processes/graph';
-import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
+import type { Refusal } from '@aimwell/core/shared/refusal';
 import { invalid } from '../platform/errors.ts';
-import { problemsOf } from './check.ts';
-import { compile } from './map/compile.ts';
-import { lintMap } from './map/lint.ts';
+import { judgeMap } from './judge.ts';
 import { readMap } from './map/read.ts';
 import { writeMap } from './map/write.ts';
 
@@ -42,22 +40,15 @@ export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<Prepare
   const bytes = xml === undefined ? Buffer.from(file ?? '', 'base64') : Buffer.from(xml, 'utf8');
   const read = await readMap(bytes);
   if ('refused' in read) throw invalid(read.refused);
-  const compiled = compile(read.definitions);
-  const problems = 'graph' in compiled ? lintMap(compiled.graph, read.definitions) : [];
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  const refusals =
-    'refused' in compiled
-      ? compiled.refused
-      : [...problemsOf(compiled.graph), ...errors.map(({ code, message, remedy, element }) => refusal(code, message, remedy, element))];
-  const advice = problems.filter(({ severity }) => severity === 'warning').map(({ message, remedy }) => `${message}. ${remedy}`);
+  const { graph, refusals, advice } = judgeMap(read.definitions);
   const written = await writeMap(read.definitions);
   return {
     bytes,
     fileName,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     xml: written,
-    graph: 'graph' in compiled && refusals.length === 0 ? compiled.graph : null,
-    refusals: refusals.slice(0, 200),
-    warnings: [...read.warnings, ...advice].slice(0, 200),
+    graph,
+    refusals,
+    warnings: [...read.warnings, ...advice.map(({ message, remedy }) => `${message}. ${remedy}`)].slice(0, 200),
   };
 };

@@ -1,8 +1,9 @@
+import { keepUnresolved } from '@aimwell/core/processes/text/mend';
 import type { Refusal } from '@aimwell/core/shared/refusal';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { contained } from './contained.ts';
 import { type Element, many } from './element.ts';
-import { createModdle, keepUnresolved } from './moddle.ts';
+import { createModdle } from './moddle.ts';
 import { badCharacter, shapeOf } from './shape.ts';
 
 export interface ReadMap {

@@ -1,5 +1,6 @@
+import { withControls, withUnresolved } from '@aimwell/core/processes/text/mend';
 import type { Element } from './element.ts';
-import { createModdle, withUnresolved } from './moddle.ts';
+import { createModdle } from './moddle.ts';
 
 /**
  * A map as a BPMN 2.0 file in UTF-8. What `readMap` read is written again, with the same meaning: attributes that say what the schema
@@ -10,12 +11,3 @@ export const writeMap = async (definitions: Element): Promise<string> => {
   const { xml } = await withUnresolved(definitions, () => createModdle().toXML(definitions, { format: true }));
   return withControls(xml);
 };
-
-/** Line feeds apart, blanks that are no spaces would not survive the next reading as they are. The writer indents by spaces only. */
-const withControls = (xml: string): string =>
-  xml
-    .split(/(<!\[CDATA\[[\s\S]*?\]\]>)/)
-    .map((part) =>
-      part.startsWith('<![CDATA[') ? part.replaceAll('\r', ']]>&#13;<![CDATA[') : part.replaceAll('\r', '&#13;').replaceAll('\t', '&#9;'),
-    )
-    .join('');

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Tx } from '../platform/database/pool.ts';
+import { ProblemError } from '../platform/errors.ts';
+
+/** The newest version of a map as somebody saw it before he changed it. */
+export interface Seen {
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * Holds a map until the transaction ends and refuses (VERSION_CONFLICT) when its newest version is not the one that was seen any more:
+ * what another person saved meanwhile would be written over.
+ */
+export const holdNewest = async (tx: Tx, mapId: string, seen: Seen): Promise<void> => {
+  await tx.query(sql`select id from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${mapId}::uuid for update`);
+  const [newest] = await tx.query<{ id: string; number: number; revision: number }>(sql`
+    select id, number, revision from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid order by number desc limit 1`);
+  if (newest === undefined || (newest.id === seen.id && newest.revision === seen.version)) return;
+  throw new ProblemError('VERSION_CONFLICT', {
+    currentVersion: newest.revision,
+    detail: `Somebody has saved version ${newest.number} of this map since you opened it.`,
+  });
+};
