@@ -57,6 +57,8 @@ export const gateEndpoints = {
       command: z.string().max(60),
       input: z.record(z.string().max(100), z.json()).default({}),
       reason,
+      /** The authority it rests on, one of your own; the first that holds today unless named. */
+      authority: z.uuid().optional(),
       password: z.string().max(200).optional(),
     }),
     response: deviationView,

@@ -2,7 +2,7 @@ import { everyone, signatories } from '@aimwell/core/roles/permissions';
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
-import { cycleTime, difference, heat, mapCheck, mapRead, mapView, migrationLine, versionRead } from './views.ts';
+import { cycleTime, departure, difference, heat, mapCheck, mapRead, mapView, migrationLine, versionRead } from './views.ts';
 
 const base = '/api/v1/orgs/:org/processes';
 const versions = '/api/v1/orgs/:org/process-versions/:id';
@@ -125,6 +125,16 @@ export const mapEndpoints = {
     summary: 'How long tasks took, by step, and how many were late',
     params: recordParams,
     response: z.strictObject({ items: z.array(cycleTime) }),
+  }),
+  departures: endpoint({
+    name: 'processes.departures',
+    method: 'GET',
+    path: `${base}/:id/departures`,
+    access: read,
+    summary: 'Steps that were late, passed by or called off, run by run, newest run first; `limit` counts runs',
+    params: recordParams,
+    query: z.strictObject({ cursor: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(100).default(25) }),
+    response: z.strictObject({ items: z.array(departure), runs: z.int(), next: z.string().nullable() }),
   }),
   version: endpoint({
     name: 'process-versions.get',

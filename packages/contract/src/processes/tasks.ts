@@ -130,6 +130,15 @@ export const taskEndpoints = {
     body: completion,
     response: taskRead,
   }),
+  calendarState: endpoint({
+    name: 'process-tasks.calendarState',
+    method: 'GET',
+    path: `${base}/calendar`,
+    access: work,
+    summary: 'Whether your calendar has an address, and since when; the address itself is shown only when it is made',
+    params: orgParams,
+    response: z.strictObject({ since: z.string().nullable() }),
+  }),
   openCalendar: endpoint({
     name: 'process-tasks.openCalendar',
     method: 'POST',

@@ -73,6 +73,8 @@ const mapFields = {
   running: amount,
   openTasks: amount,
   overdueTasks: amount,
+  /** Open tasks whose role nobody holds and that were given to nobody. */
+  unstaffedTasks: amount,
   incidents: amount,
 };
 export const mapView = z.strictObject(mapFields).meta({ id: 'Process' });
@@ -100,7 +102,7 @@ export const mapCheck = z
   })
   .meta({ id: 'ProcessCheck' });
 
-export const instanceStates = ['active', 'completed', 'terminated', 'failed'] as const;
+export const instanceStates = ['active', 'suspended', 'completed', 'terminated', 'failed'] as const;
 const instanceFields = {
   id: z.uuid(),
   identifier: z.string(),
@@ -126,6 +128,8 @@ const taskFields = {
   node: z.string(),
   name: z.string(),
   state: z.enum(['open', 'done', 'cancelled']),
+  /** Its run is held up: it cannot be completed until that is resumed. */
+  suspended: z.boolean(),
   role: z.string().nullable(),
   /** Nobody has its role, and it was given to nobody: it would wait for ever. */
   unstaffed: z.boolean(),
@@ -220,6 +224,8 @@ export const cycleTime = z
     late: amount,
     /** Seconds from the coming of the task to its end. */
     median: z.number(),
+    /** Nine of ten took no longer. */
+    p90: z.number(),
     longest: z.number(),
   })
   .meta({ id: 'ProcessCycleTime' });
@@ -270,6 +276,20 @@ export const overlay = z
   })
   .meta({ id: 'ProcessOverlay' });
 
+/** A step of a run that was done late, is late, was passed by or called off. */
+export const departure = z
+  .strictObject({
+    instance: z.strictObject({ id: z.uuid(), identifier: z.string(), title: z.string(), status: z.enum(instanceStates) }),
+    node: z.string(),
+    name: z.string().nullable(),
+    what: z.enum(['late', 'notReached', 'cancelled']),
+    /** Of what is late: since when the step stood, by when it was due, when it ended (null: open). */
+    since: moment.nullable(),
+    due: moment.nullable(),
+    ended: moment.nullable(),
+  })
+  .meta({ id: 'ProcessDeparture' });
+
 /** What a migration would do, or did, to one run. */
 export const migrationLine = z
   .strictObject({
@@ -293,9 +313,12 @@ export const deviationView = z
     command: z.string(),
     process: z.string(),
     by: personRef.nullable(),
+    /** The recorded authority it was done on; null where none was needed: whatever does harm is stopped first. */
+    authority: recordRef.nullable(),
     reason: z.string(),
     at: moment,
     closedAt: moment.nullable(),
+    closedBy: personRef.nullable(),
     closedNote: z.string().nullable(),
   })
   .meta({ id: 'ProcessDeviation' });

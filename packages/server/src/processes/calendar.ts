@@ -5,6 +5,7 @@ import type { Database, Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
 import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
+import { momentOf } from './moments.ts';
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -19,6 +20,14 @@ export const openCalendar = async (tx: Tx, context: Context, publicUrl: string):
     values (${tx.organisationId}::uuid, ${id}::uuid, ${person}::uuid, ${hashOf(token)}, ${context.now.toISOString()}::timestamptz)`);
   await tell(tx, context, 'process-feeds', id, 'create', { person });
   return `${publicUrl}/api/v1/process-calendar/${token}`;
+};
+
+/** Since when the person's calendar has an address; null: it has none. */
+export const calendarSince = async (tx: Tx, context: Context): Promise<string | null> => {
+  const [feed] = await tx.query<{ since: string }>(
+    sql`select ${momentOf('created_at')} as since from process_feeds where organization_id = ${tx.organisationId}::uuid and person_id = ${personOf(context)}::uuid`,
+  );
+  return feed?.since ?? null;
 };
 
 export const closeCalendar = async (tx: Tx, context: Context): Promise<void> => {

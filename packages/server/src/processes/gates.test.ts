@@ -45,17 +45,25 @@ describe('a command that is bound to a process', () => {
     const id = await system('Urgent');
     const body = { register: 'systems', record: id, command: 'register', reason: 'the city council meets tonight' };
     expect(await manager.against('processes/emergency', body)).toEqual(['AUTHORITY_NEEDED']);
-    await office.journey.administrator.do('POST', 'authorities', {
+    const authority = await office.journey.administrator.do('POST', 'authorities', {
       title: 'Emergencies',
       holder: manager.personId,
       riskLevelLimit: 1,
       fromDate: '2026-01-01',
     });
+    const foreign = await office.journey.administrator.do('POST', 'authorities', {
+      title: 'Of another person',
+      holder: office.management.personId,
+      riskLevelLimit: 1,
+      fromDate: '2026-01-01',
+    });
+    expect(await manager.against('processes/emergency', { ...body, authority: foreign.id })).toEqual(['AUTHORITY_NEEDED']);
     const opened = await manager.do('POST', 'processes/emergency', body);
-    expect(opened).toMatchObject({ record: { id }, command: 'register', process: 'gate', closedAt: null });
+    expect(opened).toMatchObject({ record: { id }, command: 'register', process: 'gate', authority: { id: authority.id }, closedAt: null });
     expect(await manager.do('GET', `systems/${id}`)).toMatchObject({ state: 'registered' });
     expect(await manager.do('POST', `process-deviations/${opened.id}/close`, { note: 'screened afterwards' })).toMatchObject({
       closedNote: 'screened afterwards',
+      closedBy: { id: manager.personId },
     });
     expect(await manager.against('processes/emergency', { ...body, command: 'retire' })).toEqual(['NOT_BOUND command']);
   });

@@ -87,12 +87,13 @@ interface Emergency {
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly reason: string;
+  readonly authority: string | undefined;
   readonly password: string | undefined;
 }
 
 /** Carries out a bound command outside its process, on the recorded authority of whoever asks. Answers the id of the deviation. */
 export const inEmergency = async (tx: Tx, context: Context, forms: Forms, given: Emergency): Promise<string> => {
-  const { register, record, command, input, reason, password } = given;
+  const { register, record, command, input, reason, authority, password } = given;
   const bound = (await boundFor(tx, register)).find((one) => one.command === command);
   if (bound === undefined)
     throw refused([
@@ -104,7 +105,10 @@ export const inEmergency = async (tx: Tx, context: Context, forms: Forms, given:
       ),
     ]);
   const held = (await findRows(tx, authorities, { holder: context.actor.personId })).find(
-    (row) => String(row['fromDate']) <= context.today && (row['untilDate'] === null || String(row['untilDate']) >= context.today),
+    (row) =>
+      (authority === undefined || row.id === authority) &&
+      String(row['fromDate']) <= context.today &&
+      (row['untilDate'] === null || String(row['untilDate']) >= context.today),
   );
   if (context.actor.personId === null || held === undefined)
     throw refused([
@@ -181,7 +185,9 @@ export const removeGate = async (
 
 const view = sql`
   json_build_object('id', d.id, 'record', ${recordSql('d')}, 'register', d.register, 'command', d.command, 'process', d.map_key, 'by', ${personSql('d.by_id')},
-    'reason', d.reason, 'at', ${momentOf('d.at')}, 'closedAt', ${momentOf('d.closed_at')}, 'closedNote', d.closed_note)`;
+    'authority', (select json_build_object('register', s.register, 'id', s.record_id, 'identifier', s.identifier, 'title', s.title) from search_documents s
+      where s.organization_id = d.organization_id and s.register = 'authorities' and s.record_id = d.authority_id),
+    'reason', d.reason, 'at', ${momentOf('d.at')}, 'closedAt', ${momentOf('d.closed_at')}, 'closedBy', ${personSql('d.closed_by')}, 'closedNote', d.closed_note)`;
 
 export const readDeviation = async (tx: Tx, id: string): Promise<string> => {
   const [row] = await tx.query<{ json: string }>(

@@ -31,7 +31,8 @@ export const cycleTimesOf = async (tx: Tx, mapId: string): Promise<string> => {
   await checkMap(tx, mapId);
   const [row] = await tx.query<{ json: string }>(sql`
     with times as (select t.node, max(t.name) as name, count(*) as done, count(*) filter (where t.done_at > t.due_at) as late,
-        percentile_cont(0.5) within group (order by extract(epoch from t.done_at - t.created_at)) as median, max(extract(epoch from t.done_at - t.created_at)) as longest
+        percentile_cont(0.5) within group (order by extract(epoch from t.done_at - t.created_at)) as median,
+        percentile_cont(0.9) within group (order by extract(epoch from t.done_at - t.created_at)) as p90, max(extract(epoch from t.done_at - t.created_at)) as longest
       from process_tasks t join process_versions v on v.organization_id = t.organization_id and v.id = t.version_id
       where t.organization_id = ${tx.organisationId}::uuid and v.map_id = ${mapId}::uuid and t.state = 'done' group by t.node)
     select json_build_object('items', coalesce(json_agg(row_to_json(times) order by median desc, node), '[]'))::text as json from times`);

@@ -9,7 +9,7 @@ import { notFound, refused } from '../platform/errors.ts';
 import { drawMap } from './map/draw/draw.ts';
 import { readMap } from './map/read.ts';
 import { momentOf } from './moments.ts';
-import { mapRefSql, personSql } from './reads.ts';
+import { mapRefSql, nobodyFor, personSql } from './reads.ts';
 
 const mapColumns = (context: Context) => sql`
   m.id, m.key, m.name, m.description, m.register, m.clauses, m.shipped,
@@ -17,12 +17,14 @@ const mapColumns = (context: Context) => sql`
     from process_versions v where v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved') as "inForce",
   (select json_build_object('id', v.id, 'number', v.number, 'state', v.state)
     from process_versions v where v.organization_id = m.organization_id and v.map_id = m.id order by v.number desc limit 1) as newest,
-  (select count(*) from process_versions v join process_instances i on i.organization_id = v.organization_id and i.version_id = v.id and i.status = 'active'
+  (select count(*) from process_versions v join process_instances i on i.organization_id = v.organization_id and i.version_id = v.id and i.status in ('active', 'suspended')
     where v.organization_id = m.organization_id and v.map_id = m.id) as running,
   (select count(*) from process_versions v join process_tasks t on t.organization_id = v.organization_id and t.version_id = v.id and t.state = 'open'
     where v.organization_id = m.organization_id and v.map_id = m.id) as "openTasks",
   (select count(*) from process_versions v join process_tasks t on t.organization_id = v.organization_id and t.version_id = v.id and t.state = 'open' and t.due_at < ${context.now.toISOString()}::timestamptz
     where v.organization_id = m.organization_id and v.map_id = m.id) as "overdueTasks",
+  (select count(*) from process_versions v join process_tasks t on t.organization_id = v.organization_id and t.version_id = v.id and ${nobodyFor}
+    where v.organization_id = m.organization_id and v.map_id = m.id) as "unstaffedTasks",
   (select count(*) from process_incidents c join process_instances i on i.organization_id = c.organization_id and i.id = c.instance_id
     where c.organization_id = m.organization_id and c.closed_at is null and i.map_id = m.id) as incidents`;
 
@@ -30,7 +32,7 @@ const versionColumns = sql`
   v.id, v.number, v.state, v.note, v.file_name as "fileName", v.sha256, v.graph is not null as executable, v.refusals, v.warnings, ${personSql('v.created_by')} as "createdBy",
   ${momentOf('v.created_at')} as "createdAt", ${momentOf('v.submitted_at')} as "submittedAt", v.approved_name as "approvedBy", ${momentOf('v.approved_at')} as "approvedAt",
   ${momentOf('v.retired_at')} as "retiredAt", v.revision as version,
-  (select count(*) from process_instances i where i.organization_id = v.organization_id and i.version_id = v.id and i.status = 'active') as running`;
+  (select count(*) from process_instances i where i.organization_id = v.organization_id and i.version_id = v.id and i.status in ('active', 'suspended')) as running`;
 
 /** JSON text of every map, by name. */
 export const listMaps = async (tx: Tx, context: Context): Promise<string> => {

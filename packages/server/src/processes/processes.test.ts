@@ -198,6 +198,8 @@ describe('seen from above', () => {
     expect(await manager.do('GET', 'process-tasks/count')).toMatchObject({ overdue: 0 });
     const { address } = (await auditor.do('POST', 'process-tasks/calendar', {})) as unknown as { address: string };
     expect(address).toContain('/api/v1/process-calendar/');
+    expect(await auditor.do('GET', 'process-tasks/calendar')).toEqual({ since: expect.any(String) });
+    expect(await manager.do('GET', 'process-tasks/calendar')).toEqual({ since: null });
   });
 });
 

@@ -4,7 +4,8 @@ import { runEndpoints } from '@aimwell/contract/processes/runs';
 import { taskEndpoints } from '@aimwell/contract/processes/tasks';
 import type { FastifyInstance } from 'fastify';
 import { type House, mount, mountOpen } from '../platform/http/mount.ts';
-import { calendarOf, closeCalendar, openCalendar } from './calendar.ts';
+import { calendarOf, calendarSince, closeCalendar, openCalendar } from './calendar.ts';
+import { departuresOf } from './departures.ts';
 import type { Forms } from './forms.ts';
 import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, removeGate, setGate } from './gates.ts';
 import { cycleTimesOf, heatOf } from './heat.ts';
@@ -18,7 +19,7 @@ import { overlayOf } from './overlay.ts';
 import { receiveMessage, sendSignal } from './messages.ts';
 import { prepareMap } from './read-map.ts';
 import { readTask } from './read-task.ts';
-import { retryIncident, setRunVariables, startByHand, terminateRun } from './run-actions.ts';
+import { resumeRun, retryIncident, setRunVariables, startByHand, suspendRun, terminateRun } from './run-actions.ts';
 import { listIncidents, listRuns, readRun } from './run-reads.ts';
 import { attachEvidence, claimTask, commentTask, completeTask, handTask, releaseTask } from './task-actions.ts';
 import { countTasks, listTasks } from './task-reads.ts';
@@ -40,6 +41,9 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   mount(app, house, at.check, async (_tx, _context, { body }) => ({ later: async () => ({ value: await checkMap(body.xml) }) }));
   mount(app, house, at.heat, async (tx, context, { params, query }) => ({ json: await heatOf(tx, context, params.id, query.version) }));
   mount(app, house, at.cycleTimes, async (tx, _context, { params }) => ({ json: await cycleTimesOf(tx, params.id) }));
+  mount(app, house, at.departures, async (tx, context, { params, query }) => ({
+    value: await departuresOf(tx, context, params.id, query),
+  }));
   mount(app, house, at.version, async (tx, _context, { params }) => readVersionView(tx, params.id));
   mount(app, house, at.file, (tx, _context, { params, query }) => readVersionFile(tx, params.id, query.form));
   mount(app, house, at.compare, async (tx, _context, { params, query }) => ({ value: await compareVersions(tx, params.id, query.before) }));
@@ -72,6 +76,14 @@ const mountRuns = (app: FastifyInstance, house: House): void => {
   mount(app, house, at.overlay, async (tx, context, { params }) => ({ value: await overlayOf(tx, context, params.id) }));
   mount(app, house, at.terminate, async (tx, context, { params, version, body }) => {
     await terminateRun(tx, context, params.id, version, body.reason);
+    return readRun(tx, context, params.id);
+  });
+  mount(app, house, at.suspend, async (tx, context, { params, version, body }) => {
+    await suspendRun(tx, context, params.id, version, body.reason);
+    return readRun(tx, context, params.id);
+  });
+  mount(app, house, at.resume, async (tx, context, { params, version, body }) => {
+    await resumeRun(tx, context, params.id, version, body.reason);
     return readRun(tx, context, params.id);
   });
   mount(app, house, at.retry, async (tx, context, { params, version, body }) => {
@@ -131,7 +143,7 @@ const mountGates = (app: FastifyInstance, house: House, forms: Forms): void => {
     return { value: { done: true as const } };
   });
   mount(app, house, at.emergency, async (tx, context, { body }) => ({
-    json: await readDeviation(tx, await inEmergency(tx, context, forms, { ...body, password: body.password })),
+    json: await readDeviation(tx, await inEmergency(tx, context, forms, { ...body, authority: body.authority, password: body.password })),
   }));
   mount(app, house, at.deviations, async (tx) => ({ json: await listDeviations(tx) }));
   mount(app, house, at.close, async (tx, context, { params, body }) => {
@@ -142,6 +154,7 @@ const mountGates = (app: FastifyInstance, house: House, forms: Forms): void => {
 
 const mountCalendars = (app: FastifyInstance, house: House, publicUrl: string): void => {
   const at = taskEndpoints;
+  mount(app, house, at.calendarState, async (tx, context) => ({ value: { since: await calendarSince(tx, context) } }));
   mount(app, house, at.openCalendar, async (tx, context) => ({ value: { address: await openCalendar(tx, context, publicUrl) } }));
   mount(app, house, at.closeCalendar, async (tx, context) => {
     await closeCalendar(tx, context);

@@ -5,16 +5,13 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid } from '../platform/errors.ts';
 import { momentOf } from './moments.ts';
-import { mapRefSql, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
+import { mapRefSql, nobodyFor, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
 
 type Query = z.output<(typeof taskEndpoints)['list']['query'] & z.ZodType>;
 
-const nobodyFor = sql`(t.state = 'open' and t.person_id is null and t.role is not null and not exists (select 1 from memberships w
-  where w.organization_id = t.organization_id and w.status = 'active' and t.role = any(w.roles)))`;
-
 /** Columns of a task as it is answered; `t` the task, `i` its run, `m` its map. */
 export const taskColumns = (context: Context): RawBuilder<unknown> => sql`
-  t.id, t.node, t.name, t.state, t.role, ${nobodyFor} as unstaffed, ${personSql('t.person_id')} as person, ${momentOf('t.claimed_at')} as "claimedAt",
+  t.id, t.node, t.name, t.state, t.state = 'open' and i.status = 'suspended' as suspended, t.role, ${nobodyFor} as unstaffed, ${personSql('t.person_id')} as person, ${momentOf('t.claimed_at')} as "claimedAt",
   ${momentOf('t.created_at')} as "createdAt", ${momentOf('t.due_at')} as "dueAt", coalesce(t.due_at < coalesce(t.done_at, ${context.now.toISOString()}::timestamptz), false) as overdue,
   ${personSql('t.done_by')} as "doneBy", ${momentOf('t.done_at')} as "doneAt", t.step ->> 'form' as form, t.step -> 'evidence' as evidence, t.step -> 'references' as "references",
   t.step -> 'notBy' as "notBy", t.revision as version, ${mapRefSql('m')} as process,
