@@ -102,6 +102,17 @@ describe('several at once', () => {
     expect(run.complete('x').fire('late').at).toEqual(['y']);
   });
 
+  it('within rounds of another are bounded: what is too many stops, and nothing is half begun', () => {
+    const inner = b.user('y', { loop: b.times('1000') });
+    const run = play(
+      b.map(b.start('s'), b.sub('x', b.parts(b.start('i'), inner, b.flow('i y')), { loop: b.times('1000') }), b.end('e'), b.flow('s x e')),
+    );
+    const stopped = run.at.filter((at) => at.includes('STEP_BUDGET'));
+    expect(stopped.length).toBeGreaterThan(900);
+    expect(run.instance.tokens.length).toBeLessThan(25_000);
+    expect(run.terminate().at).toEqual([]);
+  });
+
   it('nests, and a rule inside needs nobody', () => {
     const node = b.sub(
       'x',

@@ -8,6 +8,8 @@ export type Activity = Extract<Node, { readonly loop: Loop | null }>;
 
 /** More rounds than this are a mistake in the map or its data. */
 const MOST_ROUNDS = 1000;
+/** As many as one step has moves: rounds within rounds multiply, a thousand times a thousand would be a million tokens. */
+const MOST_AT_ONCE = 10_000;
 
 /** True inside one round of the loop of this activity, where it is done as if it had none. */
 export const isRound = (draft: Draft, scope: number, node: string): boolean => {
@@ -45,8 +47,13 @@ export const beginLoop = (draft: Draft, host: Token, node: Activity, loop: Loop)
   const count = countOf(draft, host.scope, node.id, loop);
   if ('code' in count) return count;
   if (count.total === 0) return 'over';
-  const run = openScope(draft, { element: node.id, kind: 'loop', parent: host.scope, host: host.id, loop: count });
   const atOnce = loop.kind === 'multiInstance' && !loop.sequential ? (count.total ?? 1) : 1;
+  if (draft.queue.length + atOnce > MOST_AT_ONCE)
+    return {
+      code: 'STEP_BUDGET',
+      message: `expected at most ${MOST_AT_ONCE} rounds at once, got ${atOnce} more of "${node.name ?? node.id}".`,
+    };
+  const run = openScope(draft, { element: node.id, kind: 'loop', parent: host.scope, host: host.id, loop: count });
   for (let round = 0; round < atOnce; round += 1) beginRound(draft, run.id, node, loop);
   return null;
 };

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { loadRows } from '../platform/register/read.ts';
 import type { Runnable } from './graphs.ts';
-import { evaluateFeel } from './map/feel.ts';
+import { evaluateFeel, stepWork } from './map/feel.ts';
 
 export interface RecordOf {
   readonly register: string;
@@ -29,5 +29,6 @@ export const surroundingsOf = async (
 ): Promise<Surroundings> => {
   const now = context.now.toISOString();
   const facts = await factsFor(tx, context, map, record);
-  return { now, zone, evaluate: (expression, variables) => evaluateFeel(expression, { ...facts, ...variables }, now) };
+  const work = stepWork();
+  return { now, zone, evaluate: (expression, variables) => evaluateFeel(expression, { ...facts, ...variables }, now, work) };
 };

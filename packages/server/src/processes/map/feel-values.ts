@@ -20,11 +20,34 @@ export const kindOf = (value: unknown): Kind => {
   throw new Undecided('it gives neither a value nor a list');
 };
 
-/** A result that can be kept: no number without an end. */
+/** Letters of a text, and of a whole value as JSON: what comes of rules that double what they find would fill the memory. */
+const LONGEST_VALUE = 100_000;
+
+/** A result that can be gone on with: no number without an end, no text that nobody reads. */
 export const settled = (value: unknown): unknown => {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Undecided('it gives a number too large to hold');
+  if (typeof value === 'string' && value.length > LONGEST_VALUE) throw new Undecided(tooLong);
   kindOf(value);
   return value ?? null;
+};
+
+const tooLong = `it gives more than the ${LONGEST_VALUE} characters that a value may have`;
+
+/** A value that can be kept with a run. Counted before it is written, since parts that are shared are written each time. */
+export const keepable = (value: unknown): unknown => {
+  let left = LONGEST_VALUE;
+  const count = (one: unknown): void => {
+    left -= typeof one === 'string' ? one.length + 2 : 2;
+    if (left < 0) throw new Undecided(tooLong);
+    if (Array.isArray(one)) one.forEach(count);
+    else if (kindOf(one) === 'record')
+      for (const [name, part] of Object.entries(one as object)) {
+        count(name);
+        count(part);
+      }
+  };
+  count(value);
+  return value;
 };
 
 /** A property by its name; a record that does not have it leaves the question open. */

@@ -1,5 +1,6 @@
+import type { Value } from '@aimwell/core/processes/instance';
 import { describe, expect, it } from 'vitest';
-import { evaluateFeel, expressionProblems } from './feel.ts';
+import { evaluateFeel, expressionProblems, stepWork } from './feel.ts';
 
 const now = '2026-11-21T08:00:00Z';
 const value = (expression: string, variables: Parameters<typeof evaluateFeel>[1] = {}) => evaluateFeel(expression, variables, now);
@@ -152,4 +153,35 @@ describe('work', () => {
     'is bounded: %s',
     (expression) => expect(value(expression, { list: many })).toEqual({ problem: expect.stringContaining('more than it may') }),
   );
+});
+
+describe('what a step may cost', () => {
+  it('is bounded for all its expressions together', () => {
+    const work = stepWork();
+    const list = Array.from({ length: 1000 }, (_, id) => ({ id }));
+    const answers = Array.from({ length: 400 }, () => evaluateFeel('count(list[id = 3]) = 1', { list }, now, work));
+    expect(answers[0]).toEqual({ value: true });
+    expect(answers.at(-1)).toEqual({ problem: expect.stringContaining('more than it may') });
+  });
+});
+
+describe('values that double', () => {
+  // A rule that takes its own result: in forty rounds it would hold a million million letters.
+  const rounds = (expression: string, first: Value) => {
+    let held = first;
+    for (let round = 0; round < 40; round += 1) {
+      const found = value(expression, { x: held });
+      if ('problem' in found) return found.problem;
+      held = found.value;
+    }
+    return null;
+  };
+  it.each([
+    ['x + x', 'aaaaaaaaaa'],
+    ['[x, x]', 1],
+    ['concatenate(x, x)', [1]],
+    ['string join([x, x])', 'a'],
+    ['if true then [[x, x], [x, x]] else x', 'a'],
+  ])('%s stops before it fills the memory', (expression, first) => expect(rounds(expression, first)).toMatch(/more than/));
+  it('are kept as long as people could read them', () => expect(value('x + x', { x: 'a'.repeat(40_000) })).toHaveProperty('value'));
 });

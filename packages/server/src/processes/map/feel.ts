@@ -1,7 +1,8 @@
 import type { Evaluated } from '@aimwell/core/processes/happenings';
 import type { Value, Variables } from '@aimwell/core/processes/instance';
 import { parseExpression } from 'feelin';
-import { Undecided, weigh } from './feel-weigh.ts';
+import { keepable } from './feel-values.ts';
+import { MOST_WORK, Undecided, weigh } from './feel-weigh.ts';
 import { functions, leftOut, offered, oneSpaced } from './feel-words.ts';
 
 const LONGEST = 2000;
@@ -65,17 +66,27 @@ const parsed = (expression: string): Tree => {
   return tree;
 };
 
+/** What all expressions of one step of a run may cost together: an endless loop of the map asks its conditions again and again. */
+export interface StepWork {
+  left: number;
+}
+export const stepWork = (): StepWork => ({ left: 5 * MOST_WORK });
+
 /**
  * The value of an expression. What decides the answer and is not known (a name nobody set, a null that is compared by size, a text
- * compared with a date, a function without a value) is a problem, never null or false; see `weigh` for what decides.
+ * compared with a date, a function without a value) is a problem, never null or false; see `weigh` for what decides. So is a value
+ * too large to keep, and what costs more than `work` has left.
  */
-export const evaluateFeel = (expression: string, variables: Variables, now: string): Evaluated => {
+export const evaluateFeel = (expression: string, variables: Variables, now: string, work: StepWork = stepWork()): Evaluated => {
+  const spent = { work: 0, most: Math.min(MOST_WORK, work.left) };
   try {
     const { topNode } = parsed(expression);
-    const value = weigh(topNode, { expression, names: new Map(Object.entries(variables)), now, spent: { work: 0 } });
-    return { value: JSON.parse(JSON.stringify(value)) as Value };
+    const value = weigh(topNode, { expression, names: new Map(Object.entries(variables)), now, spent });
+    return { value: JSON.parse(JSON.stringify(keepable(value))) as Value };
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : 'it cannot be evaluated';
     return { problem: `"${expression.slice(0, 200)}": ${why}` };
+  } finally {
+    work.left -= spent.work;
   }
 };
