@@ -1,6 +1,6 @@
 import type { Graph, Node } from './graph.ts';
 import type { Effect, Evaluated, Happening, Surroundings } from './happenings.ts';
-import type { IncidentCode, Instance, ScopeRun, Subscription, Token, Value, Variables, Wait } from './instance.ts';
+import type { HeldEvent, IncidentCode, Instance, ScopeRun, Subscription, Token, Value, Variables, Wait } from './instance.ts';
 
 /** What still has to move. A token on its way is one of these; one that stands still is a token of the instance. */
 export type Move =
@@ -21,6 +21,7 @@ export interface Draft {
   readonly scopes: Map<number, ScopeRun>;
   readonly tokens: Map<number, Token>;
   readonly subscriptions: Map<number, Subscription>;
+  held: HeldEvent[];
   queue: Move[];
   readonly happened: Happening[];
   readonly effects: Effect[];
@@ -35,6 +36,7 @@ export const draftOf = (graph: Graph, instance: Instance, around: Surroundings):
   scopes: new Map(instance.scopes.map((scope) => [scope.id, scope])),
   tokens: new Map(instance.tokens.map((token) => [token.id, token])),
   subscriptions: new Map(instance.subscriptions.map((subscription) => [subscription.id, subscription])),
+  held: [...instance.held],
   queue: [],
   happened: [],
   effects: [],
@@ -48,6 +50,7 @@ export const instanceOf = (draft: Draft, id: string): Instance => ({
   scopes: [...draft.scopes.values()],
   tokens: [...draft.tokens.values()],
   subscriptions: [...draft.subscriptions.values()],
+  held: draft.held,
 });
 
 export const nodeOf = (draft: Draft, id: string): Node => {

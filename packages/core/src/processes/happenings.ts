@@ -1,21 +1,15 @@
-import type { IncidentCode, Value, Variables } from './instance.ts';
+import type { HeldEvent, IncidentCode, Value, Variables } from './instance.ts';
 
 /** What comes from outside to an instance. */
 export type ProcessEvent =
-  /** Work is done: of a person, of a job, of a called instance. */
-  | { readonly kind: 'complete'; readonly token: number; readonly variables: Variables }
-  /** A subscription has what it waited for. */
-  | { readonly kind: 'fire'; readonly subscription: number; readonly variables: Variables }
-  /** Work failed with a business error: caught by code, or by whoever catches all. */
-  | { readonly kind: 'error'; readonly token: number; readonly code: string | null; readonly message: string }
-  /** Work asks somebody above to look; it goes on meanwhile unless that interrupts it. */
-  | { readonly kind: 'escalate'; readonly token: number; readonly code: string | null }
-  /** A job could not be done at all, however often it was tried. */
-  | { readonly kind: 'incident'; readonly token: number; readonly code: IncidentCode; readonly message: string }
+  | HeldEvent
   /** The cause of an incident is mended: the token tries again. */
   | { readonly kind: 'retry'; readonly token: number; readonly variables: Variables }
   /** Facts changed outside: conditions are looked at again. */
   | { readonly kind: 'variables'; readonly variables: Variables }
+  /** A person holds the run up, or lets it go on. */
+  | { readonly kind: 'suspend' }
+  | { readonly kind: 'resume' }
   /** A person ends the run. */
   | { readonly kind: 'terminate' };
 
@@ -35,6 +29,10 @@ export type Happening =
   | { readonly what: 'taken'; readonly flow: string; readonly scope: number }
   | { readonly what: 'incident'; readonly node: string; readonly token: number; readonly code: IncidentCode; readonly message: string }
   | { readonly what: 'uncaught'; readonly node: string; readonly escalation: string | null }
+  | { readonly what: 'suspended' }
+  | { readonly what: 'resumed' }
+  /** Came while the run was suspended; what it does is told once the run goes on. */
+  | { readonly what: 'held'; readonly node: string }
   | { readonly what: 'ended'; readonly status: 'completed' | 'terminated' | 'failed' };
 
 /** What the world outside must do about it. Tasks, timers and subscriptions are seen by comparing the instance before and after. */

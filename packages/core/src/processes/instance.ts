@@ -8,7 +8,8 @@ export type Variables = Readonly<Record<string, Value>>;
  */
 export interface Instance {
   readonly id: string;
-  readonly status: 'active' | 'completed' | 'terminated' | 'failed';
+  /** `suspended`: a person holds it up; nothing moves until it is resumed. */
+  readonly status: 'active' | 'suspended' | 'completed' | 'terminated' | 'failed';
   /** Started by a call activity: an error nobody catches goes to the caller. */
   readonly called: boolean;
   /** The last number given to a scope, token or subscription. */
@@ -17,7 +18,22 @@ export interface Instance {
   readonly scopes: readonly ScopeRun[];
   readonly tokens: readonly Token[];
   readonly subscriptions: readonly Subscription[];
+  /** What came while it was suspended, in order; it comes to the run when that is resumed. Empty otherwise. */
+  readonly held: readonly HeldEvent[];
 }
+
+/** What machines and other runs bring: it cannot be sent back, so a suspended run keeps it. */
+export type HeldEvent =
+  /** Work is done: of a person, of a job, of a called instance. */
+  | { readonly kind: 'complete'; readonly token: number; readonly variables: Variables }
+  /** A subscription has what it waited for. */
+  | { readonly kind: 'fire'; readonly subscription: number; readonly variables: Variables }
+  /** Work failed with a business error: caught by code, or by whoever catches all. */
+  | { readonly kind: 'error'; readonly token: number; readonly code: string | null; readonly message: string }
+  /** Work asks somebody above to look; it goes on meanwhile unless that interrupts it. */
+  | { readonly kind: 'escalate'; readonly token: number; readonly code: string | null }
+  /** A job could not be done at all, however often it was tried. */
+  | { readonly kind: 'incident'; readonly token: number; readonly code: IncidentCode; readonly message: string };
 
 /** A scope in one run. A round of a loop is a scope of its own, so that its variables end with it. */
 export interface ScopeRun {

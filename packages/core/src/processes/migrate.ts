@@ -31,7 +31,10 @@ const stranded = (node: string, expected: string, got: string): Refusal =>
  */
 export const planMigration = (from: Graph, to: Graph, instance: Instance): MigrationPlan | { readonly refused: readonly Refusal[] } => {
   const refused = [
-    ...(instance.status === 'active'
+    ...(instance.status === 'suspended'
+      ? [refusal('RUN_SUSPENDED', 'expected a run in progress, got one that is suspended', 'Resume it first, or leave it on its version.')]
+      : []),
+    ...(instance.status === 'active' || instance.status === 'suspended'
       ? []
       : [refusal('INSTANCE_ENDED', `expected a run in progress, got one that is ${instance.status}`, 'Leave it on its version.')]),
     ...(from.process === to.process ? [] : [stranded(from.process, `the process "${from.process}"`, `"${to.process}"`)]),

@@ -1,5 +1,6 @@
 import type { Graph, Node } from './graph.ts';
 import type { Happening } from './happenings.ts';
+import type { Instance } from './instance.ts';
 import { isExceptional, reachableFrom } from './onward.ts';
 import { dueOf } from './tasks.ts';
 
@@ -41,7 +42,7 @@ export interface SkippedStep {
 }
 
 export interface RunDescription {
-  readonly status: 'active' | 'completed' | 'terminated' | 'failed';
+  readonly status: Instance['status'];
   readonly nodes: Readonly<Record<string, NodeRun>>;
   /** How often each flow was taken. */
   readonly flows: Readonly<Record<string, number>>;
@@ -70,9 +71,12 @@ export const describeRun = (
 ): RunDescription => {
   const stays = staysOf(told);
   const standing = new Set(stays.filter(({ ended }) => ended === null).map(({ node }) => node));
-  const status = told.findLast((line) => line.what === 'ended')?.status ?? 'active';
-  const ahead = status === 'active' ? reachableFrom(graph, standing) : new Set<string>();
-  const lines = Map.groupBy(told, (line) => ('node' in line ? line.node : ''));
+  const ended = told.findLast((line) => line.what === 'ended')?.status;
+  const isHeldUp = told.findLast(({ what }) => what === 'suspended' || what === 'resumed')?.what === 'suspended';
+  const status = ended ?? (isHeldUp ? 'suspended' : 'active');
+  const ahead = ended === undefined ? reachableFrom(graph, standing) : new Set<string>();
+  // What only came while the run was suspended has done nothing yet.
+  const lines = Map.groupBy(told, (line) => ('node' in line && line.what !== 'held' ? line.node : ''));
   const staysAt = Map.groupBy(stays, ({ node }) => node);
   const nodes = Object.fromEntries(
     Object.values(graph.nodes).map((node) => [

@@ -78,6 +78,7 @@ it('lets the join pass exactly when no path can bring what is missing', () => {
           serial: 100,
           tokens,
           subscriptions: [],
+          held: [],
           scopes: [{ id: 1, element: 'p', kind: 'process', parent: null, host: null, variables: {}, loop: null }],
         };
         const missing = incoming.filter((flow) => !by.includes(flow));

@@ -84,6 +84,41 @@ it('the same events give the same run, also when it is kept as text between them
   property(({ run }) => expect(run.replay((instance) => JSON.parse(JSON.stringify(instance)) as Instance)).toEqual(run.instance));
 });
 
+/** The same events, with the run held up now and then: what people do waits, what machines bring is kept, then it goes on. */
+const playHeldUp = (built: Built, events: readonly ProcessEvent[], drawn: readonly number[]) => {
+  const run = play(built.graph, factsOf(built, drawn[0] ?? 0, false));
+  let left = 0;
+  events.forEach((event, index) => {
+    const seed = drawn[index % drawn.length] ?? 0;
+    if (seed % 3 === 0 && run.status === 'active') {
+      run.send({ kind: 'suspend' });
+      left = 1 + ((seed >> 2) % 4);
+    }
+    left -= 1;
+    if (run.status === 'suspended' && (left === 0 || !canBeKept(run.instance, event))) run.send({ kind: 'resume' });
+    run.send(event);
+  });
+  return run.status === 'suspended' ? run.send({ kind: 'resume' }) : run;
+};
+const canBeKept = ({ tokens, subscriptions }: Instance, event: ProcessEvent): boolean =>
+  event.kind === 'fire'
+    ? subscriptions.some(({ id }) => id === event.subscription)
+    : 'token' in event && tokens.some(({ id, wait }) => id === event.token && wait.kind !== 'task');
+
+it('held up and let go on anywhere, a run ends as it would have', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(fc.noBias(anyBlock), seeds, (block, drawn) => {
+      const built = mapOf(block);
+      const { run } = playOut(built, drawn);
+      const again = playHeldUp(built, run.events, drawn);
+      expect(again.instance).toEqual(run.instance);
+      const moved = again.all.filter(({ what }) => what !== 'suspended' && what !== 'resumed' && what !== 'held');
+      expect(moved).toEqual(run.all);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
 /** As things go: jobs fail, people call for help, facts are missing. What stopped is tried again once the facts are there. */
 const playRoughly = (built: Built, seeds: readonly number[]) => {
   const run = play(built.graph, {});

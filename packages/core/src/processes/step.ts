@@ -8,6 +8,7 @@ import type { Instance, Subscription, Token, Variables } from './instance.ts';
 import type { Activity } from './loops.ts';
 import { errorMessage, fail, goByBoundary, raise, startByEvent } from './raise.ts';
 import { beginInside, beginningsOf, clearScope, isOver, openScope, startsOf } from './scopes.ts';
+import { hold, notSuspended, suspend, wake } from './suspend.ts';
 import { becameTrue, rearm, unsubscribe } from './subscribe.ts';
 
 export interface Stepped {
@@ -30,7 +31,7 @@ export const STEP_BUDGET = 10_000;
 
 /** Starts a run: everything up to where each token stands still. */
 export const startInstance = (graph: Graph, { id, start, variables, called }: Beginning, around: Surroundings): Step => {
-  const empty: Instance = { id, status: 'active', called, serial: 0, scopes: [], tokens: [], subscriptions: [] };
+  const empty: Instance = { id, status: 'active', called, serial: 0, scopes: [], tokens: [], subscriptions: [], held: [] };
   const draft = draftOf(graph, empty, around);
   const root = openScope(draft, { element: graph.process, kind: 'process', parent: null, host: null, variables });
   const starts = start === null ? beginningsOf(draft, graph.process) : startsOf(draft, graph.process).filter((one) => one.id === start);
@@ -54,10 +55,10 @@ export const startInstance = (graph: Graph, { id, start, variables, called }: Be
  * the same answer. Refused is an event that the instance does not wait for (any more); nothing has changed then.
  */
 export const step = (graph: Graph, instance: Instance, event: ProcessEvent, around: Surroundings): Step => {
-  if (instance.status !== 'active')
+  if (instance.status !== 'active' && instance.status !== 'suspended')
     return { refused: [refusal('INSTANCE_ENDED', `expected a run in progress, got one that is ${instance.status}`, 'Start a new run.')] };
   const draft = draftOf(graph, instance, around);
-  const refused = receive(draft, event);
+  const refused = instance.status === 'suspended' ? receiveSuspended(draft, event) : receive(draft, event);
   return refused === null ? settle(draft, instance.id) : { refused: [refused] };
 };
 
@@ -67,10 +68,14 @@ const receive = (draft: Draft, event: ProcessEvent): Refusal | null => {
     return null;
   }
   if (event.kind === 'terminate') {
-    clearScope(draft, rootOf(draft), false);
-    draft.status = 'terminated';
+    terminate(draft);
     return null;
   }
+  if (event.kind === 'suspend') {
+    suspend(draft);
+    return null;
+  }
+  if (event.kind === 'resume') return notSuspended();
   if (event.kind === 'fire') {
     const subscription = draft.subscriptions.get(event.subscription);
     if (subscription === undefined)
@@ -94,6 +99,27 @@ const receive = (draft: Draft, event: ProcessEvent): Refusal | null => {
   if ('variables' in event) setVariables(draft, token.scope, event.variables);
   onToken(draft, token, event);
   return null;
+};
+
+const receiveSuspended = (draft: Draft, event: ProcessEvent): Refusal | null => {
+  if (event.kind === 'terminate') {
+    terminate(draft);
+    return null;
+  }
+  if (event.kind !== 'resume') return hold(draft, event);
+  const came = wake(draft);
+  for (const one of came) {
+    // What an earlier one made pointless is over, as it would have been then.
+    if (draft.status === 'active') receive(draft, one);
+    moveAll(draft);
+  }
+  return null;
+};
+
+const terminate = (draft: Draft): void => {
+  clearScope(draft, rootOf(draft), false);
+  draft.held = [];
+  draft.status = 'terminated';
 };
 
 const onToken = (draft: Draft, token: Token, event: Extract<ProcessEvent, { token: number }>): void => {
@@ -172,7 +198,7 @@ const rootOf = (draft: Draft): number => draft.scopes.keys().next().value ?? 0;
 const setRoot = (draft: Draft, variables: Variables): void => setVariables(draft, rootOf(draft), variables);
 
 /** Lets everything move until it stands still: moves first, then joins that nothing holds up, then scopes that are empty, then conditions. */
-const settle = (draft: Draft, id: string): Stepped => {
+const moveAll = (draft: Draft): void => {
   for (let moves = 0; draft.status !== 'failed'; moves += 1) {
     if (moves >= STEP_BUDGET) {
       outOfBudget(draft);
@@ -189,6 +215,10 @@ const settle = (draft: Draft, id: string): Stepped => {
       fire(draft, next);
     }
   }
+};
+
+const settle = (draft: Draft, id: string): Stepped => {
+  moveAll(draft);
   return { instance: instanceOf(draft, id), happened: draft.happened, effects: draft.effects };
 };
 
@@ -200,7 +230,7 @@ const endScope = (draft: Draft): boolean => {
       if (draft.happened.some(({ what }) => what === 'ended')) return false;
       draft.subscriptions.clear();
       if (draft.status === 'active') draft.status = 'completed';
-      draft.happened.push({ what: 'ended', status: draft.status });
+      draft.happened.push({ what: 'ended', status: draft.status === 'suspended' ? 'terminated' : draft.status });
       return false;
     }
     clearScope(draft, run.id, true);

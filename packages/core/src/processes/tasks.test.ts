@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dueOf, judgeEvidence, judgeWorker, type TaskFacts } from './tasks.ts';
+import { dueOf, judgeCompletion, judgeEvidence, judgeWorker, type TaskFacts } from './tasks.ts';
 
 const step = { role: 'internal_auditor', evidence: ['minutes', 'report'], notBy: [] };
-const open: TaskFacts = { state: 'open', step, person: null, performers: new Map(), starter: 's', author: 'a', owner: 'o' };
+const open: TaskFacts = { state: 'open', suspended: false, step, person: null, performers: new Map(), starter: 's', author: 'a', owner: 'o' };
 const auditor = { person: 'p', roles: ['internal_auditor'] } as const;
 const codes = (refused: readonly { readonly code: string }[]) => refused.map(({ code }) => code);
 
@@ -21,6 +21,12 @@ describe('who may do a task', () => {
     { name: 'nobody once it is gone', task: { ...open, state: 'cancelled' as const }, worker: auditor, expected: ['TASK_GONE'] },
   ])('$name', ({ task, worker, expected }) => {
     expect(codes(judgeWorker(task, worker))).toEqual(expected);
+  });
+
+  it('is for nobody to complete while its run is suspended, and to hold all the same', () => {
+    expect(codes(judgeCompletion({ ...open, suspended: true }, auditor))).toEqual(['RUN_SUSPENDED']);
+    expect(codes(judgeWorker({ ...open, suspended: true }, auditor))).toEqual([]);
+    expect(codes(judgeCompletion({ ...open, suspended: true, state: 'done' }, auditor))).toEqual(['TASK_DONE']);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { holdsOneOf, type Role } from '../roles/permissions.ts';
 import { type Refusal, refusal } from '../shared/refusal.ts';
 import type { Step } from './graph.ts';
+import { suspendedRefusal } from './suspend.ts';
 import { addDuration, readDuration } from './timers.ts';
 
 /** Whoever keeps processes going: gives tasks to others, mends incidents, ends runs. */
@@ -25,6 +26,8 @@ export interface Worker {
 
 export interface TaskFacts {
   readonly state: 'open' | 'done' | 'cancelled';
+  /** Its run is held up. */
+  readonly suspended: boolean;
   readonly step: Pick<Step, 'role' | 'evidence' | 'notBy'>;
   /** Who has claimed it or was given it. */
   readonly person: string | null;
@@ -88,6 +91,12 @@ export const judgeWorker = (task: TaskFacts, worker: Worker): readonly Refusal[]
   }
   return refused;
 };
+
+/** Everything against this person completing the task now: what stands against him doing it, and its run being held up. */
+export const judgeCompletion = (task: TaskFacts, worker: Worker): readonly Refusal[] => [
+  ...(task.suspended && task.state === 'open' ? [suspendedRefusal()] : []),
+  ...judgeWorker(task, worker),
+];
 
 /** One refusal for each kind of evidence that the step asks for and nobody has given. */
 export const judgeEvidence = (step: Pick<Step, 'evidence'>, given: readonly (string | null)[]): readonly Refusal[] =>

@@ -102,7 +102,7 @@ const raisedOf = (effect: Effect, token: number): ProcessEvent[] => {
 };
 
 const forCaller = ({ run, after, event }: Ended, token: number): ProcessEvent | null => {
-  if (after.status === 'active' || after.status === 'failed') return null;
+  if (after.status === 'active' || after.status === 'suspended' || after.status === 'failed') return null;
   if (event?.kind === 'terminate') return { kind: 'incident', token, code: 'JOB_FAILED', message: 'The called run was ended by hand.' };
   return { kind: 'complete', token, variables: changedOf(run.given ?? {}, rootVariables(after)) };
 };
@@ -115,7 +115,7 @@ const activeChildren = async (tx: Tx, id: string, tokens: readonly number[]): Pr
   (
     await tx.query<{ id: string }>(sql`
       select id from process_instances where organization_id = ${tx.organisationId}::uuid and parent_instance = ${id}::uuid
-        and parent_token = any(${tokens as number[]}::integer[]) and status = 'active'`)
+        and parent_token = any(${tokens as number[]}::integer[]) and status in ('active', 'suspended')`)
   ).map((row) => row.id);
 
 /** A caller that no longer waits has gone another way; that is no fault of the called run. */

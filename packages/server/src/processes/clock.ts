@@ -59,6 +59,8 @@ const isElsewhere = (error: unknown) => error instanceof ProblemError && error.c
 
 const fireTimer = async (tx: Tx, instance: string, id: number, moment: Date): Promise<boolean> => {
   const run = await holdRun(tx, instance, { skipLocked: true });
+  // Suspended after it was found due: it fires when the run goes on.
+  if (run.instance.status !== 'active') return false;
   const waits = run.instance.subscriptions.find((one) => one.id === id);
   if (waits?.due === null || waits === undefined || Date.parse(waits.due) > moment.getTime()) return false;
   const context = await productContext(tx, moment);

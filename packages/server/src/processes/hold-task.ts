@@ -40,30 +40,32 @@ const read = async (tx: Tx, id: string): Promise<Row> => {
 export const holdTask = async (tx: Tx, id: string): Promise<HeldTask> => {
   const run = await holdRun(tx, (await read(tx, id)).instance_id);
   const row = await read(tx, id);
-  const facts = await factsOf(tx, row, { record: run.record, startedBy: run.startedBy });
+  const facts = await factsOf(tx, row, { record: run.record, startedBy: run.startedBy, suspended: run.instance.status === 'suspended' });
   return { id, token: row.token, node: row.node, revision: row.revision, run, form: row.step.form, facts };
 };
 
 /** What decides who may do a task, without holding anything: for showing. */
 export const lookAtTask = async (tx: Tx, id: string): Promise<TaskFacts> => {
   const row = await read(tx, id);
-  const [run] = await tx.query<{ register: string | null; record_id: string | null; started_by: string | null }>(
-    sql`select register, record_id, started_by from process_instances where organization_id = ${tx.organisationId}::uuid and id = ${row.instance_id}::uuid`,
+  const [run] = await tx.query<{ register: string | null; record_id: string | null; started_by: string | null; status: string }>(
+    sql`select register, record_id, started_by, status from process_instances where organization_id = ${tx.organisationId}::uuid and id = ${row.instance_id}::uuid`,
   );
-  const { register = null, record_id: record = null, started_by: startedBy = null } = run ?? {};
-  return factsOf(tx, row, { record: register === null || record === null ? null : { register, id: record }, startedBy });
+  const { register = null, record_id: record = null, started_by: startedBy = null, status } = run ?? {};
+  const suspended = status === 'suspended';
+  return factsOf(tx, row, { record: register === null || record === null ? null : { register, id: record }, startedBy, suspended });
 };
 
 const factsOf = async (
   tx: Tx,
   row: Row,
-  run: { readonly record: RecordOf | null; readonly startedBy: string | null },
+  run: { readonly record: RecordOf | null; readonly startedBy: string | null; readonly suspended: boolean },
 ): Promise<TaskFacts> => {
   const { notBy } = row.step;
   const asked = run.record !== null && notBy.some((name) => name.startsWith('record.'));
   const record = asked && run.record !== null ? (await loadRows(tx, registerNamed(run.record.register), [run.record.id]))[0] : undefined;
   return {
     state: row.state,
+    suspended: run.suspended,
     step: row.step,
     person: row.person_id,
     performers: notBy.length === 0 ? new Map() : await performersOf(tx, row.instance_id, notBy),

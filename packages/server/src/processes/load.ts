@@ -32,6 +32,7 @@ interface Row {
   readonly parent_token: number | null;
   readonly given: Variables | null;
   readonly serial: number;
+  readonly held: Instance['held'] | null;
   readonly lines: number;
   readonly revision: number;
   readonly zone: string;
@@ -41,7 +42,7 @@ interface Row {
 /** Holds a run and reads it; whoever comes second waits, and then sees what the first made of it. NOT_FOUND where there is none. */
 export const holdRun = async (tx: Tx, id: string, options: { readonly skipLocked?: true } = {}): Promise<Run> => {
   const [row] = await tx.query<Row>(sql`
-    select version_id, title, status, register, record_id, called, parent_instance, parent_token, given, serial, lines, revision, zone, started_by
+    select version_id, title, status, register, record_id, called, parent_instance, parent_token, given, serial, held, lines, revision, zone, started_by
     from process_instances where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid for update ${options.skipLocked === true ? sql`skip locked` : sql``}`);
   if (row === undefined) throw notFound('run');
   // A statement of its own: it sees what was written by whoever held the run before.
@@ -65,6 +66,7 @@ export const holdRun = async (tx: Tx, id: string, options: { readonly skipLocked
       scopes: state?.scopes ?? [],
       tokens: state?.tokens ?? [],
       subscriptions: state?.subscriptions ?? [],
+      held: row.held ?? [],
     },
     title: row.title,
     record: row.register === null || row.record_id === null ? null : { register: row.register, id: row.record_id },

@@ -37,7 +37,7 @@ export const migrateRuns = async (tx: Tx, context: Context, versionId: string, w
   const to = await runnable(tx, versionId);
   const rows = await tx.query<{ id: string; number: number }>(sql`
     select i.id, i.number from process_instances i where i.organization_id = ${tx.organisationId}::uuid and i.map_id = ${version.map_id}::uuid and i.version_id <> ${versionId}::uuid
-      and i.status = 'active' ${wish.instances === undefined ? sql`` : sql`and i.id = any(${wish.instances as string[]}::uuid[])`} order by i.id limit ${MOST}`);
+      and i.status in ('active', 'suspended') ${wish.instances === undefined ? sql`` : sql`and i.id = any(${wish.instances as string[]}::uuid[])`} order by i.id limit ${MOST}`);
   const lines: Line[] = [];
   for (const { id, number } of rows) lines.push(await migrateRun(tx, context, await holdRun(tx, id), number, to, wish));
   return lines;

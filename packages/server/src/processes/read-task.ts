@@ -1,4 +1,4 @@
-import { judgeWorker } from '@aimwell/core/processes/tasks';
+import { judgeCompletion } from '@aimwell/core/processes/tasks';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
@@ -19,6 +19,6 @@ export const readTask = async (tx: Tx, context: Context, id: string): Promise<{ 
       coalesce((select s.variables from process_scopes s where s.organization_id = t.organization_id and s.instance_id = t.instance_id order by s.id limit 1), '{}') as variables
       from ${taskTables} where t.organization_id = ${tx.organisationId}::uuid and t.id = ${id}::uuid) x`);
   if (row === undefined) throw notFound('task');
-  const against = judgeWorker(await lookAtTask(tx, id), { person: context.actor.personId, roles: context.actor.roles });
+  const against = judgeCompletion(await lookAtTask(tx, id), { person: context.actor.personId, roles: context.actor.roles });
   return { json: `${row.json.slice(0, -1)},"against":${JSON.stringify(against)}}`, version: row.version };
 };

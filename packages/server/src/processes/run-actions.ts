@@ -56,6 +56,17 @@ export const terminateRun = async (tx: Tx, context: Context, id: string, seen: n
   await advance(tx, context, await hold(tx, id, seen), { kind: 'terminate' }, { command: 'terminate', said: { reason } });
 };
 
+/** Holds a run up with a reason: what people do in it is refused, what else comes is kept, and its timers wait. */
+export const suspendRun = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
+  await advance(tx, context, await hold(tx, id, seen), { kind: 'suspend' }, { command: 'suspend', said: { reason } });
+};
+
+/** Lets a suspended run go on: first what came meanwhile, in order; then its timers, each once. */
+export const resumeRun = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string | undefined): Promise<void> => {
+  const said = reason === undefined ? {} : { reason };
+  await advance(tx, context, await hold(tx, id, seen), { kind: 'resume' }, { command: 'resume', said });
+};
+
 interface Retry {
   readonly token: number;
   readonly variables: Readonly<Record<string, unknown>>;

@@ -82,12 +82,26 @@ export const saveMoved = async (tx: Tx, context: Context, moved: Moved): Promise
 
   const record = moved.record ?? run.record;
   const update = sql`
-    update process_instances set status = ${after.status}, serial = ${after.serial}, lines = lines + ${lines.length}, revision = revision + 1,
+    update process_instances set status = ${after.status}, held = ${after.held.length === 0 ? null : JSON.stringify(after.held)}::jsonb, serial = ${after.serial}, lines = lines + ${lines.length}, revision = revision + 1,
       register = ${record?.register ?? null}, record_id = ${record?.id ?? null}::uuid,
-      ended_at = ${after.status === 'active' ? null : context.now.toISOString()}::timestamptz
+      ended_at = ${after.status === 'active' || after.status === 'suspended' ? null : context.now.toISOString()}::timestamptz
     where organization_id = ${organisation} and id = ${after.id}::uuid`;
   const named = parts.map((part, index) => sql`${sql.ref(`p${index}`)} as (${part})`);
   await tx.query(named.length === 0 ? update : sql`with ${sql.join(named)} ${update}`);
+  if (before?.status !== 'suspended' && after.status === 'suspended') await stopClocks(tx, mine);
+  if (before?.status === 'suspended' && after.status === 'active') await startClocks(tx, mine);
+};
+
+/** Nothing of a suspended run is looked at when it comes due. Due dates of tasks stay. */
+const stopClocks = async (tx: Tx, mine: RawBuilder<unknown>): Promise<void> => {
+  await tx.query(sql`update process_subscriptions set held_until = 'infinity' where ${mine} and due is not null`);
+  await tx.query(sql`update process_tasks set remind_at = 'infinity' where ${mine} and state = 'open' and remind_at is not null`);
+};
+
+/** What came due meanwhile fires at once, and once, whatever it missed. */
+const startClocks = async (tx: Tx, mine: RawBuilder<unknown>): Promise<void> => {
+  await tx.query(sql`update process_subscriptions set held_until = null where ${mine} and due is not null`);
+  await tx.query(sql`update process_tasks set remind_at = due_at where ${mine} and state = 'open' and remind_at = 'infinity'`);
 };
 
 const tokenRow = ({ id, scope, node, since, wait: { kind, ...detail } }: Token) => ({

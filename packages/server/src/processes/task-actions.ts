@@ -2,7 +2,7 @@ import type { taskEndpoints } from '@aimwell/contract/processes/tasks';
 import { evidence } from '@aimwell/contract/evidence/evidence';
 import { people } from '@aimwell/contract/roles/people';
 import type { Value } from '@aimwell/core/processes/instance';
-import { judgeEvidence, judgeWorker, type Worker } from '@aimwell/core/processes/tasks';
+import { judgeCompletion, judgeEvidence, judgeWorker, type Worker } from '@aimwell/core/processes/tasks';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
@@ -191,7 +191,8 @@ export const completeTask = async (
   given: Completion,
 ): Promise<void> => {
   const task = await holdTask(tx, id);
-  judge(task, context);
+  const against = judgeCompletion(task.facts, workerOf(context));
+  if (against.length > 0) throw refused(against);
   checkSeen(task, seen);
   await keepEvidence(tx, context, task, given.evidence);
   const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));

@@ -4,6 +4,7 @@ import type { Run } from './calls.ts';
 
 const looks = {
   active: ['half', 'acc'],
+  suspended: ['clock', 'warn'],
   completed: ['disc', 'ok'],
   terminated: ['dash', 'none'],
   failed: ['diamond', 'bad'],

@@ -120,6 +120,9 @@ export const play = (
       around = { ...around, now: moment };
       return run;
     },
+    get events() {
+      return log.map(({ event }) => event);
+    },
     /** Plays the same events once more from the beginning; `kept` is what becomes of a run between two of them. */
     replay: (kept: (instance: Instance) => Instance = (instance) => instance): Instance => {
       const first = startInstance(graph, beginning, { now, zone, evaluate });
@@ -137,5 +140,6 @@ const instanceIn = (outcome: Step): Instance => {
 const short = (one: Happening): string => {
   if (one.what === 'taken') return `taken ${one.flow}`;
   if (one.what === 'ended') return `ended ${one.status}`;
+  if (one.what === 'suspended' || one.what === 'resumed') return one.what;
   return `${one.what} ${one.node}`;
 };

@@ -11,9 +11,9 @@ export const unsoundRows = async (owner: pg.Client): Promise<string[]> => {
       select 1 from process_tokens k where k.instance_id = s.instance_id and k.id = s.token)
     union all select 'token in a scope that is gone: ' || k.instance_id || ' ' || k.id from process_tokens k where not exists (
       select 1 from process_scopes s where s.instance_id = k.instance_id and s.id = k.scope)
-    union all select 'ended run with something left: ' || i.id from process_instances i where i.status <> 'active' and (
+    union all select 'ended run with something left: ' || i.id from process_instances i where i.status not in ('active', 'suspended') and (
       exists (select 1 from process_tokens k where k.instance_id = i.id) or exists (select 1 from process_subscriptions s where s.instance_id = i.id))
-    union all select 'run in progress without a token: ' || i.id from process_instances i where i.status = 'active' and not exists (
+    union all select 'run in progress without a token: ' || i.id from process_instances i where i.status in ('active', 'suspended') and not exists (
       select 1 from process_tokens k where k.instance_id = i.id)
     union all select 'history with a gap: ' || i.id from process_instances i where i.lines <> (select count(*) from process_happenings l where l.instance_id = i.id)
       or i.lines <> coalesce((select max(l.line) from process_happenings l where l.instance_id = i.id), 0)
