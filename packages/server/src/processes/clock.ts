@@ -4,7 +4,10 @@ import { type Context, createContext, type Organisation } from '../platform/cont
 import type { Database, Tx } from '../platform/database/pool.ts';
 import { ProblemError } from '../platform/errors.ts';
 import { systemActor } from '../platform/identity/founding.ts';
+import { newId } from '../platform/ids.ts';
 import { enqueue } from '../platform/outbox/enqueue.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
+import { runsInTrail } from './deed.ts';
 import { processKinds } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { advance, startRun } from './run.ts';
@@ -120,13 +123,20 @@ const remind = async (tx: Tx, id: string, moment: Date): Promise<boolean> => {
       select id from process_tasks where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid and state = 'open' and remind_at <= ${moment.toISOString()}::timestamptz for update skip locked)
     returning instance_id, node, token, version_id, step ->> 'escalateTo' as escalate`);
   if (task === undefined) return false;
-  // The line rests on the entry that opened the task: nothing was done, time went by.
+  const entry = newId();
   await tx.query(sql`
     with line as (update process_instances set lines = lines + 1 where organization_id = ${tx.organisationId}::uuid and id = ${task.instance_id}::uuid returning lines)
     insert into process_happenings (organization_id, instance_id, line, what, node, token, detail, at, version_id, entry_id)
     select ${tx.organisationId}::uuid, ${task.instance_id}::uuid, lines, 'overdue', ${task.node}, ${task.token}, ${JSON.stringify({ told: task.escalate })}::jsonb, ${moment.toISOString()}::timestamptz,
-      ${task.version_id}::uuid, (select entry_id from process_happenings where organization_id = ${tx.organisationId}::uuid and instance_id = ${task.instance_id}::uuid and token = ${task.token} order by line limit 1)
-    from line`);
+      ${task.version_id}::uuid, ${entry}::uuid from line`);
+  await tellSealed(tx, await productContext(tx, moment), {
+    entry,
+    register: runsInTrail,
+    record: task.instance_id,
+    command: 'overdue',
+    payload: { task: id, node: task.node, told: task.escalate },
+    lines: 1,
+  });
   await enqueue(tx, { kind: processKinds.reminder, payload: { task: id } });
   return true;
 };

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database/pool.ts';
 import { invalid, notFound, refused } from '../platform/errors.ts';
 import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import type { Gate } from '../platform/register/gate.ts';
 import { findRows } from '../platform/register/read.ts';
 import { carryOutForm, type Forms } from './forms.ts';
@@ -77,7 +78,7 @@ const openDeviation = async (tx: Tx, context: Context, given: Deviation): Promis
     insert into process_deviations (organization_id, id, register, record_id, command, map_key, authority_id, reason, by_id, at)
     values (${tx.organisationId}::uuid, ${id}::uuid, ${given.register}, ${given.record}::uuid, ${given.command}, ${given.process}, ${given.authority}::uuid, ${given.reason},
       ${context.actor.personId}::uuid, ${context.now.toISOString()}::timestamptz)`);
-  await tell(tx, context, 'process-deviations', id, 'open', given);
+  await tellSealed(tx, context, { register: 'process-deviations', record: id, command: 'open', payload: given });
   return id;
 };
 
@@ -211,5 +212,5 @@ export const closeDeviation = async (tx: Tx, context: Context, id: string, note:
     where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid and closed_at is null returning id`);
   if (closed.length === 0)
     throw refused([refusal('CLOSED_ALREADY', 'expected an open deviation, got one that is closed', 'Load the list again.')]);
-  await tell(tx, context, 'process-deviations', id, 'close', { note });
+  await tellSealed(tx, context, { register: 'process-deviations', record: id, command: 'close', payload: { note } });
 };

@@ -6,8 +6,8 @@ import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, refused } from '../platform/errors.ts';
-import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import { prepareMap, type PreparedMap } from './read-map.ts';
 import { readShipped, shippedIndex, type ShippedMap } from './shipped.ts';
 import { writeVersion } from './versions.ts';
@@ -80,7 +80,7 @@ const insertMap = async (
         'key',
       ),
     ]);
-  await tell(tx, context, 'processes', id, 'create', about);
+  await tellSealed(tx, context, { register: 'processes', record: id, command: 'create', payload: about });
   await writeVersion(tx, context, id, prepared, note, shipped !== null);
   return id;
 };

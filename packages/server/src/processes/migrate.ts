@@ -7,7 +7,7 @@ import { actorId, type Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { appendToTrail } from '../platform/trail/append.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import { surroundingsOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
 import { type Runnable, runnable } from './graphs.ts';
@@ -62,24 +62,6 @@ const migrateRun = async (
 
 const write = async (tx: Tx, context: Context, run: Run, to: Runnable, after: Run['instance'], said: object): Promise<void> => {
   const entry = newId();
-  await appendToTrail(tx, [
-    {
-      entry,
-      register: runsInTrail,
-      record: after.id,
-      version: null,
-      command: 'migrate',
-      actor: actorId(context.actor),
-      time: context.now.toISOString(),
-      request: context.requestId,
-      payload: {
-        process: to.key,
-        from: { number: run.map.number, map: run.map.sha256 },
-        to: { number: to.number, map: to.sha256 },
-        ...said,
-      },
-    },
-  ]);
   await saveMoved(tx, context, { run: { ...run, map: to }, before: run.instance, after, event: null, happened: [], entry });
   // Who has a task keeps it; what it is called and what it asks follow the new version.
   const steps = Object.values(to.graph.nodes).map(({ id, name, step }) => ({
@@ -97,4 +79,17 @@ const write = async (tx: Tx, context: Context, run: Run, to: Runnable, after: Ru
     insert into process_happenings (organization_id, instance_id, line, what, detail, actor, at, version_id, entry_id)
     select ${tx.organisationId}::uuid, ${after.id}::uuid, lines, 'migrated', ${JSON.stringify({ from: run.map.number, to: to.number })}::jsonb, ${actorId(context.actor)}::uuid,
       ${context.now.toISOString()}::timestamptz, ${to.versionId}::uuid, ${entry}::uuid from line`);
+  await tellSealed(tx, context, {
+    entry,
+    register: runsInTrail,
+    record: after.id,
+    command: 'migrate',
+    payload: {
+      process: to.key,
+      from: { number: run.map.number, map: run.map.sha256 },
+      to: { number: to.number, map: to.sha256 },
+      ...said,
+    },
+    lines: 1,
+  });
 };

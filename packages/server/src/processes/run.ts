@@ -2,11 +2,11 @@ import type { Effect, Happening, ProcessEvent } from '@aimwell/core/processes/ha
 import type { Instance } from '@aimwell/core/processes/instance';
 import { startInstance, step, type Stepped } from '@aimwell/core/processes/step';
 import { sql } from 'kysely';
-import { actorId, type Context } from '../platform/context.ts';
+import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
-import { appendToTrail } from '../platform/trail/append.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import { type RecordOf, surroundingsOf } from './around.ts';
 import { beginCall, endCalls } from './calls.ts';
 import { type Beginning, type Deed, runsInTrail } from './deed.ts';
@@ -70,20 +70,15 @@ interface Move {
 const settleMove = async (tx: Tx, context: Context, { run, before, event, stepped }: Move, deed: Deed): Promise<void> => {
   const { instance: after, happened, effects } = stepped;
   const entry = newId();
-  await appendToTrail(tx, [
-    {
-      entry,
-      register: runsInTrail,
-      record: after.id,
-      version: null,
-      command: deed.command,
-      actor: actorId(context.actor),
-      time: context.now.toISOString(),
-      request: context.requestId,
-      payload: { process: run.map.key, map: run.map.sha256, number: run.map.number, ...deed.said, happened },
-    },
-  ]);
   await saveMoved(tx, context, { run, before, after, event, happened, entry });
+  await tellSealed(tx, context, {
+    entry,
+    register: runsInTrail,
+    record: after.id,
+    command: deed.command,
+    payload: { process: run.map.key, map: run.map.sha256, number: run.map.number, ...deed.said, happened },
+    lines: happened.length,
+  });
   if (effects.length > 0) await carryOut(tx, context, { ...run, instance: after }, effects);
   await endCalls(tx, context, { run, before, after, event, effects }, advanceById);
 };

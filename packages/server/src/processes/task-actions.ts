@@ -9,9 +9,10 @@ import type { z } from 'zod';
 import { actorId, type Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, refused } from '../platform/errors.ts';
+import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
 import { findRows, loadRows } from '../platform/register/read.ts';
-import { appendToTrail } from '../platform/trail/append.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import { answersTo } from './answers.ts';
 import type { RecordOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
@@ -26,13 +27,6 @@ const judge = (task: HeldTask, context: Context): void => {
   if (against.length > 0) throw refused(against);
 };
 
-/** How the trail names a deed, where it is not the run's. */
-interface Told {
-  readonly register: string;
-  readonly record: string;
-  readonly command: string;
-}
-
 /** Writes a deed about a task that moves no token: a line of the history and an entry of the trail. */
 const note = async (
   tx: Tx,
@@ -40,19 +34,18 @@ const note = async (
   task: HeldTask,
   what: string,
   said: Readonly<Record<string, unknown>>,
-  told: Told = { register: runsInTrail, record: task.run.instance.id, command: what },
+  told: object = said,
 ): Promise<void> => {
   const entry = newId();
   const at = context.now.toISOString();
-  const payload = { run: task.run.instance.id, node: task.node, task: task.id, ...said };
-  await appendToTrail(tx, [
-    { entry, ...told, version: null, actor: actorId(context.actor), time: at, request: context.requestId, payload },
-  ]);
+  const run = task.run.instance.id;
   await tx.query(sql`
     with line as (update process_instances set lines = lines + 1, revision = revision + 1 where organization_id = ${tx.organisationId}::uuid and id = ${task.run.instance.id}::uuid returning lines)
     insert into process_happenings (organization_id, instance_id, line, what, node, token, detail, actor, at, version_id, entry_id)
     select ${tx.organisationId}::uuid, ${task.run.instance.id}::uuid, lines, ${what}, ${task.node}, ${task.token}, ${JSON.stringify(said)}::jsonb, ${actorId(context.actor)}::uuid,
       ${at}::timestamptz, ${task.run.map.versionId}::uuid, ${entry}::uuid from line`);
+  const payload = { run, node: task.node, task: task.id, ...told };
+  await tellSealed(tx, context, { entry, register: runsInTrail, record: run, command: what, payload, lines: 1 });
 };
 
 const setTask = (tx: Tx, id: string, ...set: RawBuilder<unknown>[]) =>
@@ -132,8 +125,9 @@ const addComment = async (tx: Tx, context: Context, task: HeldTask, body: string
   await tx.query(sql`
     insert into comments (organization_id, id, register, record_id, author, body, created_at)
     values (${tx.organisationId}::uuid, ${comment}::uuid, ${tasksInComments}, ${task.id}::uuid, ${context.actor.personId}::uuid, ${body}, ${context.now.toISOString()}::timestamptz)`);
-  // As comments on records are told, so that they are held against the trail alike.
-  await note(tx, context, task, 'commented', { comment, body }, { register: tasksInComments, record: task.id, command: 'comment' });
+  // As comments on records are told, so that they are held against the trail alike; the run's own entry need not repeat the words.
+  await tell(tx, context, tasksInComments, task.id, 'comment', { run: task.run.instance.id, node: task.node, comment, body });
+  await note(tx, context, task, 'commented', { comment, body }, { comment });
 };
 
 interface Attachment {

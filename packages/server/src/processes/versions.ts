@@ -5,8 +5,8 @@ import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { notFound, ProblemError, refused } from '../platform/errors.ts';
-import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
+import { tellSealed } from '../platform/trail/seals.ts';
 import type { CheckSignature } from '../platform/register/routes.ts';
 import { refuseCircle } from './call-circle.ts';
 import type { PreparedMap } from './read-map.ts';
@@ -86,11 +86,11 @@ export const writeVersion = async (
     await tx.query(sql`
       insert into process_versions (organization_id, id, map_id, number, state, authors, created_by, created_at, file, file_name, sha256, xml, graph, refusals, warnings, note)
       select ${tx.organisationId}::uuid, ${id}::uuid, ${mapId}::uuid, ${(newest?.number ?? 0) + 1}, 'draft', ${authors}::uuid[], ${author}::uuid, ${at}::timestamptz, ${values}`);
-  await tell(tx, context, versionsInTrail, id, newest?.state === 'draft' ? 'patch' : 'create', {
-    map: mapId,
-    sha256: map.sha256,
-    executable: map.graph !== null,
-    note,
+  await tellSealed(tx, context, {
+    register: versionsInTrail,
+    record: id,
+    command: newest?.state === 'draft' ? 'patch' : 'create',
+    payload: { map: mapId, sha256: map.sha256, executable: map.graph !== null, note },
   });
   return id;
 };
@@ -106,11 +106,11 @@ const change = async (tx: Tx, context: Context, version: StoredVersion, { to, co
   await tx.query(sql`
     update process_versions set ${sql.join([sql`state = ${to}`, sql`revision = revision + 1`, ...set])}
     where organization_id = ${tx.organisationId}::uuid and id = ${version.id}::uuid`);
-  await tell(tx, context, versionsInTrail, version.id, command, {
-    map: version.map_id,
-    number: version.number,
-    sha256: version.sha256,
-    ...said,
+  await tellSealed(tx, context, {
+    register: versionsInTrail,
+    record: version.id,
+    command,
+    payload: { map: version.map_id, number: version.number, sha256: version.sha256, ...said },
   });
 };
 
