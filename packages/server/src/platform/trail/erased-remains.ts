@@ -48,6 +48,17 @@ export const remainsNow = async (tx: Tx): Promise<Map<string, string>> => {
  * writes to the trail later cannot say something else in its name.
  */
 export const remainsSaid = async (tx: Tx): Promise<Map<string, string>> => {
+  const said = new Map<string, string>();
+  for (const { left } of await remainsTold(tx)) for (const [entry, hash] of Object.entries(left)) said.set(entry, String(hash));
+  return said;
+};
+
+interface Remains {
+  readonly left: Readonly<Record<string, unknown>>;
+  readonly sealed: Readonly<Record<string, unknown>>;
+}
+
+const remainsTold = async (tx: Tx): Promise<Remains[]> => {
   const rows = await tx.query<{ id: string; envelope: string; payload: Buffer }>(sql`
     select e.id, e.envelope, p.payload from trail_entries e
     join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id
@@ -56,18 +67,28 @@ export const remainsSaid = async (tx: Tx): Promise<Map<string, string>> => {
         or exists (select 1 from trail_pending q where q.organization_id = e.organization_id and q.entry_id = e.id))
     order by e.id`);
   const erasures = new Map<string, unknown>();
-  const said = new Map<string, string>();
+  const told: Remains[] = [];
   for (const { id, envelope } of rows) {
-    const told = readSaid(envelope);
-    if (told?.['command'] === 'erase' && typeof told['version'] === 'number') erasures.set(id, told['record']);
+    const said = readSaid(envelope);
+    if (said?.['command'] === 'erase' && typeof said['version'] === 'number') erasures.set(id, said['record']);
   }
   for (const { envelope, payload } of rows) {
-    const told = readSaid(envelope);
+    const said = readSaid(envelope);
     const of = readSaid(payload);
-    if (told?.['command'] !== REMAINS || typeof of?.['erasure'] !== 'string') continue;
-    if (erasures.get(of['erasure']) !== told['record']) continue;
+    if (said?.['command'] !== REMAINS || typeof of?.['erasure'] !== 'string') continue;
+    if (erasures.get(of['erasure']) !== said['record']) continue;
     erasures.delete(of['erasure']);
-    for (const [entry, hash] of Object.entries(of['left'] ?? {})) said.set(entry, String(hash));
+    told.push({ left: (of['left'] ?? {}) as Remains['left'], sealed: (of['sealed'] ?? {}) as Remains['sealed'] });
   }
+  return told;
+};
+
+/**
+ * What the erasures said that they left of what is sealed (runs, maps, versions, deviations) and of lines of histories, by key; of two that
+ * speak of the same, the later counts. They are told by the same entries as the rest.
+ */
+export const remainsSealed = async (tx: Tx): Promise<Map<string, unknown>> => {
+  const said = new Map<string, unknown>();
+  for (const { sealed } of await remainsTold(tx)) for (const [key, seal] of Object.entries(sealed)) said.set(key, seal);
   return said;
 };
