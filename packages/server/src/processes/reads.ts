@@ -22,16 +22,18 @@ export const mapRefSql = (m: string): RawBuilder<unknown> =>
 
 /**
  * Open tasks that are late or due within so many days, as the home page lists dates: register, id, identifier, title, field, day,
- * person, role, and whether the reader has it or may take it. Tasks without a role are free for all who work.
+ * person, role, and whether the reader has it or may take it. Tasks without a role are free for all who work. A run that is named
+ * after its process and its record lends only the latter to the title.
  */
 export const dueTasks = (tx: Tx, { actor, organisation, today }: Context, days: number): RawBuilder<unknown> => {
   const zone = organisation.timeZone;
   const free = holdsOneOf(actor.roles, workers) ? sql`t.role is null or t.role = any(${actor.roles as string[]}::text[])` : sql`false`;
   return sql`
-    select 'process-tasks' as register, t.id, ${runIdentifierSql('i.number')} as identifier, t.name || ': ' || i.title as title, 'dueAt' as field,
+    select 'process-tasks' as register, t.id, ${runIdentifierSql('i.number')} as identifier, t.name || ': ' || case when starts_with(i.title, m.name || ': ') then substr(i.title, length(m.name) + 3) else i.title end as title, 'dueAt' as field,
       (t.due_at at time zone ${zone})::date as date, t.person_id, case when t.person_id is null then t.role end as role,
       case when t.person_id is null then ${free} else coalesce(t.person_id = ${actor.personId}::uuid, false) end as mine
     from process_tasks t join process_instances i on i.organization_id = t.organization_id and i.id = t.instance_id
+      join process_maps m on m.organization_id = i.organization_id and m.id = i.map_id
     where t.organization_id = ${tx.organisationId}::uuid and t.state = 'open'
       and t.due_at < ((${today}::date + ${days + 1}::integer)::timestamp at time zone ${zone})`;
 };

@@ -17,18 +17,20 @@ const looks = {
   ahead: ['dashed-ring', 'none'],
 } as const;
 
-/** The run as a list: what became of each step, who did or has it, by when, and with what proof. */
+/** The run as a list: what became of each step, who did or has it, by when, and with what proof. On a phone all of it stands below the step. */
 export const RunSteps = ({ run, overlay, steps }: { run: Run; overlay: Overlay; steps: readonly StepLine[] }) => (
   <Card title={t('processes.steps')} count={steps.length} flush>
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.steps')}>
-      <table className="table pr-table">
+      <table className="table pr-table pr-stacks">
         <thead>
           <tr>
             <th scope="col">{t('processes.columns.step')}</th>
             <th scope="col">{t('processes.state')}</th>
-            <th scope="col">{t('processes.columns.who')}</th>
-            <th scope="col">{t('processes.columns.due')}</th>
-            <th scope="col">{t('processes.evidence')}</th>
+            {(['processes.columns.who', 'processes.columns.due', 'processes.evidence'] as const).map((column) => (
+              <th key={column} scope="col" className="no-phone">
+                {t(column)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -48,12 +50,31 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
   const [kind, tone] = looks[state];
   const tasks = run.tasks.filter((task) => task.node === step.id);
   const proof = run.attached.filter((one) => one.node === step.id);
-  const dash = <span className="dim">–</span>;
+  const who =
+    tasks.length > 0 ? <TasksOf tasks={tasks} /> : step.role === null ? null : <span className="mut">{roleWords(step.role)}</span>;
+  const due = tasks.length === 0 ? null : tasks.map((task) => <DueText key={task.id} task={task} />);
+  const evidence =
+    proof.length === 0
+      ? null
+      : proof.map((one) => (
+          <Go key={`${one.task} ${one.id}`} className="link dblock" to={here.to('evidence', one.id)}>
+            {one.identifier} {one.title}
+          </Go>
+        ));
   return (
     <tr className="sm">
       <td>
         <span className="m">{step.name ?? kindWords(step.kind)}</span>
         <span className="xs dim dblock">{kindWords(step.kind)}</span>
+        <span className="only-phone pr-under">
+          {due === null ? null : (
+            <span>
+              <span className="dim">{t('processes.columns.due')}</span> {due}
+            </span>
+          )}
+          {who}
+          {evidence}
+        </span>
       </td>
       <td>
         <span className="st quiet">
@@ -65,34 +86,23 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
           </span>
         )}
       </td>
-      <td>
-        {tasks.length === 0 ? (
-          step.role === null ? (
-            dash
-          ) : (
-            <span className="mut">{roleWords(step.role)}</span>
-          )
-        ) : (
-          tasks.map((task) => (
-            <span key={task.id} className="dblock">
-              <WhoText task={task} />
-              <Go className="link xs dblock" to={here.to('tasks', task.id)}>
-                {t(task.state === 'open' ? 'processes.toTask' : 'processes.seeTask')}
-              </Go>
-            </span>
-          ))
-        )}
-      </td>
-      <td>{tasks.length === 0 ? dash : tasks.map((task) => <DueText key={task.id} task={task} />)}</td>
-      <td>
-        {proof.length === 0
-          ? dash
-          : proof.map((one) => (
-              <Go key={`${one.task} ${one.id}`} className="link dblock" to={here.to('evidence', one.id)}>
-                {one.identifier} {one.title}
-              </Go>
-            ))}
-      </td>
+      {[who, due, evidence].map((cell, index) => (
+        <td key={index} className="no-phone">
+          {cell ?? <span className="dim">–</span>}
+        </td>
+      ))}
     </tr>
   );
+};
+
+const TasksOf = ({ tasks }: { tasks: Run['tasks'] }) => {
+  const here = useHere();
+  return tasks.map((task) => (
+    <span key={task.id} className="dblock">
+      <WhoText task={task} />
+      <Go className="link xs dblock" to={here.to('tasks', task.id)}>
+        {t(task.state === 'open' ? 'processes.toTask' : 'processes.seeTask')}
+      </Go>
+    </span>
+  ));
 };

@@ -36,48 +36,60 @@ export const WhoText = ({ task }: { task: Pick<Task, 'person' | 'doneBy' | 'role
   );
 };
 
-/** Tasks as lines, each a link to its page. */
-export const TaskTable = ({ tasks }: { tasks: readonly Task[] }) => {
-  const here = useHere();
-  return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.tasks')}>
-      <table className="table pr-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('processes.columns.task')}</th>
-            <th scope="col">{t('processes.columns.due')}</th>
-            <th scope="col">{t('processes.columns.who')}</th>
-            <th scope="col">{t('processes.columns.record')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tasks.map((task) => (
-            <tr key={task.id}>
-              <td>
-                <Go className="link plain" to={here.to('tasks', task.id)}>
-                  {task.name}
-                </Go>
-                <span className="xs dim dblock">
-                  {task.instance.identifier} · {task.process.name}
-                </span>
-              </td>
-              <td className="sm">{task.doneAt === null ? <DueText task={task} /> : <MomentText value={task.doneAt} />}</td>
-              <td className="sm">
-                <WhoText task={task} />
-              </td>
-              <td className="sm">
-                {task.record === null ? (
-                  <span className="dim">–</span>
-                ) : (
-                  <Go className="link" to={here.to(task.record.register, task.record.id)}>
-                    {task.record.identifier} {task.record.title}
-                  </Go>
-                )}
-              </td>
-            </tr>
+/** Tasks as lines, each a link to its page. On a phone all of a task stands below its name. */
+export const TaskTable = ({ tasks }: { tasks: readonly Task[] }) => (
+  <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.tasks')}>
+    <table className="table pr-table pr-stacks">
+      <thead>
+        <tr>
+          <th scope="col">{t('processes.columns.task')}</th>
+          {(['due', 'who', 'record'] as const).map((column) => (
+            <th key={column} scope="col" className="no-phone">
+              {t(`processes.columns.${column}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => (
+          <TaskRow key={task.id} task={task} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+const TaskRow = ({ task }: { task: Task }) => {
+  const here = useHere();
+  const due = task.doneAt === null ? <DueText task={task} /> : <MomentText value={task.doneAt} />;
+  const record =
+    task.record === null ? null : (
+      <Go className="link" to={here.to(task.record.register, task.record.id)}>
+        {task.record.identifier} {task.record.title}
+      </Go>
+    );
+  return (
+    <tr>
+      <td>
+        <Go className="link plain" to={here.to('tasks', task.id)}>
+          {task.name}
+        </Go>
+        <span className="xs dim dblock">
+          {task.instance.identifier} · {task.process.name}
+        </span>
+        <span className="only-phone pr-under sm">
+          <span>
+            <span className="dim">{t(`processes.columns.${task.doneAt === null ? 'due' : 'done'}`)}</span> {due}
+          </span>
+          <WhoText task={task} />
+          {record}
+        </span>
+      </td>
+      <td className="sm no-phone">{due}</td>
+      <td className="sm no-phone">
+        <WhoText task={task} />
+      </td>
+      <td className="sm no-phone">{record ?? <span className="dim">–</span>}</td>
+    </tr>
   );
 };
