@@ -57,7 +57,7 @@ describe('a suspended run', () => {
     await manager.do('POST', `process-tasks/${task?.id}/complete`, {});
     expect(await run(id)).toMatchObject({ status: 'completed' });
     const { rows } = await office.journey.owner.query(
-      "select command from trail_entries where register = 'process-instances' and record_id = $1 and command in ('suspend', 'resume') order by time",
+      "select command from trail_entries where register = 'process-instances' and record_id = $1 and command in ('suspend', 'resume') order by id",
       [id],
     );
     expect(rows).toEqual([{ command: 'suspend' }, { command: 'resume' }]);
@@ -80,7 +80,7 @@ describe('a suspended run', () => {
 
   it('keeps what jobs and messages bring, in the order in which it came', async () => {
     const waiting = `<message id="m1" name="figures" />`;
-    const service = `<serviceTask id="j" aims:job="notify" name="Tell" />`;
+    const service = `<serviceTask id="j" name="Tell"><extensionElements><aims:step job="notify" /></extensionElements></serviceTask>`;
     await office.publish(
       'kept',
       bpmn(
