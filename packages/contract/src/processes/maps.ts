@@ -150,9 +150,10 @@ export const mapEndpoints = {
     method: 'GET',
     path: `${versions}/file`,
     access: read,
-    summary: 'The map as BPMN 2.0 XML (`original`: the bytes as they came) or as a picture (`svg`; a map without a drawing has none)',
+    summary:
+      'The map as BPMN 2.0 XML (`original`: the bytes as they came), as a picture (`svg`; a map without a drawing has none), or as a document with its table of steps (`pdf`)',
     params: recordParams,
-    query: z.strictObject({ form: z.enum(['xml', 'original', 'svg']).default('xml') }),
+    query: z.strictObject({ form: z.enum(['xml', 'original', 'svg', 'pdf']).default('xml') }),
     response: z.unknown(),
     binary: true,
   }),

@@ -35,8 +35,8 @@ export interface Visitor {
   readonly personId: string;
   /** Whatever comes back, good or not. */
   ask(method: Method, address: string, body?: object, headers?: Record<string, string>): Promise<Reply>;
-  /** The file at an address, as text. */
-  file(address: string): Promise<{ readonly type: string; readonly text: string }>;
+  /** The file at an address, as text and as it is. */
+  file(address: string): Promise<{ readonly type: string; readonly text: string; readonly bytes: Uint8Array }>;
   /** The body of an answer that must be good; throws what was refused. */
   do(method: Method, address: string, body?: object, headers?: Record<string, string>): Promise<Reply['body']>;
   /** The codes that stand against a deed; none when it went through. */
@@ -73,7 +73,7 @@ const signIn = async (app: FastifyInstance, slug: string, email: string, personI
     file: async (address) => {
       const url = `/api/v1/orgs/${slug}/${address}`;
       const answer = await app.inject({ method: 'GET', url, remoteAddress, headers: { origin: publicUrl, cookie } });
-      return { type: String(answer.headers['content-type']), text: answer.payload };
+      return { type: String(answer.headers['content-type']), text: answer.payload, bytes: answer.rawPayload };
     },
     do: async (method, address, body, headers) => {
       const { status, body: answered } = await ask(method, address, body, headers);

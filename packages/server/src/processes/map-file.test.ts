@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../journey/testing.ts';
+import { pdfPages, squeezed } from '../platform/reports/testing/pdf-text.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
 
@@ -27,6 +28,29 @@ describe('the file of a version', () => {
     expect(written.text).toContain('Approval of the Statement of Applicability');
     expect(picture.type).toContain('image/svg+xml');
     expect(picture.text).toMatch(/^<svg .*Approval of the Statement of Applicability/s);
+  });
+
+  it('is given as a document: drawing, steps as a table, where it stands, its hash', async () => {
+    const xml = readFileSync(new URL('../../../../catalog/processes/aims-life-cycle.bpmn', import.meta.url), 'utf8');
+    const version = await versionOf('printed', xml);
+    const { type, bytes } = await manager.file(`process-versions/${version}/file?form=pdf`);
+    expect(type).toContain('application/pdf');
+    expect(Buffer.from(bytes).toString('latin1')).toMatch(/\/Lang[\s\S]*\/MarkInfo|\/MarkInfo[\s\S]*\/Lang/);
+    const pages = pdfPages(bytes);
+    const said = squeezed(pages.join(' '));
+    const { sha256, steps } = (await manager.do('GET', `process-versions/${version}`)) as unknown as {
+      sha256: string;
+      steps: readonly { readonly name: string | null }[];
+    };
+    for (const words of [sha256, 'Draft 1', 'Draft, not approved', 'part 3 of 3', `Page 1 of ${pages.length}`, 'whoever did', '20 days'])
+      expect(said).toContain(squeezed(words));
+    for (const { name } of steps) expect(said).toContain(squeezed(name ?? ''));
+  });
+
+  it('is a document even where nothing is drawn or executed, and says so', async () => {
+    const version = await versionOf('unprinted', bpmn(`${startAndEnd}<scriptTask id="a" name="a script" />${flow('s', 'a', 'e')}`));
+    const said = pdfPages((await manager.file(`process-versions/${version}/file?form=pdf`)).bytes).join(' ');
+    for (const words of ['holds no drawing', 'Not executed', '(a)']) expect(squeezed(said)).toContain(squeezed(words));
   });
 
   it('is refused as a picture when the map holds no drawing', async () => {

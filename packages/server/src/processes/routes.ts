@@ -17,6 +17,8 @@ import { migrateRuns } from './migrate.ts';
 import { holdNewest } from './onto.ts';
 import { overlayOf } from './overlay.ts';
 import { receiveMessage, sendSignal } from './messages.ts';
+import { mapReport } from './print/map-report.ts';
+import { printed } from './print/printed.ts';
 import { prepareMap } from './read-map.ts';
 import { readTask } from './read-task.ts';
 import { resumeRun, retryIncident, setRunVariables, startByHand, suspendRun, terminateRun } from './run-actions.ts';
@@ -45,7 +47,9 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
     value: await departuresOf(tx, context, params.id, query),
   }));
   mount(app, house, at.version, async (tx, _context, { params }) => readVersionView(tx, params.id));
-  mount(app, house, at.file, (tx, _context, { params, query }) => readVersionFile(tx, params.id, query.form));
+  mount(app, house, at.file, async (tx, context, { params: { id }, query: { form } }) =>
+    form === 'pdf' ? { later: printed(await mapReport(tx, context, id)) } : readVersionFile(tx, id, form),
+  );
   mount(app, house, at.compare, async (tx, _context, { params, query }) => ({ value: await compareVersions(tx, params.id, query.before) }));
   mount(app, house, at.migrate, async (tx, context, { params, body }) => ({
     value: { items: await migrateRuns(tx, context, params.id, body) },

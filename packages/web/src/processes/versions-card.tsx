@@ -48,6 +48,9 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
               {version.note === '' ? null : <p className="xs">{version.note}</p>}
               <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
                 {t('processes.saveXml')}
+              </a>{' '}
+              <a className="link xs" href={`${here.apiNow('process-versions', version.id, 'file')}?form=pdf`} download>
+                {t('processes.savePdf')}
               </a>
               <VersionDeeds version={version} />
             </li>

@@ -92,6 +92,8 @@ function wordBlock(block: Block, width: number): (Paragraph | WordTable)[] {
         }),
         new Paragraph({ style: 'TableText' }),
       ];
+    case 'picture':
+      return [new Paragraph({ style: 'ReportCaption', children: runs(block.caption) }), new Paragraph({ children: runs(block.alt) })];
     case 'table':
       return [
         new Paragraph({ style: 'ReportCaption', children: runs(block.caption) }),

@@ -67,6 +67,18 @@ export interface Table {
   readonly emptyText?: string;
 }
 
+/** A drawing in SVG 1.1 without anything from outside; print draws it, a word processor and a spreadsheet say what it shows. */
+export interface Picture {
+  readonly kind: 'picture';
+  readonly svg: string;
+  readonly caption: string;
+  /** What it shows, for whoever does not see it. */
+  readonly alt: string;
+  /** Size on paper in points; between the margins of A4 landscape there are 739 x 440. */
+  readonly width: number;
+  readonly height: number;
+}
+
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
@@ -74,6 +86,7 @@ export type Block =
   | { readonly kind: 'statement'; readonly text: string }
   | { readonly kind: 'note'; readonly text: string; readonly status?: Status }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [name: string, value: Cell])[] }
+  | Picture
   | Table;
 
 export interface Section {

@@ -65,6 +65,8 @@ function blockData(block: Block, available: number) {
       };
     case 'facts':
       return { kind: block.kind, rows: block.rows.map(([name, value]) => [words(name), cellData(value)]) };
+    case 'picture':
+      return { ...block, caption: words(block.caption), alt: printable(block.alt), svg: printable(block.svg) };
     case 'table':
       return tableData(block, available);
   }

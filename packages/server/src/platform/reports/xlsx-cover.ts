@@ -32,6 +32,8 @@ function coverBlock(block: Block, nameOf: (table: Table) => string): SheetRow[] 
       return [line(block.status ? `${block.status.word}. ${block.text}` : block.text, { backgroundColor: paper.sunken })];
     case 'facts':
       return block.rows.map(([name, value]) => fact(name, value));
+    case 'picture':
+      return [fact(block.caption, block.alt)];
     case 'table':
       return [fact(block.caption, `Sheet “${nameOf(block)}”, records: ${block.rows.filter((row) => row.kind === 'row').length}`)];
   }

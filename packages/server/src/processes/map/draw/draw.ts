@@ -7,11 +7,18 @@ const MARGIN = 20;
 /** Far from any drawing, and still a number that a picture can have. */
 const FARTHEST = 100_000;
 
-/**
- * A map as a picture in SVG, drawn from its diagram by the notation of BPMN 2.0, without a browser: for reports, PDF and the command
- * line. Null for a map that holds no drawing. It needs no font of its own, holds no script and refers to nothing outside.
- */
-export const drawMap = (definitions: Element, title: string): string | null => {
+/** A map as it is drawn: what is on the paper, and the part of the plane that it takes. */
+export interface Drawing {
+  readonly frame: Box;
+  /** SVG without the element around it. */
+  readonly inside: string;
+}
+
+/** What lies over elements of the map, by their ids: SVG from the box of the element. */
+export type Overlays = ReadonlyMap<string, (box: Box) => string>;
+
+/** Draws a map from its diagram by the notation of BPMN 2.0, without a browser. Null for a map that holds no drawing. */
+export const layOut = (definitions: Element, overlays: Overlays = new Map()): Drawing | null => {
   const diagram = many(definitions, 'diagrams')[0];
   const plane = diagram === undefined ? null : one(diagram, 'plane');
   const parts = plane === null ? [] : many(plane, 'planeElement');
@@ -22,7 +29,19 @@ export const drawMap = (definitions: Element, title: string): string | null => {
   // Lines lie over pools and sub-processes and under steps.
   const below = shapes.filter((shape) => layerOf(shape) < 3).map(drawShape);
   const above = shapes.filter((shape) => layerOf(shape) >= 3).map(drawShape);
-  return svg(
+  const over = shapes.map(({ element, box }) => overlays.get(element.id ?? '')?.(box) ?? '');
+  return { frame, inside: [heads, svg('rect', { ...frame, fill: paper }), ...below, ...edges.map(drawEdge), ...above, ...over].join('\n') };
+};
+
+interface Letters {
+  readonly 'font-family': string;
+  readonly 'letter-spacing'?: number;
+}
+const anywhere: Letters = { 'font-family': 'Arial, Helvetica, "Liberation Sans", sans-serif' };
+
+/** A drawing, or the part of it in `frame`, as a picture in SVG. It needs no font of its own, holds no script and refers to nothing outside. */
+export const pictureOf = ({ inside }: Drawing, frame: Box, title: string, letters: Letters = anywhere): string =>
+  svg(
     'svg',
     {
       xmlns: 'http://www.w3.org/2000/svg',
@@ -30,12 +49,15 @@ export const drawMap = (definitions: Element, title: string): string | null => {
       width: frame.width,
       height: frame.height,
       role: 'img',
-      'font-family': 'Arial, Helvetica, "Liberation Sans", sans-serif',
+      ...letters,
     },
-    [svg('title', {}, escapeText(title)), heads, svg('rect', { ...frame, fill: paper }), ...below, ...edges.map(drawEdge), ...above].join(
-      '\n',
-    ),
+    [svg('title', {}, escapeText(title)), inside].join('\n'),
   );
+
+/** A whole map as a picture in SVG: for reports, PDF and the command line. Null for a map that holds no drawing. */
+export const drawMap = (definitions: Element, title: string): string | null => {
+  const drawing = layOut(definitions);
+  return drawing === null ? null : pictureOf(drawing, drawing.frame, title);
 };
 
 /** What a drawing leaves out is nought; what lies too far out is null. */
