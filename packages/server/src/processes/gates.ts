@@ -1,5 +1,6 @@
 import { registers } from '@aimwell/contract/registers';
 import { authorities } from '@aimwell/contract/roles/roles';
+import { neverBound } from '@aimwell/core/processes/never-bound';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
@@ -25,9 +26,6 @@ const proposed: readonly Bound[] = [
   { register: 'systems', command: 'register', process: 'ai-onboarding' },
   { register: 'soa-versions', command: 'approve', process: 'soa-approval' },
 ];
-
-/** Whatever does harm is stopped first; no process stands before that. */
-const neverBound: ReadonlySet<string> = new Set(['systems suspend']);
 
 const boundFor = async (tx: Tx, register: string): Promise<(Bound & { readonly name: string | null })[]> =>
   tx.query(sql`

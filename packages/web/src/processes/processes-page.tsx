@@ -16,7 +16,11 @@ export default function ProcessesPage() {
   const maps = useMaps();
   return (
     <div className="page">
-      <PageHead title={t('processes.processes')} count={maps.data?.items.length} />
+      <PageHead title={t('processes.processes')} count={maps.data?.items.length}>
+        <Go className="link sm" to={here.to('gates')}>
+          {t('gates.title')}
+        </Go>
+      </PageHead>
       <div className="stack">
         <ProblemView error={maps.error} onRetry={() => void maps.refetch()} />
         <Card title={t('processes.maps')} flush>

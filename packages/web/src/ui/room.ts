@@ -2,7 +2,7 @@ import type { Icon } from '@tabler/icons-react';
 import type { OrganisationAction } from '@aimwell/core/roles/permissions';
 import type { ComponentType } from 'react';
 import type { RecordView } from './record.ts';
-import type { Register } from '@aimwell/contract/platform/register';
+import type { Command, Register } from '@aimwell/contract/platform/register';
 
 export type PlaceGroup = 'top' | 'plan' | 'do' | 'check' | 'act' | 'end' | 'settings';
 
@@ -38,6 +38,7 @@ export interface RecordPanelProps {
 }
 /** What a room adds to the generic record page of one of its registers. */
 export interface RecordPanel {
+  /** `*`: every register; the panel itself decides whether it has something to say. */
   readonly register: string;
   /** `main` stands before the fields, `side` beside them, `after` below them. */
   readonly where: 'main' | 'side' | 'after';
@@ -55,6 +56,19 @@ export interface CommandPanel {
   readonly load: () => Promise<{ readonly default: ComponentType<CommandPanelProps> }>;
 }
 
+export interface RefusalHelpProps extends RecordPanelProps {
+  readonly command: Command;
+  /** What was written into the dialog before it was refused. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Closes the dialog: the command was carried out another way, or the person goes on elsewhere. */
+  readonly onClose: () => void;
+}
+/** What a room knows of a refusal: the way on, below its words. */
+export interface RefusalHelp {
+  readonly code: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<RefusalHelpProps> }>;
+}
+
 /**
  * What a room brings to the web. Each room has `src/<room>/room.ts` with `export const room: Room`; the app finds it there.
  * Keep this file light: everything heavy is behind `load`.
@@ -65,6 +79,7 @@ export interface Room {
   readonly pages?: readonly PageRoute[];
   readonly panels?: readonly RecordPanel[];
   readonly commands?: readonly CommandPanel[];
+  readonly helps?: readonly RefusalHelp[];
   /** Files of words (catalog/words/en/<name>.json) its pages need. */
   readonly words?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type ComponentType, createContext, lazy, Suspense, useContext, useMemo } from 'react';
+import { problemsOf } from './api.ts';
 import { Waiting } from './page.tsx';
-import type { CommandPanelProps, RecordPanel, RecordPanelProps, Room } from './room.ts';
+import type { CommandPanelProps, RecordPanel, RecordPanelProps, RefusalHelpProps, Room } from './room.ts';
 
 const RoomsContext = createContext<readonly Room[]>([]);
 export const RoomsProvider = RoomsContext.Provider;
@@ -20,7 +21,10 @@ const lazily = <P extends object>(load: () => Promise<{ readonly default: Compon
 export const RoomPanels = ({ where, ...props }: RecordPanelProps & { where: RecordPanel['where'] }) => {
   const rooms = useRooms();
   const panels = useMemo(
-    () => rooms.flatMap((room) => (room.panels ?? []).filter((panel) => panel.register === props.register.name && panel.where === where)),
+    () =>
+      rooms.flatMap((room) =>
+        (room.panels ?? []).filter((panel) => [props.register.name, '*'].includes(panel.register) && panel.where === where),
+      ),
     [rooms, props.register.name, where],
   );
   return (
@@ -49,4 +53,19 @@ export const useCommandPanel = (register: string, command: string | undefined): 
   const rooms = useRooms();
   const found = rooms.flatMap((room) => room.commands ?? []).find((one) => one.register === register && one.command === command);
   return found === undefined ? undefined : lazily(found.load);
+};
+
+/** The way on that a room knows where a command was refused, if one does. */
+export const RefusalHelp = ({ error, ...props }: RefusalHelpProps & { error: unknown }) => {
+  const codes = problemsOf(error).map(({ code }) => code);
+  const found = useRooms()
+    .flatMap((room) => room.helps ?? [])
+    .find(({ code }) => codes.includes(code));
+  if (found === undefined) return null;
+  const Help = lazily(found.load);
+  return (
+    <Suspense fallback={null}>
+      <Help {...props} />
+    </Suspense>
+  );
 };

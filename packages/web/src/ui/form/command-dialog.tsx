@@ -5,6 +5,7 @@ import { fieldError, hasCode } from '../api.ts';
 import { todayIn } from '../dates.ts';
 import { ProblemView } from '../problem.tsx';
 import { type RecordView, titleOf, useWrite } from '../record.ts';
+import { RefusalHelp } from '../rooms-context.tsx';
 import { useHere } from '../session.tsx';
 import { commandHelp, commandLabel, fieldLabel, t } from '../words.ts';
 import { inputsOf, written } from '../zod-form.ts';
@@ -109,6 +110,7 @@ export const CommandDialog = ({ register, record, command, onClose, onDone, chil
           />
         ) : null}
         {wrong ? null : <ProblemView error={write.error} label={(field) => fieldLabel(register.name, field)} />}
+        <RefusalHelp error={write.error} register={register} record={record} command={command} values={values} onClose={onClose} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="subtle" onClick={onClose}>
             {t('ui.cancel')}
