@@ -1,6 +1,8 @@
 import type { Flow, Graph, Node, Place, Scope } from '@aimwell/core/processes/graph';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
-import { bodyOf, type Element, labelOf, many, one, textOf, typeOf } from './element.ts';
+import { bodyOf, calledNode, type Element, labelOf, many, one, shortened, textOf, typeOf } from './element.ts';
+import { leftOutOf } from './left-out.ts';
+import { misplaced } from './misplaced.ts';
 import { isNotExecutable, nodeOf, type NotExecutable } from './nodes.ts';
 import { lanesOf, stepOf } from './step.ts';
 
@@ -24,10 +26,11 @@ export const compile = (definitions: Element, wanted?: string): { readonly graph
     return { refused: [refusal('NO_PROCESS', 'expected a process with steps, got none', 'Draw at least a start, a step and an end.')] };
   const found = collect(process);
   const refused = [
-    ...found.not.map(({ element, why }) =>
+    ...[...leftOutOf(definitions, process), ...found.not].map(({ element, why }) =>
       refusal('NOT_EXECUTABLE', `${element} ${why}`, 'Replace this element, or publish the map as documentation only.', element),
     ),
     ...unsound(found),
+    ...misplaced(found),
   ];
   if (refused.length > 0) return { refused };
   return {
@@ -41,8 +44,7 @@ export const compile = (definitions: Element, wanted?: string): { readonly graph
   };
 };
 
-interface Found {
-  readonly process: string;
+interface Found extends Pick<Graph, 'process'> {
   readonly scopes: Record<string, Scope>;
   readonly nodes: Record<string, Node>;
   readonly flows: Record<string, Flow>;
@@ -71,8 +73,8 @@ const collect = (process: Element): Found => {
         name: textOf(element, 'name'),
         scope: id,
         lane: lane === null ? null : textOf(lane, 'name'),
-        incoming: flowIds.filter(({ flow }) => one(flow, 'targetRef') === element).map((candidate) => candidate.id),
-        outgoing: flowIds.filter(({ flow }) => one(flow, 'sourceRef') === element).map((candidate) => candidate.id),
+        incoming: flowIds.to.get(element) ?? [],
+        outgoing: flowIds.from.get(element) ?? [],
         step: stepOf(element, lane),
       };
       if (element.id === undefined) found.not.push({ element: labelOf(element), why: 'has no id' });
@@ -90,31 +92,51 @@ const laneAround = (element: Element, lanes: ReadonlyMap<string, Element>): Elem
   lanes.get(element.id ?? '') ??
   (element.$parent === undefined || element.$parent.$type === 'bpmn:Process' ? null : laneAround(element.$parent, lanes));
 
+interface FlowIds {
+  readonly from: Map<Element, string[]>;
+  readonly to: Map<Element, string[]>;
+}
+
 /** Sequence flows may come without ids; they get the same one each time the map is read. */
-const numberFlows = (process: Element, found: Found): { readonly id: string; readonly flow: Element }[] => {
-  const flows: { id: string; flow: Element }[] = [];
+const numberFlows = (process: Element, found: Found): FlowIds => {
+  const ids: FlowIds = { from: new Map(), to: new Map() };
+  const add = (map: Map<Element, string[]>, element: Element, id: string) => {
+    const list = map.get(element);
+    if (list === undefined) map.set(element, [id]);
+    else list.push(id);
+  };
+  let count = 0;
   const walk = (container: Element) => {
     for (const element of many(container, 'flowElements')) {
       if (typeOf(element) === 'SequenceFlow') {
-        const [from, to] = [one(element, 'sourceRef')?.id, one(element, 'targetRef')?.id];
-        const id = element.id ?? `flow-${from}-${to}-${flows.length}`;
-        if (from === undefined || to === undefined) found.not.push({ element: labelOf(element), why: 'leads from or to nothing' });
-        else {
-          flows.push({ id, flow: element });
-          found.flows[id] = { id, name: textOf(element, 'name'), from, to, condition: bodyOf(element, 'conditionExpression') };
+        const [source, target] = [one(element, 'sourceRef'), one(element, 'targetRef')];
+        const id = element.id ?? `flow-${source?.id}-${target?.id}-${count}`;
+        const why = whyNoFlow(container, source, target);
+        if (why !== null) found.not.push({ element: labelOf(element), why });
+        else if (source?.id !== undefined && target?.id !== undefined) {
+          count += 1;
+          add(ids.from, source, id);
+          add(ids.to, target, id);
+          const condition = bodyOf(element, 'conditionExpression');
+          found.flows[id] = { id, name: textOf(element, 'name'), from: source.id, to: target.id, condition };
         }
       } else if (typeOf(element) === 'SubProcess') walk(element);
     }
   };
   walk(process);
-  return flows;
+  return ids;
+};
+
+const whyNoFlow = (container: Element, source: Element | null, target: Element | null): string | null => {
+  if (source?.id === undefined || target?.id === undefined) return 'leads from or to nothing';
+  if (source.$parent !== container || target.$parent !== container) return 'leads over the border of its process or sub-process';
+  return [source, target].some((end) => carriesNothing.has(typeOf(end))) ? 'leads from or to what is no step' : null;
 };
 
 /** What makes a map of executable elements still one that cannot run. */
 const unsound = ({ nodes, scopes, flows }: Found): Refusal[] => {
   const all = Object.values(nodes);
-  const say = (code: string, node: Node, why: string, remedy: string) =>
-    refusal(code, `${node.name === null ? '' : `"${node.name}" `}(${node.id}) ${why}`, remedy, node.id);
+  const say = (code: string, node: Node, why: string, remedy: string) => refusal(code, `${calledNode(node)} ${why}`, remedy, node.id);
   return all.flatMap((node): Refusal[] => {
     if (
       node.kind === 'linkThrow' &&
@@ -137,7 +159,7 @@ const unsound = ({ nodes, scopes, flows }: Found): Refusal[] => {
           say(
             'NO_CONDITION',
             node,
-            `has ${bare.length} ways out without a condition (${bare.join(', ')})`,
+            `has ${bare.length === 1 ? 'a way' : `${bare.length} ways`} out without a condition: to ${bare.map((flow) => targetOf(flow, { nodes, flows })).join(', ')}`,
             'Write a condition on each way out, or make one of them the default.',
           ),
         ];
@@ -146,6 +168,11 @@ const unsound = ({ nodes, scopes, flows }: Found): Refusal[] => {
       return [say('NO_START', node, 'has no event that starts it', 'Give its start event a trigger.')];
     return [];
   });
+};
+
+const targetOf = (flow: string, { nodes, flows }: Pick<Found, 'nodes' | 'flows'>): string => {
+  const to = flows[flow]?.to ?? '';
+  return `"${shortened(nodes[to]?.name ?? to)}"`;
 };
 
 const waits = (node: Node | undefined): boolean => node?.kind === 'catch' || (node?.kind === 'task' && node.task === 'receive');

@@ -20,10 +20,27 @@ export const bodyOf = (element: Element, property: string): string | null => {
 };
 /** `bpmn:UserTask` → `UserTask`. */
 export const typeOf = (element: Element): string => element.$type.replace(/^bpmn:/, '');
-const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
-const calledIn = (element: Element): string => (textOf(element, 'name') === null ? '' : ` "${short(textOf(element, 'name') ?? '')}"`);
+/** A name or id on one line, cut where nobody reads on. */
+export const shortened = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+};
+
+const said: Readonly<Record<string, string>> = { AdHocSubProcess: 'Ad-hoc sub-process', SubProcess: 'Sub-process' };
+/** What people call a kind of element: `BoundaryEvent` → `Boundary event`. */
+const kindOf = (element: Element): string => {
+  const type = typeOf(element);
+  return said[type] ?? type.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+};
+const calledIn = (element: Element): string => {
+  const name = textOf(element, 'name');
+  return name === null ? '' : ` "${shortened(name)}"`;
+};
 /** How messages name an element: kind, name and id. */
-export const labelOf = (element: Element): string => `${typeOf(element)}${calledIn(element)} (${short(element.id ?? 'without id')})`;
+export const labelOf = (element: Element): string => `${kindOf(element)}${calledIn(element)} (${shortened(element.id ?? 'without id')})`;
+/** How messages name a node of a compiled map: name and id, or the id alone. */
+export const calledNode = ({ name, id }: { readonly name: string | null; readonly id: string }): string =>
+  name === null ? `"${shortened(id)}"` : `"${shortened(name)}" (${shortened(id)})`;
 
 /** Our extension of an element; null where it has none. */
 export const extensionOf = (element: Element, type: 'aims:Step' | 'aims:Lane'): Element | null =>

@@ -3,6 +3,7 @@ import type { Refusal } from '@aimwell/core/shared/refusal';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { contained } from './contained.ts';
 import { type Element, many } from './element.ts';
+import { rememberLeftOut } from './left-out.ts';
 import { createModdle } from './moddle.ts';
 import { badCharacter, shapeOf } from './shape.ts';
 
@@ -45,11 +46,13 @@ export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly r
       'Split the map into called processes.',
     );
   try {
-    const { rootElement, warnings } = await createModdle().fromXML(withoutOwnPrefix(xml));
+    const read = withoutOwnPrefix(xml);
+    const { rootElement, warnings } = await createModdle().fromXML(read);
     const definitions = rootElement as unknown as Element;
     if (definitions.$type !== 'bpmn:Definitions')
       return against('NOT_BPMN', `expected a BPMN 2.0 file, got ${definitions.$type}`, 'Export the map as BPMN 2.0 XML.');
     keepUnresolved(definitions, warnings);
+    rememberLeftOut(definitions, warnings, read);
     const said = warnings.map(({ message }) => plain(message));
     return sameId(said) ?? strange(definitions) ?? { definitions, warnings: said };
   } catch (error) {
