@@ -76,7 +76,6 @@ const palette = async ({ tenants }: Bench): Promise<Heavy[]> => {
       ms: large,
       floorName: 'the same among 200',
       floor: small,
-      // A word that all records hold misses this today: the index of words gathers every match before the first is read.
       bar: BAR,
     });
   }

@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/template.ts';
 import { createRegisterActions } from './actions.ts';
 import { countRecords, listPage } from './list.ts';
+import { heldThen, searchEverywhere, tsQuery } from './search.ts';
 
 const systems = registerNamed('systems');
 const COUNT = 1_400;
@@ -97,6 +98,43 @@ describe('words in a list', () => {
   it('find nothing of another organisation', async () => {
     expect((await walk({ q: 'another' })).length).toBe(0);
     expect(await within((tx) => tx.query(sql`select search_matches('systems', 'another', null)`))).toEqual([]);
+  });
+});
+
+describe('the palette', () => {
+  const everywhere = async (typed: string) => (await within((tx) => searchEverywhere(tx, typed, 20))).map(({ identifier }) => identifier);
+
+  it('finds a record by its identifier, or by the number of it', async () => {
+    expect(await everywhere('SYS-0042')).toEqual(['SYS-0042']);
+    expect(await everywhere('0042')).toEqual(['SYS-0042']);
+  });
+
+  it('finds it so in the past too', async () => {
+    const held = (typed: string) =>
+      within((tx) => tx.query<{ number: number }>(sql`select number from systems t where ${heldThen(systems, tsQuery(typed))}`));
+    expect(await held('SYS-0042')).toEqual([{ number: 42 }]);
+  });
+
+  it('ranks a title that holds a word above the texts of thousands, and passes over what is archived', async () => {
+    const many = (register: string, count: number, title: string, archived: boolean) =>
+      within(async (tx) => {
+        await tx.query(sql`
+          insert into search_documents (organization_id, register, record_id, identifier, title, body, archived)
+          select ${tx.organisationId}::uuid, ${register}, gen_random_uuid(), ${register} || n, ${title}, 'holds germanium', ${archived} from generate_series(1, ${count}::integer) n`);
+        await tx.query(sql`
+          insert into counters (organization_id, register, last) values (${tx.organisationId}::uuid, ${register}, ${count}::integer)`);
+      });
+    await many('risks', 5_000, 'A risk', false);
+    await many('data-sets', 3, 'Germanium', false);
+    await many('suppliers', 3, 'Germanium', true);
+    expect((await everywhere('germanium')).slice(0, 4)).toEqual([
+      'data-sets1',
+      'data-sets2',
+      'data-sets3',
+      expect.stringMatching(/^risks/),
+    ]);
+    expect((await everywhere('germanium')).length).toBe(20);
+    expect(await within((tx) => searchEverywhere(tx, 'germanium', 20), other)).toEqual([]);
   });
 });
 

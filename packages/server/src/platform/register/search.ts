@@ -4,11 +4,16 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { identifierSql, type Row } from './columns.ts';
 
-/** What a person typed → a prefix query: every word must begin some word of the record. Operators lose their meaning. */
+const wordsOf = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/**
+ * What a person typed → a prefix query: every word must begin some word of the record. Operators lose their meaning. PostgreSQL
+ * reads the number of SYS-0042 as one below zero, so a number is looked for as both.
+ */
 export const tsQuery = (typed: string): string =>
-  (typed.normalize('NFC').match(/[\p{L}\p{N}]+/gu) ?? [])
+  wordsOf(typed)
     .slice(0, 12)
-    .map((word) => `${word}:*`)
+    .map((word) => (/^\d+$/.test(word) ? `(${word}:* | '-${word}':*)` : `${word}:*`))
     .join(' & ');
 
 /** Fields whose text is found, beside the title. */
@@ -74,11 +79,7 @@ const textThen = (register: Register) => {
  */
 export const heldThen = (register: Register, words: string): RawBuilder<unknown> => {
   const { head, body } = textThen(register);
-  const longest =
-    words
-      .split(' & ')
-      .toSorted((a, b) => b.length - a.length)[0]
-      ?.slice(0, -2) ?? '';
+  const longest = wordsOf(words).toSorted((a, b) => b.length - a.length)[0] ?? '';
   const text = sql`${head} || ' ' || ${body}`;
   return sql`case when strpos(lower(${text}), lower(${longest})) > 0 then to_tsvector('simple', ${text}) @@ to_tsquery('simple', ${words}) else false end`;
 };
