@@ -6,7 +6,7 @@ import { invalid } from '../platform/errors.ts';
 import { problemsOf } from './check.ts';
 import { compile } from './map/compile.ts';
 import type { Element } from './map/element.ts';
-import { lintMap, type MapProblem } from './map/lint.ts';
+import { lintMap, type MapProblem, notRun } from './map/lint.ts';
 import { readMap } from './map/read.ts';
 
 export interface Judged {
@@ -21,8 +21,8 @@ export interface Judged {
 /** Judges a map that was read: what keeps it from running, and what could be better in it. */
 export const judgeMap = (definitions: Element): Judged => {
   const compiled = compile(definitions);
-  if ('refused' in compiled) return { graph: null, name: null, refusals: compiled.refused.slice(0, most), advice: [] };
-  const problems = lintMap(compiled.graph, definitions);
+  if ('refused' in compiled) return { graph: null, name: null, refusals: compiled.refused.slice(0, most), advice: notRun(definitions) };
+  const problems = [...lintMap(compiled.graph, definitions), ...notRun(definitions)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   const refusals = [
     ...problemsOf(compiled.graph),
@@ -53,10 +53,12 @@ export const checkMap = async (xml: string): Promise<z.infer<typeof mapCheck>> =
         remedy: remedy ?? '',
       })),
       ...advice.map(({ severity, code, element, message, remedy }) => ({ severity, code, element, message, remedy })),
-      ...read.warnings.slice(0, most).map((message) => ({ severity: 'warning' as const, code: 'NOT_READ', element: null, message, remedy: '' })),
+      ...read.warnings
+        .slice(0, most)
+        .map((message) => ({ severity: 'warning' as const, code: 'NOT_READ', element: null, message, remedy: '' })),
     ],
   };
 };
 
-/** The id in what names an element: the id alone, or `UserTask "Look" (look)`. */
+/** The id in what names an element: the id alone, or `User task "Look" (look)`. */
 const elementIn = (field: string): string | null => /\(([^()\s]+)\)$/.exec(field)?.[1] ?? (/^[\w.-]+$/.test(field) ? field : null);

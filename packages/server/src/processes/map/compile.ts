@@ -12,16 +12,23 @@ const carriesNothing = new Set(['DataObject', 'DataObjectReference', 'DataStoreR
 export const processesOf = (definitions: Element): readonly Element[] =>
   many(definitions, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');
 
+/** The process of a map that is run: the one named, the one marked executable, or the first with steps. */
+export const runIn = (definitions: Element, wanted?: string): Element | null => {
+  const all = processesOf(definitions);
+  return (
+    all.find(({ id }) => id === wanted) ??
+    all.find((candidate) => candidate['isExecutable'] === true) ??
+    all.find((candidate) => many(candidate, 'flowElements').length > 0) ??
+    null
+  );
+};
+
 /**
  * The graph that the engine runs, of one process of a map: the one named, the one marked executable, or the only one. Refused is
  * everything in it that is not executed, each element by its name and id; the map can still be kept and shown.
  */
 export const compile = (definitions: Element, wanted?: string): { readonly graph: Graph } | { readonly refused: readonly Refusal[] } => {
-  const all = processesOf(definitions);
-  const process =
-    all.find(({ id }) => id === wanted) ??
-    all.find((candidate) => candidate['isExecutable'] === true) ??
-    all.find((candidate) => many(candidate, 'flowElements').length > 0);
+  const process = runIn(definitions, wanted);
   if (process?.id === undefined)
     return { refused: [refusal('NO_PROCESS', 'expected a process with steps, got none', 'Draw at least a start, a step and an end.')] };
   const found = collect(process);

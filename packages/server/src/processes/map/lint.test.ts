@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from './compile.ts';
-import { lintMap } from './lint.ts';
+import { lintMap, notRun } from './lint.ts';
 import { readMap } from './read.ts';
 import { bytesOf, mapOf } from './testing/maps.ts';
 
@@ -72,4 +72,16 @@ describe('a map that could run', () => {
       ),
     ).toEqual(['warning LANE_WITHOUT_ROLE one']);
   });
+});
+
+describe('a file with several processes', () => {
+  const told = async (rest: string) => {
+    const read = await readMap(bytesOf(mapOf(`${ends}${flow('s', 'e')}`, rest)));
+    return 'refused' in read ? [] : notRun(read.definitions).map(({ message }) => message);
+  };
+  it('says which of them runs and which is only shown', async () =>
+    expect(await told('<bpmn:process id="partner" name="Partner"><bpmn:task id="theirs"/></bpmn:process>')).toEqual([
+      'Process "Partner" (partner) is kept and shown, not run: of a map one process runs, here Process "Test" (p)',
+    ]));
+  it('says nothing of a pool without steps', async () => expect(await told('<bpmn:process id="empty"/>')).toEqual([]));
 });

@@ -1,5 +1,5 @@
 import type { Graph, Node } from '@aimwell/core/processes/graph';
-import { processesOf } from './compile.ts';
+import { processesOf, runIn } from './compile.ts';
 import { type Element, extensionOf, labelOf, many, one, textOf, typeOf } from './element.ts';
 import { endless, unreached } from './paths.ts';
 
@@ -107,3 +107,18 @@ const ofLanes = (definitions: Element, graph: Graph): readonly MapProblem[] => {
 
 const hasPeople = (lane: Element): boolean =>
   many(lane, 'flowNodeRef').some((step) => ['UserTask', 'ManualTask', 'SubProcess'].includes(typeOf(step)));
+
+/** Processes of the file beside the one that runs: a collaboration shows what partners do, and only one of them is ours to run. */
+export const notRun = (definitions: Element): readonly MapProblem[] => {
+  const run = runIn(definitions);
+  return processesOf(definitions)
+    .filter((process) => process !== run && many(process, 'flowElements').length > 0)
+    .map((process) => ({
+      ...warning(
+        'OTHER_PROCESS',
+        `${labelOf(process)} is kept and shown, not run: of a map one process runs, here ${run === null ? 'none' : labelOf(run)}`,
+        'Where it is to run too, make it a map of its own.',
+      ),
+      element: process.id ?? '',
+    }));
+};
