@@ -2,6 +2,7 @@ import { everyone, signatories } from '@aimwell/core/roles/permissions';
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
+import { stepEdits } from './step-edits.ts';
 import { cycleTime, departure, difference, heat, mapCheck, mapRead, mapView, migrationLine, versionRead } from './views.ts';
 
 const base = '/api/v1/orgs/:org/processes';
@@ -180,6 +181,17 @@ export const mapEndpoints = {
       reason: words(2000).min(3),
     }),
     response: z.strictObject({ items: z.array(migrationLine) }),
+  }),
+  steps: endpoint({
+    name: 'process-versions.steps',
+    method: 'PATCH',
+    path: `${versions}/steps`,
+    access: keep,
+    summary:
+      'Change what a version says of its steps (role, due, form, evidence, references, RACI) without drawing (If-Match): a draft itself, of an approved version the next draft',
+    params: recordParams,
+    body: stepEdits,
+    response: versionRead,
   }),
   submit: endpoint({
     name: 'process-versions.submit',

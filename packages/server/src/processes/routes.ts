@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { type House, mount, mountOpen } from '../platform/http/mount.ts';
 import { calendarOf, calendarSince, closeCalendar, openCalendar } from './calendar.ts';
 import { departuresOf } from './departures.ts';
+import { changeSteps } from './change-steps.ts';
 import type { Forms } from './forms.ts';
 import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, removeGate, setGate } from './gates.ts';
 import { cycleTimesOf, heatOf } from './heat.ts';
@@ -54,6 +55,9 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   mount(app, house, at.migrate, async (tx, context, { params, body }) => ({
     value: { items: await migrateRuns(tx, context, params.id, body) },
   }));
+  mount(app, house, at.steps, async (tx, context, { params, version, body }) =>
+    readVersionView(tx, await changeSteps(tx, context, params.id, version, body)),
+  );
   mount(app, house, at.submit, async (tx, context, { params, version }) => {
     await submitVersion(tx, context, params.id, version);
     return readVersionView(tx, params.id);

@@ -1,13 +1,14 @@
-import { aimsUri } from '@aimwell/contract/processes/extension';
 import { registers } from '@aimwell/contract/registers';
-import { changeStep, type StepChange } from '@aimwell/core/processes/text/change-step';
+import type { StepChange } from '@aimwell/core/processes/text/change-step';
 import { workers } from '@aimwell/core/processes/tasks';
 import { Button, Modal, NumberInput, Select, TagsInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Say } from '../ui/page.tsx';
+import { request } from '../ui/api.ts';
 import { ProblemView } from '../ui/problem.tsx';
+import { useHere } from '../ui/session.tsx';
 import { choiceLabel, t } from '../ui/words.ts';
-import { type StepLine, useDeed, type Version } from './calls.ts';
+import type { StepLine, Version } from './calls.ts';
 import { durationWords, formWords } from './step-words.ts';
 
 interface Props {
@@ -59,28 +60,32 @@ const changesOf = (before: Values, after: Values): StepChange =>
     Object.entries(after).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Values])),
   );
 
+/** Only as the version stood that is shown: what somebody else changed meanwhile is not written over. */
+const useStepChange = ({ version, step, onDone }: Props) => {
+  const here = useHere();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (said: StepChange) =>
+      request<Version>('PATCH', here.api('process-versions', version.id, 'steps'), {
+        body: { steps: [{ id: step.id, ...said }], note: t('processes.editedNote', { step: step.name ?? step.id }) },
+        version: version.version,
+      }),
+    onSuccess: (draft) => onDone(draft.id),
+    onSettled: () => cache.invalidateQueries({ queryKey: [here.slug] }),
+  });
+};
+
 /** Changes what a map says of one step, without drawing: it becomes the draft of the next version. */
-export const EditStep = ({ version, step, onClose, onDone }: Props) => {
+export const EditStep = (props: Props) => {
+  const { version, step, onClose } = props;
   const before = valuesOf(step);
   const [values, setValues] = useState<Values>(before);
-  const [lost, setLost] = useState(false);
-  const upload = useDeed<Version>('processes', version.process.id, 'versions');
-  const set = (change: Partial<Values>) => setValues({ ...values, ...change });
+  const change = useStepChange(props);
+  const set = (said: Partial<Values>) => setValues({ ...values, ...said });
   const changes = changesOf(before, values);
   const same = Object.keys(changes).length === 0;
   // A duration of another shape than days is kept until days are given in its stead.
   const otherDue = values.due !== null && daysOf(values.due) === null ? durationWords(values.due) : null;
-  const send = () => {
-    const changed = changeStep(version.xml, step.id, changes, { aims: aimsUri });
-    if ('missing' in changed) {
-      setLost(true);
-      return;
-    }
-    upload.mutate(
-      { body: { xml: changed.xml, fileName: version.fileName, note: t('processes.editedNote', { step: step.name ?? step.id }) } },
-      { onSuccess: (draft) => onDone(draft.id) },
-    );
-  };
   return (
     <Modal opened onClose={onClose} title={t('processes.editStep', { step: step.name ?? step.id })}>
       <form
@@ -88,7 +93,7 @@ export const EditStep = ({ version, step, onClose, onDone }: Props) => {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!same) send();
+          if (!same) change.mutate(changes);
         }}
       >
         <p className="sm mut">{t(version.state === 'draft' ? 'processes.editsDraft' : 'processes.editsNew')}</p>
@@ -129,13 +134,12 @@ export const EditStep = ({ version, step, onClose, onDone }: Props) => {
           value={[...values.references]}
           onChange={(references) => set({ references: references.map((one) => one.trim().replaceAll(/\s+/gu, '')) })}
         />
-        {lost ? <Say tone="warn">{t('processes.stepLost')}</Say> : null}
-        <ProblemView error={upload.error} />
+        <ProblemView error={change.error} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="subtle" onClick={onClose}>
             {t('ui.cancel')}
           </Button>
-          <Button type="submit" variant="filled" aria-disabled={same} loading={upload.isPending}>
+          <Button type="submit" variant="filled" aria-disabled={same} loading={change.isPending}>
             {t('processes.saveDraft')}
           </Button>
         </div>
