@@ -1,7 +1,7 @@
 import { mapEndpoints } from '@aimwell/contract/processes/maps';
 import { runEndpoints } from '@aimwell/contract/processes/runs';
 import { taskEndpoints } from '@aimwell/contract/processes/tasks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { call, request } from '../ui/api.ts';
 import { type Here, useHere } from '../ui/session.tsx';
@@ -13,6 +13,8 @@ export type MapInFull = z.infer<typeof mapEndpoints.read.response>;
 export type Version = z.infer<typeof mapEndpoints.version.response>;
 export type VersionLine = MapInFull['versions'][number];
 export type StepLine = Version['steps'][number];
+export type CycleTime = z.infer<typeof mapEndpoints.cycleTimes.response>['items'][number];
+export type Departure = z.infer<typeof mapEndpoints.departures.response>['items'][number];
 export type Heat = z.infer<typeof mapEndpoints.heat.response>['items'][number];
 export type Run = z.infer<typeof runEndpoints.read.response>;
 export type Overlay = z.infer<typeof runEndpoints.overlay.response>;
@@ -26,6 +28,7 @@ export interface TaskFilters {
   readonly role?: string | undefined;
   readonly state?: 'open' | 'done';
   readonly overdue?: 'true' | undefined;
+  readonly unstaffed?: 'true' | undefined;
 }
 export const useTasks = (filters: TaskFilters) => {
   const here = useHere();
@@ -74,11 +77,32 @@ export const useVersion = (id: string | undefined) => {
   });
 };
 
-export const useHeat = (map: string, version: string) => {
+/** What waits at each step: of one version, or of all. */
+export const useHeat = (map: string, version?: string) => {
   const here = useHere();
   return useQuery({
     queryKey: keyOf(here, 'heat', map, version),
-    queryFn: ({ signal }) => call(mapEndpoints.heat, { ...at(here, map), query: { version } }, { signal }),
+    queryFn: ({ signal }) => call(mapEndpoints.heat, { ...at(here, map), query: version === undefined ? {} : { version } }, { signal }),
+  });
+};
+
+export const useCycleTimes = (map: string) => {
+  const here = useHere();
+  return useQuery({
+    queryKey: keyOf(here, 'times', map),
+    queryFn: ({ signal }) => call(mapEndpoints.cycleTimes, at(here, map), { signal }),
+  });
+};
+
+/** Late and skipped steps, by pages of runs. */
+export const useDepartures = (map: string) => {
+  const here = useHere();
+  return useInfiniteQuery({
+    queryKey: keyOf(here, 'departures', map),
+    queryFn: ({ pageParam, signal }) =>
+      call(mapEndpoints.departures, { ...at(here, map), query: pageParam === null ? {} : { cursor: pageParam } }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 };
 

@@ -15,6 +15,7 @@ import { MapView } from './map-view.tsx';
 import { RunsCard } from './runs-card.tsx';
 import { StartRun } from './start-run.tsx';
 import { StepTable } from './step-table.tsx';
+import { TimesTab } from './times-tab.tsx';
 import { VersionsCard } from './versions-card.tsx';
 import './processes.css';
 
@@ -36,11 +37,12 @@ export default function ProcessPage() {
   );
 }
 
+const tabs = ['map', 'times'] as const;
+
 const Shown = ({ map }: { map: MapInFull }) => {
   const here = useHere();
   const { search, set } = useUrlFilters();
-  const shown = map.versions.find(({ id }) => id === search['version'])?.id ?? map.inForce?.id ?? map.newest?.id;
-  const version = useVersion(shown);
+  const tab = tabs.find((one) => one === search['tab']) ?? 'map';
   return (
     <>
       <PageHead
@@ -54,6 +56,30 @@ const Shown = ({ map }: { map: MapInFull }) => {
         <StartRun map={map} />
       </PageHead>
       <p className="read pr-lead">{map.description}</p>
+      <div className="tabs pr-lead" role="group" aria-label={t('processes.tabs.label')}>
+        {tabs.map((one) => (
+          <button
+            key={one}
+            type="button"
+            aria-current={one === tab ? 'true' : undefined}
+            onClick={() => set({ tab: one === 'map' ? undefined : one })}
+          >
+            {t(`processes.tabs.${one}`)}
+          </button>
+        ))}
+      </div>
+      {tab === 'times' ? <TimesTab map={map} /> : <MapTab map={map} />}
+    </>
+  );
+};
+
+/** The map of one version, with all versions and the newest runs beside it. */
+const MapTab = ({ map }: { map: MapInFull }) => {
+  const { search, set } = useUrlFilters();
+  const shown = map.versions.find(({ id }) => id === search['version'])?.id ?? map.inForce?.id ?? map.newest?.id;
+  const version = useVersion(shown);
+  return (
+    <>
       <div className="two">
         <div className="stack">
           <ProblemView error={version.error} onRetry={() => void version.refetch()} />

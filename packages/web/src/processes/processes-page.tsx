@@ -8,6 +8,7 @@ import { t } from '../ui/words.ts';
 import { AdoptCard } from './adopt-card.tsx';
 import { type ProcessMap, useMaps } from './calls.ts';
 import { StateText } from './state-text.tsx';
+import { UnstaffedCount } from './unstaffed.tsx';
 import './processes.css';
 
 /** Every process map of the organisation with what runs of it, and those that came with the product. */
@@ -65,6 +66,7 @@ const MapTable = ({ maps }: { maps: readonly ProcessMap[] }) => {
                     <Shape kind="clock" tone="bad" /> {t('processes.overdueCount', { count: map.overdueTasks })}
                   </span>
                 )}
+                <UnstaffedCount count={map.unstaffedTasks} />
                 {map.incidents === 0 ? null : (
                   <span className="st t-warn">
                     <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: map.incidents })}

@@ -13,8 +13,10 @@ import { type Overlay, type Run, useDeed, useOverlay, useRun, useVersion } from 
 import { Incidents } from './incidents.tsx';
 import { MapView } from './map-view.tsx';
 import type { Mark } from './marks.ts';
+import { RunDepartures } from './run-departures.tsx';
 import { RunSteps } from './run-steps.tsx';
 import { RunState } from './run-state.tsx';
+import { UnstaffedSay } from './unstaffed.tsx';
 import './processes.css';
 
 /** One run of a process: what is done, where it stands, what stopped, with the map above and the same as a list. */
@@ -77,6 +79,7 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
       </PageHead>
       <div className="two">
         <div className="stack">
+          <UnstaffedSay tasks={run.tasks} />
           <Incidents run={run} may={here.holds(processKeepers)} steps={version.data?.steps ?? []} />
           <ProblemView error={version.error} onRetry={() => void version.refetch()} />
           {version.data === undefined ? (
@@ -97,7 +100,10 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
             </>
           )}
         </div>
-        <About run={run} />
+        <div className="stack">
+          <About run={run} />
+          <RunDepartures overlay={overlay} steps={version.data?.steps ?? []} />
+        </div>
       </div>
     </>
   );

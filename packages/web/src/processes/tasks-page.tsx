@@ -5,15 +5,17 @@ import { Card, Empty, PageHead, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { choiceLabel, t } from '../ui/words.ts';
 import { useTasks } from './calls.ts';
+import { CalendarButton } from './calendar-dialog.tsx';
 import { TaskTable } from './task-table.tsx';
 import './processes.css';
 
-const views = ['mine', 'all', 'overdue', 'done'] as const;
+const views = ['mine', 'all', 'overdue', 'unstaffed', 'done'] as const;
 type View = (typeof views)[number];
 const filtersOf = (view: View, role: string | undefined) => ({
   who: view === 'mine' ? ('me' as const) : ('all' as const),
   state: view === 'done' ? ('done' as const) : ('open' as const),
   overdue: view === 'overdue' ? ('true' as const) : undefined,
+  unstaffed: view === 'unstaffed' ? ('true' as const) : undefined,
   role,
 });
 
@@ -25,7 +27,9 @@ export default function TasksPage() {
   const tasks = useTasks(filtersOf(view, role));
   return (
     <div className="page">
-      <PageHead title={t('processes.tasks')} />
+      <PageHead title={t('processes.tasks')}>
+        <CalendarButton />
+      </PageHead>
       <div className="stack">
         <div className="row wrap">
           <div className="seg" role="group" aria-label={t('processes.whose')}>

@@ -4,6 +4,7 @@ import { Card } from '../ui/page.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 import type { MapInFull } from './calls.ts';
+import { OlderRuns } from './older-runs.tsx';
 import { StateText } from './state-text.tsx';
 import { VersionDeeds } from './version-deeds.tsx';
 
@@ -52,6 +53,7 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
               <a className="link xs" href={`${here.apiNow('process-versions', version.id, 'file')}?form=pdf`} download>
                 {t('processes.savePdf')}
               </a>
+              <OlderRuns map={map} version={version} />
               <VersionDeeds version={version} />
             </li>
           ))}
