@@ -4,7 +4,7 @@ import type { Graph, Node } from '@aimwell/core/processes/graph';
 import { addDuration, readDuration, readRule } from '@aimwell/core/processes/timers';
 import { roles } from '@aimwell/core/roles/permissions';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
-import { jobNames } from './job-names.ts';
+import { jobNames } from '@aimwell/contract/processes/job-names';
 import { expressionProblems } from './map/feel.ts';
 
 /** An expression of FEEL in a map, and where it stands. */

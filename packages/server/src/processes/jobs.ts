@@ -2,7 +2,7 @@ import type { Variables } from '@aimwell/core/processes/instance';
 import { sql } from 'kysely';
 import type { Tx } from '../platform/database/pool.ts';
 import type { Mail } from '../platform/mail/mail.ts';
-import type { JobName } from './job-names.ts';
+import type { JobName } from '@aimwell/contract/processes/job-names';
 import { membersWith } from './reminders.ts';
 
 /** What a job knows; `id` is the same at every try. */

@@ -7,6 +7,7 @@ import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 import { type MapInFull, useDeed } from './calls.ts';
+import { NewMap } from './editor/new-map.tsx';
 
 /** Bytes in base64, as the upload takes them: the file is kept as it came. */
 const base64Of = async (file: File): Promise<string> => {
@@ -24,7 +25,7 @@ export const AdoptCard = ({ taken }: { taken: readonly string[] }) => {
   const free = shipped.filter(({ key }) => !taken.includes(key));
   const send = (body: object) => bring.mutate({ body }, { onSuccess: (map) => void navigate({ to: here.to('processes', map.id) as '/' }) });
   return (
-    <Card title={t('processes.bring')}>
+    <Card title={t('processes.bring')} actions={<NewMap />}>
       <div className="stack">
         {free.map((map) => (
           <div key={map.key} className="row wrap">

@@ -1,4 +1,3 @@
-import { registers } from '@aimwell/contract/registers';
 import type { StepChange } from '@aimwell/core/processes/text/change-step';
 import { workers } from '@aimwell/core/processes/tasks';
 import { Button, Modal, NumberInput, Select, TagsInput } from '@mantine/core';
@@ -9,6 +8,7 @@ import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { choiceLabel, t } from '../ui/words.ts';
 import type { StepLine, Version } from './calls.ts';
+import { formChoices } from './form-choices.ts';
 import { durationWords, formWords } from './step-words.ts';
 
 interface Props {
@@ -24,12 +24,8 @@ export const isTask = (step: StepLine): boolean => step.kind === 'userTask' || s
 
 const roles = workers.map((one) => ({ value: one, label: choiceLabel('members', 'role', one) }));
 const formNames = (own: string | null): { value: string; label: string }[] => {
-  const named = registers.flatMap((register) => [
-    ...(register.permissions.create.length === 0 ? [] : [`${register.name}:create`]),
-    ...(register.permissions.change.length === 0 ? [] : [`${register.name}:patch`]),
-    ...register.commands.map((command) => `${register.name}:${command.name}`),
-  ]);
-  return [...new Set([...(own === null ? [] : [own]), ...named])].map((value) => ({ value, label: formWords(value) ?? value }));
+  const known = formChoices();
+  return own === null || known.some(({ value }) => value === own) ? known : [{ value: own, label: formWords(own) ?? own }, ...known];
 };
 
 const daysOf = (due: string | null): number | null => {

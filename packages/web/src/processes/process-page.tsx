@@ -131,7 +131,20 @@ const Drawn = ({ map, version, onShow }: { map: MapInFull; version: Version; onS
           </ul>
         </Say>
       )}
-      <Card title={t('processes.map')} flush>
+      <Card
+        title={t('processes.map')}
+        flush
+        actions={
+          here.holds(processKeepers) && map.newest?.state !== 'review' ? (
+            <Go
+              className="link sm"
+              to={`${here.to('processes', map.id, 'edit')}${version.id === map.newest?.id ? '' : `?version=${version.id}`}`}
+            >
+              {t('processes.draw')}
+            </Go>
+          ) : null
+        }
+      >
         <MapView xml={version.xml} marks={marks} label={t('processes.drawing', { name: map.name })} fileName={map.key} />
       </Card>
       <Card title={t('processes.steps')} count={version.steps.length} flush>

@@ -18,6 +18,7 @@ export const room: Room = {
   pages: [
     { path: 'tasks', load: () => import('./tasks-page.tsx'), onlyToday: true },
     { path: 'processes', load: () => import('./processes-page.tsx'), onlyToday: true },
+    { path: 'processes/$id/edit', load: () => loadWords('drawing').then(() => import('./editor/edit-page.tsx')), onlyToday: true },
     { path: 'processes/$id', load: () => import('./process-page.tsx'), onlyToday: true },
     { path: 'gates', load: () => import('./gates-page.tsx'), onlyToday: true },
     { path: 'runs/$id', load: () => import('./run-page.tsx'), onlyToday: true },

@@ -1,0 +1,56 @@
+import Modeler from 'bpmn-js/lib/Modeler';
+import { aimsDescriptor } from '@aimwell/contract/processes/extension';
+import {
+  keepUnresolved,
+  type Mendable,
+  mendWriter,
+  type ReadWarning,
+  withControls,
+  withUnresolved,
+} from '@aimwell/core/processes/text/mend';
+import type { Services } from './model.ts';
+
+/** A map on the drawing board. */
+export interface Drawing {
+  readonly get: <Name extends keyof Services>(service: Name) => Services[Name];
+  /** Draws the text of a BPMN 2.0 file; rejects when it is none or holds no drawing. */
+  readonly open: (xml: string) => Promise<void>;
+  /** The map as the text of a BPMN 2.0 file: what was not changed says what it said when it was opened. */
+  readonly text: () => Promise<string>;
+  readonly destroy: () => void;
+}
+
+// Colours follow the theme; the wheel scrolls the page, as everywhere else.
+const look = {
+  bpmnRenderer: { defaultFillColor: 'var(--surface)', defaultStrokeColor: 'var(--ink-2)', defaultLabelColor: 'var(--ink)' },
+  zoomScroll: { enabled: false },
+};
+
+/** A drawing board in an element of the page. It keeps our namespace and what the library alone would lose. */
+export const createDrawing = (container: HTMLElement, label: string): Drawing => {
+  const modeler = new Modeler({ container, ...look, moddleExtensions: { aims: aimsDescriptor } });
+  mendWriter(modeler.get<Mendable>('moddle'));
+  modeler.on('import.parse.complete', (event: { readonly definitions?: object; readonly warnings?: readonly ReadWarning[] }) => {
+    if (event.definitions !== undefined) keepUnresolved(event.definitions, event.warnings ?? []);
+  });
+  return {
+    get: (service) => modeler.get(service),
+    open: async (xml) => {
+      await modeler.importXML(xml);
+      name(container, label);
+    },
+    text: async () => {
+      const { xml } = await withUnresolved(modeler.getDefinitions() as object, () => modeler.saveXML({ format: true }));
+      return withControls(xml ?? '');
+    },
+    destroy: () => modeler.destroy(),
+  };
+};
+
+/** Says what the board is to those who cannot see it. Palette and pads are for a mouse; the list and the properties do the same by keys. */
+const name = (container: HTMLElement, label: string): void => {
+  const svg = container.querySelector('svg[tabindex]');
+  svg?.setAttribute('role', 'application');
+  svg?.setAttribute('aria-label', label);
+  container.querySelector('.djs-palette')?.setAttribute('aria-hidden', 'true');
+};

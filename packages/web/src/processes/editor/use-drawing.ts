@@ -1,0 +1,69 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { t } from '../../ui/words.ts';
+import { type Changes, createChanges } from './change.ts';
+import { createDrawing, type Drawing } from './drawing.ts';
+import type { Drawn } from './model.ts';
+
+/** The drawing board while its page is shown. Everything read from it is read anew whenever `seen` changes. */
+export interface Board {
+  readonly drawing: Drawing;
+  readonly changes: Changes;
+  /** The one element chosen; null for none or several. */
+  readonly chosen: Drawn | null;
+  /** Counts what has changed since the board was opened. */
+  readonly seen: number;
+  readonly choose: (id: string) => void;
+}
+
+interface Opened {
+  readonly drawing: Drawing;
+  readonly changes: Changes;
+}
+
+/** Opens a map on a drawing board in the element that `place` is given to. `onChange` hears of every change of the map. */
+export const useDrawing = (xml: string, onChange: () => void) => {
+  const place = useRef<HTMLDivElement>(null);
+  const tell = useRef(onChange);
+  tell.current = onChange;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [seen, setSeen] = useState(0);
+  useEffect(() => {
+    if (place.current === null) return;
+    const drawing = createDrawing(place.current, t('drawing.boardHelp'));
+    let gone = false;
+    const show = async () => {
+      await drawing.open(xml);
+      if (gone) return;
+      drawing.get('canvas').zoom('fit-viewport', 'auto');
+      const bus = drawing.get('eventBus');
+      bus.on(['selection.changed', 'elements.changed', 'commandStack.changed'], () => setSeen((count) => count + 1));
+      bus.on('commandStack.changed', () => tell.current());
+      setOpened({ drawing, changes: createChanges(drawing) });
+    };
+    show().catch(() => setFailed(!gone));
+    return () => {
+      gone = true;
+      setOpened(null);
+      drawing.destroy();
+    };
+  }, [xml]);
+  const choose = useCallback(
+    (id: string) => {
+      const found = opened?.drawing.get('elementRegistry').get(id);
+      if (opened === null || found === undefined) return;
+      opened.drawing.get('selection').select(found);
+      opened.drawing.get('canvas').scrollToElement(found, 60);
+    },
+    [opened],
+  );
+  const board: Board | null = opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose };
+  return { place, board, failed };
+};
+
+const chosenOn = (drawing: Drawing): Drawn | null => {
+  const [first, second] = drawing.get('selection').get();
+  if (second !== undefined) return null;
+  // The name of an event stands beside it as an element of its own.
+  return first?.labelTarget ?? first ?? null;
+};
