@@ -10,12 +10,12 @@ declare
   words constant tsquery := to_tsquery('simple', query);
   thousands boolean;
 begin
-  -- By the latest fifty of each register that has more than two hundred, and how many it has ever had.
+  -- By the latest twenty of each register that has more than two hundred, and how many it has ever had.
   select coalesce(sum(latest.share * c.last), 0) > 4000 into thousands
   from counters c, lateral (
     select avg((s.fts @@ words and not s.archived)::integer) as share from (
       select d.fts, d.archived from search_documents d
-      where d.organization_id = organisation and d.register = c.register order by d.record_id desc limit 50) s) latest
+      where d.organization_id = organisation and d.register = c.register order by d.record_id desc limit 20) s) latest
   where c.organization_id = organisation and c.last > 200 and (wanted_register is null or c.register = wanted_register);
   if thousands then
     return query
