@@ -169,6 +169,8 @@ export const aimsLifeCycle = defineProcess({
       name: 'State what is still open',
       lane: 'manager',
       form: 'ask:majorOpen:boolean,overdue:integer',
+      // The answers decide the way; the list they were read from stands beside them.
+      evidence: ['nonconformity-list'],
       references: ['10.2'],
       due: 'P5D',
       escalateTo: 'top_management',

@@ -140,6 +140,8 @@ export const createJourney = async (slug: string) => {
     owner,
     organisation,
     enter,
+    /** Somebody who has an account already, such as those of the demonstration, in an organisation by its short name. */
+    visit: (inOrganisation: string, email: string) => signIn(app, inOrganisation, email, ''),
     administrator: await signIn(app, slug, `administrator@${slug}.example.org`, rows[0]?.person_id ?? ''),
     close: async () => {
       await owner.end();
