@@ -1,25 +1,21 @@
-import type { Register } from '@aimwell/contract/platform/register';
 import type { Question } from '@aimwell/core/processes/ask';
 import { NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { fieldError } from '../ui/api.ts';
-import { CommandInputs } from '../ui/form/command-inputs.tsx';
-import { FieldInput } from '../ui/form/field-input.tsx';
-import { fieldGroups } from '../ui/form/record-form.tsx';
+import { isWritten, RecordFields } from '../ui/form/record-fields.tsx';
 import { humanise, t } from '../ui/words.ts';
-import { inputsOf } from '../ui/zod-form.ts';
+import type { TaskInFull } from './calls.ts';
 import type { TaskForm } from './form-of.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 interface Props {
   readonly form: TaskForm;
   readonly values: Values;
-  readonly onChange: (values: Values) => void;
+  readonly onChange: (name: string, value: unknown) => void;
   readonly error: unknown;
 }
 
-/** The fields of a task's form: questions of the map, a register's fields, or the inputs of a command. */
+/** The fields of a task's form: questions of the map, or a register's fields. */
 export const TaskInputs = ({ form, values, onChange, error }: Props) => {
-  const set = (name: string, value: unknown) => onChange({ ...values, [name]: value });
   switch (form.kind) {
     case 'ask':
       return form.questions.map((question) => (
@@ -27,44 +23,30 @@ export const TaskInputs = ({ form, values, onChange, error }: Props) => {
           key={question.name}
           question={question}
           value={values[question.name]}
-          onChange={(value) => set(question.name, value)}
-          error={fieldError(error, `form.${question.name}`)}
+          onChange={(value) => onChange(question.name, value)}
+          error={fieldError(error, question.name)}
         />
       ));
     case 'create':
     case 'patch':
-      return writableFields(form.register).map(([name, field]) => (
-        <FieldInput
-          key={name}
-          register={form.register.name}
-          name={name}
-          field={field}
-          value={values[name]}
-          onChange={(value) => set(name, value)}
-          error={fieldError(error, `form.${name}`) ?? fieldError(error, name)}
-        />
-      ));
-    case 'command':
-      return (
-        <CommandInputs
-          register={form.register.name}
-          command={form.command.name}
-          inputs={inputsOf(form.command.input)}
-          values={values}
-          onChange={onChange}
-          error={error}
-        />
-      );
+      return <RecordFields register={form.register} keep={isWritten} values={values} onChange={onChange} error={error} />;
     default:
       return null;
   }
 };
 
-/** Fields of a register that people write, in their order. */
-export const writableFields = (register: Register) =>
-  fieldGroups(register, (field) => field.managed === undefined && field.kind !== 'moment' && field.kind !== 'result').flatMap(
-    ({ fields }) => fields,
-  );
+/** What a form starts with: a new record has its initial values, and belongs to the record of the run where it has one field for it. */
+export const startOf = (form: TaskForm, record: TaskInFull['record']): Values => {
+  if (form.kind !== 'create') return {};
+  const fields = Object.entries(form.register.fields).filter(([, field]) => isWritten(field));
+  const [parent, ...others] = fields.filter(([, field]) => field.kind === 'reference' && field.to === record?.register);
+  return {
+    ...Object.fromEntries(
+      fields.flatMap(([name, field]) => ('initial' in field && field.initial !== undefined ? [[name, field.initial]] : [])),
+    ),
+    ...(parent === undefined || others.length > 0 ? {} : { [parent[0]]: record }),
+  };
+};
 
 interface AnswerProps {
   readonly question: Question;

@@ -29,7 +29,7 @@ export default function TaskPage() {
           {task.isPending ? <Waiting lines={8} /> : null}
         </>
       ) : (
-        <Shown task={task.data} />
+        <Shown key={id} task={task.data} />
       )}
     </div>
   );
@@ -38,6 +38,8 @@ export default function TaskPage() {
 const Shown = ({ task }: { task: TaskInFull }) => {
   const here = useHere();
   const works = here.holds(workers);
+  const [unsent, setUnsent] = useState(false);
+  const may = task.state === 'open' && works && task.against.length === 0;
   return (
     <>
       <PageHead
@@ -53,7 +55,7 @@ const Shown = ({ task }: { task: TaskInFull }) => {
       <div className="two">
         <div className="stack">
           <State task={task} />
-          {task.state === 'open' && works && task.against.length === 0 ? <CompleteCard key={task.id} task={task} /> : null}
+          {may || unsent ? <CompleteCard task={task} unsent={unsent} onUnsent={setUnsent} /> : null}
           <TaskEvidence task={task} may={works} />
           <TaskComments task={task} may={works} />
         </div>

@@ -35,4 +35,5 @@ export const room: Room = {
     { register: 'risks', command: 'assess', load: worded(() => import('./assess-dialog.tsx')) },
     { register: 'risk-criteria', command: 'setScales', load: worded(() => import('./scales-dialog.tsx')) },
   ],
+  forms: [{ register: 'risks', command: 'assess', load: worded(() => import('./assess-form.tsx')) }],
 };

@@ -2,8 +2,11 @@ import { IconCpu } from '@tabler/icons-react';
 import type { Room } from '../ui/room.ts';
 import { loadWords } from '../ui/words.ts';
 
-/** A dialog may open on a page of the app itself, which does not know this room's words. */
-const words = () => Promise.all(['systems', 'classification'].map(loadWords));
+/** Panels, dialogs and forms stand on pages of the app itself, which do not know this room's words. */
+const worded =
+  <M>(load: () => Promise<M>) =>
+  () =>
+    Promise.all([load(), ...['systems', 'classification'].map(loadWords)]).then(([module]) => module);
 
 export const room: Room = {
   name: 'systems',
@@ -13,23 +16,13 @@ export const room: Room = {
     { path: 'systems', load: () => import('./systems-page.tsx') },
     { path: 'systems/$id', load: () => import('./system-page.tsx') },
   ],
-  panels: [
-    {
-      register: 'systems',
-      where: 'main',
-      load: () => Promise.all([import('./thread-panel.tsx'), words()]).then(([module]) => module),
-    },
-  ],
+  panels: [{ register: 'systems', where: 'main', load: worded(() => import('./thread-panel.tsx')) }],
   commands: [
-    {
-      register: 'systems',
-      command: 'classify',
-      load: () => Promise.all([import('./classify-dialog.tsx'), words()]).then(([module]) => module),
-    },
-    {
-      register: 'systems',
-      command: 'confirmClass',
-      load: () => Promise.all([import('./confirm-dialog.tsx'), words()]).then(([module]) => module),
-    },
+    { register: 'systems', command: 'classify', load: worded(() => import('./classify-dialog.tsx')) },
+    { register: 'systems', command: 'confirmClass', load: worded(() => import('./confirm-dialog.tsx')) },
+  ],
+  forms: [
+    { register: 'systems', command: 'classify', load: worded(() => import('./classify-form.tsx')) },
+    { register: 'systems', command: 'confirmClass', load: worded(() => import('./confirm-form.tsx')) },
   ],
 };

@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import type { OrganisationAction } from '@aimwell/core/roles/permissions';
-import type { ComponentType } from 'react';
+import type { ComponentType, ReactNode } from 'react';
+import type { Sending } from './form/sending.ts';
 import type { RecordView } from './record.ts';
 import type { Command, Register } from '@aimwell/contract/platform/register';
 
@@ -56,6 +57,19 @@ export interface CommandPanel {
   readonly load: () => Promise<{ readonly default: ComponentType<CommandPanelProps> }>;
 }
 
+export interface CommandFormProps {
+  readonly record: RecordView;
+  readonly sending: Sending;
+  /** What else is said, before the buttons. */
+  readonly children?: ReactNode;
+}
+/** A room's own form of a command, without a dialog around it: a task of a process shows it where completing it is this command. */
+export interface CommandFormPart {
+  readonly register: string;
+  readonly command: string;
+  readonly load: () => Promise<{ readonly default: ComponentType<CommandFormProps> }>;
+}
+
 export interface RefusalHelpProps extends RecordPanelProps {
   readonly command: Command;
   /** What was written into the dialog before it was refused. */
@@ -79,6 +93,7 @@ export interface Room {
   readonly pages?: readonly PageRoute[];
   readonly panels?: readonly RecordPanel[];
   readonly commands?: readonly CommandPanel[];
+  readonly forms?: readonly CommandFormPart[];
   readonly helps?: readonly RefusalHelp[];
   /** Files of words (catalog/words/en/<name>.json) its pages need. */
   readonly words?: readonly string[];

@@ -1,7 +1,7 @@
 import { type ComponentType, createContext, lazy, Suspense, useContext, useMemo } from 'react';
 import { problemsOf } from './api.ts';
 import { Waiting } from './page.tsx';
-import type { CommandPanelProps, RecordPanel, RecordPanelProps, RefusalHelpProps, Room } from './room.ts';
+import type { CommandFormProps, CommandPanelProps, RecordPanel, RecordPanelProps, RefusalHelpProps, Room } from './room.ts';
 
 const RoomsContext = createContext<readonly Room[]>([]);
 export const RoomsProvider = RoomsContext.Provider;
@@ -52,6 +52,14 @@ export const RoomPanels = ({ where, ...props }: RecordPanelProps & { where: Reco
 export const useCommandPanel = (register: string, command: string | undefined): ComponentType<CommandPanelProps> | undefined => {
   const rooms = useRooms();
   const found = rooms.flatMap((room) => room.commands ?? []).find((one) => one.register === register && one.command === command);
+  return found === undefined ? undefined : lazily(found.load);
+};
+
+/** A room's own form for a command, if it has one. */
+export const useCommandForm = (register: string, command: string | undefined): ComponentType<CommandFormProps> | undefined => {
+  const found = useRooms()
+    .flatMap((room) => room.forms ?? [])
+    .find((one) => one.register === register && one.command === command);
   return found === undefined ? undefined : lazily(found.load);
 };
 

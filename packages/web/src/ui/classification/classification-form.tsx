@@ -2,10 +2,11 @@ import type { ClassificationAnswers } from '@aimwell/core/systems/answers';
 import { classify } from '@aimwell/core/systems/classification';
 import type { ClassificationLaw, StepId } from '@aimwell/core/systems/law';
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type Sending, useCommandSending } from '../form/sending.ts';
 import { Waiting } from '../page.tsx';
 import { ProblemView } from '../problem.tsx';
-import { type RecordView, useWrite } from '../record.ts';
+import type { RecordView } from '../record.ts';
 import { t } from '../words.ts';
 import './classification.css';
 import { useClassificationLaw } from './law.ts';
@@ -20,8 +21,21 @@ interface Props {
   readonly onCancel?: () => void;
 }
 
+/** The eight questions, kept on the system itself. */
+export const ClassificationForm = ({ record, onDone, onCancel }: Props) => {
+  const sending = useCommandSending({ register: { name: 'systems' }, record, command: 'classify', onDone, onCancel });
+  return <ClassificationQuestions record={record} sending={sending} />;
+};
+
+interface QuestionsProps {
+  readonly record: RecordView;
+  readonly sending: Sending;
+  /** Stands before the buttons of the last question. */
+  readonly children?: ReactNode;
+}
+
 /** The eight questions of the AI Act, one at a time, with what comes of them beside. The words are in `classification`. */
-export const ClassificationForm = (props: Props) => {
+export const ClassificationQuestions = (props: QuestionsProps) => {
   const law = useClassificationLaw();
   if (law.isError)
     return (
@@ -35,10 +49,9 @@ export const ClassificationForm = (props: Props) => {
   return law.data === undefined ? <Waiting lines={6} /> : <Asked {...props} law={law.data} />;
 };
 
-const Asked = ({ record, onDone, onCancel, law }: Props & { law: ClassificationLaw }) => {
+const Asked = ({ record, sending, children, law }: QuestionsProps & { law: ClassificationLaw }) => {
   const [answers, setAnswers] = useState<ClassificationAnswers>(() => startOf(record, law));
   const [at, setAt] = useState(0);
-  const write = useWrite('systems');
   const proposal = useMemo(() => classify(answers, law), [answers, law]);
   const head = useRef<HTMLHeadingElement>(null);
   const moved = useRef(false);
@@ -52,11 +65,8 @@ const Asked = ({ record, onDone, onCancel, law }: Props & { law: ClassificationL
   const needed = proposal.steps.filter((one) => one.status !== 'not-needed').length;
   const last = at >= needed - 1;
   const open = proposal.steps.filter((one) => one.status === 'open').length;
-  const save = () =>
-    write.mutate(
-      { kind: 'command', id: record.id, version: record.version, command: 'classify', input: { answers: tidy(answers) } },
-      { onSuccess: onDone },
-    );
+  const save = () => sending.send({ answers: tidy(answers) });
+  const verb = sending.verb ?? t('classification.save');
   return (
     <form
       className="law-form"
@@ -79,21 +89,22 @@ const Asked = ({ record, onDone, onCancel, law }: Props & { law: ClassificationL
           </p>
         </div>
         <Question law={law} answers={answers} onChange={setAnswers} />
-        <ProblemView error={write.error} />
+        {last ? children : null}
+        <ProblemView error={sending.error} />
         <div className="row wrap">
           <Button disabled={at === 0} onClick={() => setAt(at - 1)}>
             {t('classification.back')}
           </Button>
-          <Button type="submit" variant="filled" loading={write.isPending}>
-            {t(last ? 'classification.save' : 'classification.next')}
+          <Button type="submit" variant="filled" loading={sending.pending}>
+            {last ? verb : t('classification.next')}
           </Button>
           {last || open > 0 ? null : (
             <Button variant="subtle" onClick={save}>
-              {t('classification.save')}
+              {verb}
             </Button>
           )}
-          {onCancel === undefined ? null : (
-            <Button variant="subtle" onClick={onCancel}>
+          {sending.onCancel === undefined ? null : (
+            <Button variant="subtle" onClick={sending.onCancel}>
               {t('ui.cancel')}
             </Button>
           )}

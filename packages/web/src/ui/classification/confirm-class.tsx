@@ -5,23 +5,27 @@ import { useState } from 'react';
 import { fieldError } from '../api.ts';
 import { ActionButton } from '../action-button.tsx';
 import { ProblemView } from '../problem.tsx';
-import { type RecordView, useWrite } from '../record.ts';
+import { type Sending, useCommandSending } from '../form/sending.ts';
+import type { RecordView } from '../record.ts';
 import { choiceLabel, t } from '../words.ts';
 import { proposalOf } from './law.ts';
 
+interface Props {
+  readonly record: RecordView;
+  readonly onDone?: (record: RecordView) => void;
+  readonly onAnswer?: () => void;
+  /** Where another button leads the page. */
+  readonly quiet?: boolean;
+}
+
+/** The two ways a named person answers for a proposal, on the system itself. */
+export const ConfirmClass = ({ record, onDone, ...rest }: Props) => {
+  const sending = useCommandSending({ register: { name: 'systems' }, record, command: 'confirmClass', onDone });
+  return <ConfirmOrOverride record={record} sending={sending} {...rest} />;
+};
+
 /** The two ways a named person answers for a proposal: confirm it, or decide otherwise with a reason. */
-export const ConfirmClass = ({
-  record,
-  onDone,
-  onAnswer,
-  quiet = false,
-}: {
-  record: RecordView;
-  onDone?: (record: RecordView) => void;
-  onAnswer?: () => void;
-  /** Where another button leads the page. */ quiet?: boolean;
-}) => {
-  const write = useWrite('systems');
+export const ConfirmOrOverride = ({ record, sending, onAnswer, quiet = false }: Omit<Props, 'onDone'> & { readonly sending: Sending }) => {
   const [overriding, setOverriding] = useState(false);
   const proposal = proposalOf(record);
   if (proposal === null) return null;
@@ -31,19 +35,9 @@ export const ConfirmClass = ({
   const blocked = open > 0 && !ended ? t('classification.openLeft', { count: open }) : undefined;
   return (
     <>
-      <ProblemView error={write.error} />
+      {overriding ? null : <ProblemView error={sending.error} />}
       <div className="row wrap" style={{ alignItems: 'start' }}>
-        <ActionButton
-          variant={quiet ? 'default' : 'filled'}
-          loading={write.isPending}
-          blocked={blocked}
-          onClick={() =>
-            write.mutate(
-              { kind: 'command', id: record.id, version: record.version, command: 'confirmClass', input: {} },
-              { onSuccess: (next) => onDone?.(next) },
-            )
-          }
-        >
+        <ActionButton variant={quiet ? 'default' : 'filled'} loading={sending.pending} blocked={blocked} onClick={() => sending.send({})}>
           {t('classification.confirm', { what: choiceLabel('systems', 'lawClass', word) })}
         </ActionButton>
         <Button onClick={() => setOverriding(true)}>{t('classification.override')}</Button>
@@ -53,31 +47,15 @@ export const ConfirmClass = ({
           </Button>
         )}
       </div>
-      {overriding ? <Override record={record} onClose={() => setOverriding(false)} {...(onDone === undefined ? {} : { onDone })} /> : null}
+      {overriding ? <Override sending={sending} onClose={() => setOverriding(false)} /> : null}
     </>
   );
 };
 
-const Override = ({ record, onClose, onDone }: { record: RecordView; onClose: () => void; onDone?: (record: RecordView) => void }) => {
-  const write = useWrite('systems');
+const Override = ({ sending, onClose }: { sending: Sending; onClose: () => void }) => {
   const [flags, setFlags] = useState<string[]>([]);
   const [reason, setReason] = useState('');
-  const send = () =>
-    write.mutate(
-      {
-        kind: 'command',
-        id: record.id,
-        version: record.version,
-        command: 'confirmClass',
-        input: { override: { flags, reason: reason.trim() } },
-      },
-      {
-        onSuccess: (next) => {
-          onDone?.(next);
-          onClose();
-        },
-      },
-    );
+  const { error } = sending;
   return (
     <Modal opened onClose={onClose} title={t('classification.override')}>
       <form
@@ -85,7 +63,7 @@ const Override = ({ record, onClose, onDone }: { record: RecordView; onClose: ()
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          send();
+          sending.send({ override: { flags, reason: reason.trim() } });
         }}
       >
         <p className="sm mut">{t('classification.overrideHelp')}</p>
@@ -94,7 +72,7 @@ const Override = ({ record, onClose, onDone }: { record: RecordView; onClose: ()
           required
           value={flags}
           onChange={setFlags}
-          error={fieldError(write.error, 'override.flags') ?? fieldError(write.error, 'flags')}
+          error={fieldError(error, 'override.flags') ?? fieldError(error, 'flags')}
         >
           <div className="col" style={{ marginTop: 8 }}>
             {flagKinds.map((kind) => (
@@ -109,14 +87,14 @@ const Override = ({ record, onClose, onDone }: { record: RecordView; onClose: ()
           minRows={3}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={fieldError(write.error, 'override.reason') ?? fieldError(write.error, 'reason')}
+          error={fieldError(error, 'override.reason') ?? fieldError(error, 'reason')}
         />
-        <ProblemView error={write.error} />
+        <ProblemView error={error} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="subtle" onClick={onClose}>
             {t('ui.cancel')}
           </Button>
-          <Button type="submit" variant="filled" loading={write.isPending}>
+          <Button type="submit" variant="filled" loading={sending.pending}>
             {t('classification.decide')}
           </Button>
         </div>

@@ -2,28 +2,14 @@ import type { Field } from '@aimwell/contract/platform/field';
 import type { Register } from '@aimwell/contract/platform/register';
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { fieldError } from '../api.ts';
 import { Say } from '../page.tsx';
 import { ProblemView } from '../problem.tsx';
 import { type RecordView, useWrite } from '../record.ts';
 import { useHere } from '../session.tsx';
-import { fieldLabel, groupLabel, t } from '../words.ts';
+import { fieldLabel, t } from '../words.ts';
 import { type DraftValues, useDraft, useLeaveWarning } from './draft.ts';
-import { FieldInput, toWrite } from './field-input.tsx';
-
-/** The fields people fill, in the order of the declaration, under the headings of their groups. */
-export const fieldGroups = (
-  register: Register,
-  keep: (field: Field, name: string) => boolean,
-): readonly { readonly group: string; readonly fields: readonly (readonly [string, Field])[] }[] => {
-  const groups = new Map<string, [string, Field][]>();
-  for (const [name, field] of Object.entries(register.fields)) {
-    if (!keep(field, name)) continue;
-    const group = field.group ?? '';
-    groups.set(group, [...(groups.get(group) ?? []), [name, field]]);
-  }
-  return [...groups].map(([group, fields]) => ({ group, fields }));
-};
+import { toWrite } from './field-input.tsx';
+import { isWritten, RecordFields } from './record-fields.tsx';
 
 const initialOf = (register: Register): DraftValues =>
   Object.fromEntries(
@@ -53,14 +39,7 @@ export const RecordForm = ({ register, start, onDone, onCancel, first, children 
   const write = useWrite(register.name);
   const letPass = useLeaveWarning(draft.touched && !write.isSuccess);
   const [all, setAll] = useState(first === undefined);
-  const groups = fieldGroups(
-    register,
-    (field, name) =>
-      field.managed === undefined &&
-      field.kind !== 'moment' &&
-      field.kind !== 'result' &&
-      (all || first?.includes(name) === true || field.required === true),
-  );
+  const shown = (field: Field, name: string) => isWritten(field) && (all || first?.includes(name) === true || field.required === true);
   const submit = () => {
     const values = Object.fromEntries(
       Object.entries(draft.values).flatMap(([name, value]) => {
@@ -85,7 +64,6 @@ export const RecordForm = ({ register, start, onDone, onCancel, first, children 
       },
     );
   };
-  const firstField = groups[0]?.fields[0]?.[0];
   return (
     <form
       className="form"
@@ -104,28 +82,7 @@ export const RecordForm = ({ register, start, onDone, onCancel, first, children 
           </button>
         </Say>
       ) : null}
-      {groups.map(({ group, fields }) => {
-        const inputs = fields.map(([name, field]) => (
-          <FieldInput
-            key={name}
-            register={register.name}
-            name={name}
-            field={field}
-            value={draft.values[name]}
-            onChange={(value) => draft.set(name, value)}
-            error={fieldError(write.error, name)}
-            autoFocus={name === firstField}
-          />
-        ));
-        return group === '' ? (
-          inputs
-        ) : (
-          <fieldset key={group}>
-            <legend>{groupLabel(register.name, group)}</legend>
-            {inputs}
-          </fieldset>
-        );
-      })}
+      <RecordFields register={register} keep={shown} values={draft.values} onChange={draft.set} error={write.error} autoFocus />
       {all ? null : (
         <div>
           <button type="button" className="link sm" onClick={() => setAll(true)}>

@@ -9,7 +9,7 @@ import { MomentText } from '../date-text.tsx';
 import { ReasonDialog } from '../dialogs.tsx';
 import { EvidenceDrop } from '../evidence-card.tsx';
 import { EditGroup } from '../form/edit-group.tsx';
-import { fieldGroups } from '../form/record-form.tsx';
+import { fieldGroups } from '../form/record-fields.tsx';
 import { HistoryCard } from '../history.tsx';
 import { Go } from '../link.tsx';
 import { Card, Empty, NameValues, Say, useTitle, Waiting } from '../page.tsx';
