@@ -222,8 +222,11 @@ export const mapEndpoints = {
     params: recordParams,
     body: z.strictObject({
       password: z.string().max(200).optional(),
-      /** What becomes of runs that stand at steps which the new version lacks: they finish on their own version. */
-      running: z.enum(['finish']).optional(),
+      /**
+       * What becomes of runs in progress: they stay on their version to the end, or all of them are moved to this one (refused when one
+       * has no place in it). Has to be said where runs wait at elements that this version lacks.
+       */
+      runningInstances: z.union([z.literal('stay'), z.strictObject({ migrate: z.literal(true), reason: words(2000).min(3) })]).optional(),
     }),
     response: versionRead,
   }),

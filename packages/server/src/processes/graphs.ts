@@ -20,8 +20,8 @@ export interface Runnable {
 const MOST_KEPT = 300;
 const kept = new Map<string, Runnable>();
 
-/** The compiled map of an approved or retired version of this organisation. */
-export const runnable = async (tx: Tx, versionId: string): Promise<Runnable> => {
+/** The compiled map of an approved or retired version of this organisation; `keep`: for whoever asks next, too. */
+export const runnable = async (tx: Tx, versionId: string, { keep = true } = {}): Promise<Runnable> => {
   const key = `${tx.organisationId} ${versionId}`;
   const known = kept.get(key);
   if (known !== undefined) {
@@ -35,7 +35,7 @@ export const runnable = async (tx: Tx, versionId: string): Promise<Runnable> => 
     where v.organization_id = ${tx.organisationId}::uuid and v.id = ${versionId}::uuid and v.state in ('approved', 'retired')`);
   if (row === undefined || row.graph === null) throw new Error(`expected a version that runs, got ${versionId}`);
   const made: Runnable = { ...row, graph: row.graph, asksRecord: /\brecord\b/.test(JSON.stringify(row.graph)) };
-  kept.set(key, made);
+  if (keep) kept.set(key, made);
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
   return made;
 };

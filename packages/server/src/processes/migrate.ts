@@ -20,9 +20,11 @@ export interface MigrationWish {
   /** Those alone; all runs in progress of other versions of the map unless named. */
   readonly instances?: readonly string[] | undefined;
   readonly reason: string;
+  /** In the transaction that puts the version in force: until it is over, the version can still become another. */
+  readonly approving?: true;
 }
 type Line = z.infer<typeof migrationLine>;
-const MOST = 500;
+export const MOST = 500;
 
 /**
  * Moves runs in progress to the version in force, or says what would become of each (`dryRun`). A run with a token that has no place
@@ -34,7 +36,7 @@ export const migrateRuns = async (tx: Tx, context: Context, versionId: string, w
     throw refused([
       refusal('NOT_IN_FORCE', `expected a version in force that runs, got one in ${version.state}`, 'Have it approved first.', 'state'),
     ]);
-  const to = await runnable(tx, versionId);
+  const to = await runnable(tx, versionId, { keep: wish.approving !== true });
   const rows = await tx.query<{ id: string; number: number }>(sql`
     select i.id, i.number from process_instances i where i.organization_id = ${tx.organisationId}::uuid and i.map_id = ${version.map_id}::uuid and i.version_id <> ${versionId}::uuid
       and i.status in ('active', 'suspended') ${wish.instances === undefined ? sql`` : sql`and i.id = any(${wish.instances as string[]}::uuid[])`} order by i.id limit ${MOST}`);

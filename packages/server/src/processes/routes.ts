@@ -4,6 +4,7 @@ import { runEndpoints } from '@aimwell/contract/processes/runs';
 import { taskEndpoints } from '@aimwell/contract/processes/tasks';
 import type { FastifyInstance } from 'fastify';
 import { type House, mount, mountOpen } from '../platform/http/mount.ts';
+import { approveVersion } from './approve.ts';
 import { calendarOf, calendarSince, closeCalendar, openCalendar } from './calendar.ts';
 import { departuresOf } from './departures.ts';
 import { changeSteps } from './change-steps.ts';
@@ -26,7 +27,7 @@ import { resumeRun, retryIncident, setRunVariables, startByHand, suspendRun, ter
 import { listIncidents, listRuns, readRun } from './run-reads.ts';
 import { attachEvidence, claimTask, commentTask, completeTask, handTask, releaseTask } from './task-actions.ts';
 import { countTasks, listTasks } from './task-reads.ts';
-import { approveVersion, retireVersion, sendBackVersion, submitVersion, writeVersion } from './versions.ts';
+import { retireVersion, sendBackVersion, submitVersion, writeVersion } from './versions.ts';
 
 const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms): void => {
   const at = mapEndpoints;
@@ -67,7 +68,12 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
     return readVersionView(tx, params.id);
   });
   mount(app, house, at.approve, async (tx, context, { params, version, body }) => {
-    await approveVersion(tx, context, params.id, { seen: version, password: body.password, running: body.running, checkSignature });
+    await approveVersion(tx, context, params.id, {
+      seen: version,
+      password: body.password,
+      runningInstances: body.runningInstances,
+      checkSignature,
+    });
     return readVersionView(tx, params.id);
   });
   mount(app, house, at.retire, async (tx, context, { params, version, body }) => {

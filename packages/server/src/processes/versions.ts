@@ -1,4 +1,3 @@
-import { signingPerson, functionHeld } from '../platform/register/approval.ts';
 import type { Graph } from '@aimwell/core/processes/graph';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
@@ -7,8 +6,6 @@ import type { Tx } from '../platform/database/pool.ts';
 import { notFound, ProblemError, refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { tellSealed } from '../platform/trail/seals.ts';
-import type { CheckSignature } from '../platform/register/routes.ts';
-import { refuseCircle } from './call-circle.ts';
 import type { PreparedMap } from './read-map.ts';
 import { armStarts, disarmStarts } from './starts.ts';
 
@@ -47,7 +44,7 @@ export const holdVersion = async (tx: Tx, id: string, seen: number | null): Prom
   return row;
 };
 
-const wrongState = (expected: string, got: string) =>
+export const wrongState = (expected: string, got: string) =>
   refused([
     refusal(
       'WRONG_STAGE',
@@ -131,33 +128,6 @@ export const sendBackVersion = async (tx: Tx, context: Context, id: string, seen
   await change(tx, context, version, { to: 'draft', command: 'sendBack', set: [], said: { reason } });
 };
 
-interface Approval {
-  readonly seen: number | null;
-  readonly password: string | undefined;
-  readonly running: 'finish' | undefined;
-  readonly checkSignature: CheckSignature;
-}
-
-/** Approves a version: it is signed by somebody who did not write it, new runs take it, and the one before is retired. */
-export const approveVersion = async (tx: Tx, context: Context, id: string, approval: Approval): Promise<void> => {
-  const version = await holdVersion(tx, id, approval.seen);
-  if (version.state !== 'review') throw wrongState('review', version.state);
-  await approval.checkSignature(context, approval.password);
-  const person = signingPerson(context);
-  if (version.authors.includes(person))
-    throw refused([
-      refusal(
-        'AUTHOR_APPROVES',
-        'expected another person than wrote this version, got one of its authors',
-        'Ask somebody who took no part in writing it.',
-      ),
-    ]);
-  await refuseCircle(tx, version);
-  if (approval.running === undefined) await refuseStranding(tx, version);
-  const held = await functionHeld(tx, person);
-  await putInForce(tx, context, version, { person, name: held.name, function: held.function });
-};
-
 export interface Signature {
   readonly person: string | null;
   readonly name: string;
@@ -204,28 +174,6 @@ export const retireVersion = async (tx: Tx, context: Context, id: string, seen: 
     set: [sql`retired_by = ${context.actor.personId}::uuid`, sql`retired_at = ${context.now.toISOString()}::timestamptz`],
     said: { reason },
   });
-};
-
-/** A new version without a step at which runs stand strands nobody by itself, but somebody has to say that they finish on theirs. */
-const refuseStranding = async (tx: Tx, version: StoredVersion): Promise<void> => {
-  const waiting = await tx.query<{ node: string; count: number }>(sql`
-    select t.node, count(*)::integer as count from process_versions v
-    join process_tokens t on t.organization_id = v.organization_id and t.version_id = v.id
-    where v.organization_id = ${tx.organisationId}::uuid and v.map_id = ${version.map_id}::uuid and v.id <> ${version.id}::uuid group by t.node order by t.node`);
-  const stranded = waiting.filter(({ node }) => version.graph?.nodes[node] === undefined);
-  if (stranded.length > 0)
-    throw refused(
-      stranded
-        .slice(0, 50)
-        .map(({ node, count }) =>
-          refusal(
-            'ELEMENT_IN_USE',
-            `expected the element ${node} at which ${count} ${count === 1 ? 'token stands' : 'tokens stand'}, got a version without it`,
-            'Let these runs finish on their version (running: "finish"), or migrate them afterwards with a plan (aimwell process migrate).',
-            node,
-          ),
-        ),
-    );
 };
 
 /** Commands bound to the map could not be carried out any more but in emergencies. */

@@ -1,12 +1,12 @@
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { signatories } from '@aimwell/core/roles/permissions';
-import { Button, Modal, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { hasCode } from '../ui/api.ts';
 import { ReasonDialog } from '../ui/dialogs.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
+import { ApproveVersion } from './approve-version.tsx';
 import { useDeed, type VersionLine } from './calls.ts';
 
 type Asked = 'approve' | 'send-back' | 'retire';
@@ -44,7 +44,7 @@ export const VersionDeeds = ({ version }: { version: VersionLine }) => {
         ) : null}
       </div>
       <ProblemView error={submit.error} />
-      {asked === 'approve' ? <Approve version={version} onClose={close} /> : null}
+      {asked === 'approve' ? <ApproveVersion version={version} onClose={close} /> : null}
       {asked === 'send-back' || asked === 'retire' ? <WithReason version={version} deed={asked} onClose={close} /> : null}
     </>
   );
@@ -64,48 +64,5 @@ const WithReason = ({ version, deed, onClose }: { version: VersionLine; deed: 's
     >
       {t(`processes.${words}Help`)}
     </ReasonDialog>
-  );
-};
-
-/** A signature: new runs take this version from then on. */
-const Approve = ({ version, onClose }: { version: VersionLine; onClose: () => void }) => {
-  const [password, setPassword] = useState('');
-  const approve = useDeed('process-versions', version.id, 'approve');
-  const wrong = hasCode(approve.error, 'PASSWORD_REQUIRED');
-  return (
-    <Modal opened onClose={onClose} title={`${t('processes.approve')}: ${t('processes.versionN', { number: version.number })}`}>
-      <form
-        className="form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          approve.mutate(
-            { body: { ...(password === '' ? {} : { password }), running: 'finish' }, version: version.version },
-            { onSuccess: onClose },
-          );
-        }}
-      >
-        <p className="sm mut">{t('processes.approveHelp')}</p>
-        <PasswordInput
-          label={t('ui.password')}
-          description={t('ui.signHelp')}
-          required
-          data-autofocus
-          autoComplete="current-password"
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={wrong ? t('ui.errors.password') : undefined}
-        />
-        {wrong ? null : <ProblemView error={approve.error} />}
-        <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="subtle" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" variant="filled" loading={approve.isPending}>
-            {t('processes.approve')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
   );
 };

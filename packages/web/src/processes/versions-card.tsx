@@ -46,6 +46,9 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
                   </>
                 )}
               </p>
+              {version.state === 'retired' && version.running > 0 ? (
+                <p className="xs">{t('processes.runsStay', { count: version.running, number: version.number })}</p>
+              ) : null}
               {version.note === '' ? null : <p className="xs">{version.note}</p>}
               <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
                 {t('processes.saveXml')}
