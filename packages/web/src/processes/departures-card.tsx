@@ -22,7 +22,7 @@ export const DeparturesCard = ({ process }: { process: string }) => {
   const shown = items.filter(({ what }) => view === 'all' || (what === 'late') === (view === 'late'));
   const looked = pages.reduce((sum, { runs }) => sum + runs, 0);
   return (
-    <Card title={t('processes.departures.title')} count={shown.length} flush>
+    <Card title={t('processes.departures.title')} count={found.data === undefined ? undefined : shown.length} flush>
       <div className="row wrap pr-tools">
         <div className="seg" role="group" aria-label={t('processes.departures.which')}>
           {views.map((one) => (
@@ -31,7 +31,7 @@ export const DeparturesCard = ({ process }: { process: string }) => {
             </button>
           ))}
         </div>
-        <span className="xs mut">{t('processes.departures.looked', { count: looked })}</span>
+        {found.data === undefined ? null : <span className="xs mut">{t('processes.departures.looked', { count: looked })}</span>}
       </div>
       <ProblemView error={found.error} onRetry={() => void found.refetch()} />
       {found.isPending ? <Waiting lines={4} /> : null}

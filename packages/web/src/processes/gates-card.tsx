@@ -32,7 +32,7 @@ export const GatesCard = ({ bound, proposed, maps }: Props) => {
       actions={
         keeps ? (
           <Button size="xs" onClick={() => setBinding({})}>
-            {t('gates.bind')}
+            {t('gates.bindOne')}
           </Button>
         ) : null
       }

@@ -7,6 +7,7 @@ import { Shape } from '../ui/shapes.tsx';
 import { t } from '../ui/words.ts';
 import { AdoptCard } from './adopt-card.tsx';
 import { type ProcessMap, useMaps } from './calls.ts';
+import { useDeviations } from './gate-calls.ts';
 import { StateText } from './state-text.tsx';
 import { UnstaffedCount } from './unstaffed.tsx';
 import './processes.css';
@@ -18,9 +19,7 @@ export default function ProcessesPage() {
   return (
     <div className="page">
       <PageHead title={t('processes.processes')} count={maps.data?.items.length}>
-        <Go className="link sm" to={here.to('gates')}>
-          {t('gates.title')}
-        </Go>
+        <GatesLink />
       </PageHead>
       <div className="stack">
         <ProblemView error={maps.error} onRetry={() => void maps.refetch()} />
@@ -34,6 +33,22 @@ export default function ProcessesPage() {
     </div>
   );
 }
+
+/** The way to gates and deviations; open ones are told of here, where whoever keeps processes looks. */
+const GatesLink = () => {
+  const here = useHere();
+  const open = (useDeviations().data?.items ?? []).filter(({ closedAt }) => closedAt === null).length;
+  return (
+    <Go className="link sm row" to={here.to('gates')}>
+      {t('gates.title')}
+      {open === 0 ? null : (
+        <span className="st t-warn">
+          <Shape kind="triangle" tone="warn" /> {t('gates.openCount', { count: open })}
+        </span>
+      )}
+    </Go>
+  );
+};
 
 const MapTable = ({ maps }: { maps: readonly ProcessMap[] }) => {
   const here = useHere();
