@@ -60,6 +60,8 @@ import { lookAgain } from './processes/conditions.ts';
 import { createProcessDeeds } from './processes/deeds.ts';
 import { gate } from './processes/gates.ts';
 import { mountProcesses } from './processes/routes.ts';
+import { besideRecords } from './processes/print/beside.ts';
+import { packedProcesses } from './processes/print/packed.ts';
 import { packedReports } from './reports/packed.ts';
 import { mountReports } from './reports/routes.ts';
 import { mountRisks } from './risks/routes.ts';
@@ -94,7 +96,12 @@ export const openHouse = async (config: Config, given?: OpenedDatabase, options:
       files,
       now,
       tsaUrl: config.tsaUrl ?? null,
-      reports: (context, asOf) => packedReports({ database, now, config }, context, asOf),
+      reports: async function* (context, asked) {
+        // The documents speak of the whole organisation, so they do not go with one system.
+        if (asked.scope.kind !== 'system') yield* packedReports({ database, now, config }, context, asked.asOf);
+        yield* packedProcesses(database, context, asked);
+      },
+      beside: besideRecords,
     };
     await rememberErasures(database, ledgerOf(config.dataDirectory));
     const close = async () => {

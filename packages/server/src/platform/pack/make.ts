@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { tlogProofText } from '@aimwell/core/trail/tlog-proof';
 import { sql } from 'kysely';
 import { actorId, type Context } from '../context.ts';
-import type { Database } from '../database/pool.ts';
+import type { Database, Tx } from '../database/pool.ts';
 import { ProblemError } from '../errors.ts';
 import type { FileStore } from '../files/store.ts';
 import { newId } from '../ids.ts';
@@ -17,14 +17,16 @@ import { createFiller } from './fill.ts';
 import { beginPack, type Pack } from './folder.ts';
 import { readNames } from './labels.ts';
 import { proofPath } from './names.ts';
-import { overviewPage } from './overview.ts';
+import { type Overview, overviewPage } from './overview.ts';
 import { consistencyLines, inclusionProofs } from './proofs.ts';
-import { parseScope, recordsOf } from './scope.ts';
+import { parseScope, recordsOf, type Scope } from './scope.ts';
 
 /** A document to go with the pack, made when it is its turn. */
 export interface PackedReport {
   /** File name of letters, digits, dot, dash and underscore. */
   readonly name: string;
+  /** What the first page calls it; the name where it says nothing else. */
+  readonly title?: string;
   readonly bytes: Uint8Array;
 }
 
@@ -34,8 +36,17 @@ export interface PackHouse {
   readonly now: () => Date;
   /** Address of a time-stamp authority; none is asked without. */
   readonly tsaUrl: string | null;
-  /** The documents there are, as of a moment where one is given. */
-  readonly reports: (context: Context, asOf: string | undefined) => AsyncIterable<PackedReport>;
+  /** The documents of a pack, made one after the other. */
+  readonly reports: (context: Context, asked: AskedReports) => AsyncIterable<PackedReport>;
+  /** Ids of what tells of these records without naming them in a field, such as the runs of processes about them. */
+  readonly beside: (tx: Tx, records: readonly string[]) => Promise<readonly string[]>;
+}
+
+export interface AskedReports {
+  readonly scope: Scope;
+  readonly asOf: string | undefined;
+  /** Ids of what the pack holds; null: everything. */
+  readonly records: readonly string[] | null;
 }
 
 export interface PackOrder {
@@ -88,10 +99,12 @@ export const makePack = async (house: PackHouse, context: Context, order: PackOr
   const organisationId = context.organisation.id;
   const scope = parseScope(order.scope);
   const size = await sizeFor(database, context, order.asOf);
-  const records = await database.inOrganisation(organisationId, async (present) => {
+  const found = await database.inOrganisation(organisationId, async (present) => {
     const { tx } = await presentOrPast(present, context, order.asOf);
     return recordsOf(tx, scope);
   });
+  // What is beside the registers has no twins in the past; entries of later are not taken whatever they tell of.
+  const records = found === null ? null : [...found, ...(await database.inOrganisation(organisationId, (tx) => house.beside(tx, found)))];
   const selection: Selection = { organisationId, size, records };
   const total = 2 * (await countEntries(database, selection));
   let done = 0;
@@ -128,11 +141,10 @@ const fill = async (pack: Pack, house: PackHouse, context: Context, order: PackO
     step(entries.length);
   }
   const told = await filler.end();
-  const reports: string[] = [];
-  // The documents speak of the whole organisation, so they do not go with one system.
-  const documents = parseScope(order.scope).kind === 'system' ? [] : house.reports(context, order.asOf);
-  for await (const { name, bytes } of documents) {
-    reports.push(`reports/${name}`);
+  const reports: Overview['reports'][number][] = [];
+  const documents = house.reports(context, { scope: parseScope(order.scope), asOf: order.asOf, records: selection.records });
+  for await (const { name, title = name, bytes } of documents) {
+    reports.push({ path: `reports/${name}`, title });
     await pack.add(`reports/${name}`, bytes);
   }
   const overview = {

@@ -14,7 +14,7 @@ export interface Overview {
   readonly byRegister: ReadonlyMap<string, number>;
   readonly pages: readonly { readonly path: string; readonly first: number; readonly last: number }[];
   readonly evidence: readonly { readonly path: string; readonly name: string; readonly seq: number; readonly page: string }[];
-  readonly reports: readonly string[];
+  readonly reports: readonly { readonly path: string; readonly title: string }[];
   readonly leftOut: number;
 }
 
@@ -28,7 +28,7 @@ const list = (items: readonly string[]): string => `<ul>${items.map((item) => `<
 const to = (path: string, text = path): string => `<a href="${path}">${escape(text)}</a>`;
 
 const sections = (pack: Overview): string[] => [
-  ...(pack.reports.length === 0 ? [] : [`<h2>Documents</h2>${list(pack.reports.map((path) => to(path, path.slice('reports/'.length))))}`]),
+  ...(pack.reports.length === 0 ? [] : [`<h2>Documents</h2>${list(pack.reports.map(({ path, title }) => to(path, title)))}`]),
   `<h2>Entries by register</h2><table>${[...pack.byRegister]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, count]) => row(escape(wordOf(name)), String(count)))

@@ -88,7 +88,7 @@ const notExecuted = ({ graph, refusals }: Version): Section[] =>
 /** A version of a map as a document: what it is, who approved it, its drawing and its steps as a table. NOT_FOUND. */
 export const mapReport = async (tx: Tx, context: Context, id: string): Promise<Report> => {
   const [version] = await tx.query<Version>(sql`
-    select v.number, v.state, v.note, v.sha256, v.file_name as "fileName", v.xml, v.graph, v.refusals, v.approved_name as "approvedName",
+    select v.number, case when v.retired_at > ${context.now.toISOString()}::timestamptz then 'approved' else v.state end as state, v.note, v.sha256, v.file_name as "fileName", v.xml, v.graph, v.refusals, v.approved_name as "approvedName",
       v.approved_function as "approvedFunction", ${momentOf('v.approved_at')} as "approvedAt", m.key, m.name, m.description, m.clauses
     from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
     where v.organization_id = ${tx.organisationId}::uuid and v.id = ${id}::uuid`);

@@ -36,6 +36,7 @@ export const createPackingHouse = async (given: { readonly tsaUrl?: string } = {
     reports: async function* () {
       yield { name: 'soa.pdf', bytes: Buffer.from('%PDF-1.7 a document') };
     },
+    beside: async () => [],
   };
   /** Evidence with a file each, as an upload writes it. */
   const addEvidence = async (count: number, contentOf = (index: number) => `result ${index}\n`) => {
