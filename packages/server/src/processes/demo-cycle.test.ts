@@ -39,17 +39,18 @@ const complete = async (run: string, node: string, given: object = {}) => {
   await as(role).do('POST', `process-tasks/${found.id}/complete`, { evidence, ...given });
 };
 
+const personNamed = async (wanted: string) => (await everyRecord(as('risk_manager'), 'people')).find(({ name }) => name === wanted)?.id;
+
 const treatWhatIsAbove = async () => {
   const manager = as('risk_manager');
   const [found] = (await everyRecord(manager, 'risks')).filter(({ identifier }) => identifier === 'RSK-0014');
-  const [owner] = (await everyRecord(manager, 'people')).filter(({ name }) => name === 'Risk manager');
   await manager.do('POST', 'treatments', {
     title: 'Compare forecasts with what was sold',
     risk: found?.id,
     option: 'modify',
     modifies: 'likelihood',
     controls: ['A.6.2.6'],
-    owner: owner?.id,
+    owner: await personNamed('Risk manager'),
     resources: 'One day a month',
     dueDate: '2027-06-30',
     expectedLikelihood: 1,
@@ -76,7 +77,7 @@ const mendedSoa = async (plan: string): Promise<Answered> => {
     decision: 'included',
     reasons: ['own_choice'],
     justification: 'Suppliers of models are recorded',
-    owner: (entries[0]?.['owner'] as Answered).id,
+    owner: (entry['owner'] as Answered | null)?.id ?? (await personNamed('Risk manager')),
   };
   await manager.do('PATCH', `soa-entries/${entry.id}`, set, { 'if-match': `"${entry.version}"` });
   return draft;
