@@ -114,9 +114,13 @@ export const useRuns = (process: string) => {
   });
 };
 
-export const useRun = (id: string) => {
+export const useRun = (id: string | undefined) => {
   const here = useHere();
-  return useQuery({ queryKey: keyOf(here, 'run', id), queryFn: ({ signal }) => call(runEndpoints.read, at(here, id), { signal }) });
+  return useQuery({
+    queryKey: keyOf(here, 'run', id),
+    enabled: id !== undefined,
+    queryFn: ({ signal }) => call(runEndpoints.read, at(here, id ?? ''), { signal }),
+  });
 };
 
 export const useOverlay = (id: string) => {

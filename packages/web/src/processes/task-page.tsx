@@ -1,5 +1,4 @@
-import { processKeepers, workers } from '@aimwell/core/processes/tasks';
-import { Button } from '@mantine/core';
+import { workers } from '@aimwell/core/processes/tasks';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { MomentText } from '../ui/date-text.tsx';
@@ -9,9 +8,10 @@ import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { t } from '../ui/words.ts';
-import { type TaskInFull, useDeed, useTask } from './calls.ts';
+import { AgainstList } from './against.tsx';
+import { type TaskInFull, useTask } from './calls.ts';
 import { CompleteCard } from './complete-card.tsx';
-import { HandDialog } from './hand-dialog.tsx';
+import { Hands } from './hands.tsx';
 import { TaskComments } from './task-comments.tsx';
 import { TaskEvidence } from './task-evidence.tsx';
 import { DueText, roleWords, WhoText } from './task-table.tsx';
@@ -77,46 +77,8 @@ const State = ({ task }: { task: TaskInFull }) => {
   return (
     <Say tone="note" icon={<Shape kind="ring" tone="note" />}>
       <p className="m">{t('processes.notYours')}</p>
-      <ul className="pr-list">
-        {task.against.map((item, index) => (
-          <li key={index}>
-            {item.message}. <span className="mut">{item.remedy}</span>
-          </li>
-        ))}
-      </ul>
+      <AgainstList task={task} against={task.against} />
     </Say>
-  );
-};
-
-const Hands = ({ task }: { task: TaskInFull }) => {
-  const here = useHere();
-  const claim = useDeed('process-tasks', task.id, 'claim');
-  const release = useDeed('process-tasks', task.id, 'release');
-  const [dialog, setDialog] = useState<'delegate' | 'reassign' | null>(null);
-  const mine = task.person !== null && task.person.id === here.personId;
-  const keeper = here.holds(processKeepers);
-  return (
-    <div className="row wrap">
-      {task.person === null && task.against.length === 0 ? (
-        <Button loading={claim.isPending} onClick={() => claim.mutate({})}>
-          {t('processes.claim')}
-        </Button>
-      ) : null}
-      {mine ? (
-        <>
-          <Button variant="subtle" loading={release.isPending} onClick={() => release.mutate({})}>
-            {t('processes.release')}
-          </Button>
-          <Button onClick={() => setDialog('delegate')}>{t('processes.delegate')}</Button>
-        </>
-      ) : keeper ? (
-        <Button variant="subtle" onClick={() => setDialog('reassign')}>
-          {t('processes.reassign')}
-        </Button>
-      ) : null}
-      <ProblemView error={claim.error ?? release.error} />
-      {dialog === null ? null : <HandDialog task={task} deed={dialog} onClose={() => setDialog(null)} />}
-    </div>
   );
 };
 

@@ -45,7 +45,7 @@ export const CommandDialog = ({ register, record, command, onClose, onDone, chil
         command={command}
         sending={sending}
         start={start}
-        help={(values) => (
+        renderHelp={(values) => (
           <RefusalHelp error={sending.error} register={register} record={record} command={command} values={values} onClose={onClose} />
         )}
         above={

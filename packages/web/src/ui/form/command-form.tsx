@@ -19,7 +19,7 @@ interface Props {
   /** What else is said, before the buttons. */
   readonly children?: ReactNode;
   /** The way on where it was refused, by what was filled. */
-  readonly help?: (values: Readonly<Record<string, unknown>>) => ReactNode;
+  readonly renderHelp?: (values: Readonly<Record<string, unknown>>) => ReactNode;
   /** Values the form starts with. */
   readonly start?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -38,7 +38,7 @@ const initialOf = (inputs: readonly Input[], today: string): Readonly<Record<str
   );
 
 /** The form of a command that has none of its own: its inputs from the declaration, the password where it is a signature. */
-export const CommandForm = ({ register, command, sending, above, children, help, start }: Props) => {
+export const CommandForm = ({ register, command, sending, above, children, renderHelp, start }: Props) => {
   const today = todayIn(useHere().timeZone);
   const inputs = useMemo(() => inputsOf(command.input), [command]);
   const [values, setValues] = useState<Readonly<Record<string, unknown>>>(() => ({ ...initialOf(inputs, today), ...start }));
@@ -73,7 +73,7 @@ export const CommandForm = ({ register, command, sending, above, children, help,
       ) : null}
       {children}
       {wrong ? null : <ProblemView error={error} label={(field) => fieldLabel(register.name, field)} />}
-      {help?.(values)}
+      {renderHelp?.(values)}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         {onCancel === undefined ? null : (
           <Button variant="subtle" onClick={onCancel}>
