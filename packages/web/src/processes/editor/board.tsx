@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { t } from '../../ui/words.ts';
+import { showWhole } from './drawing.ts';
 import type { Board } from './use-drawing.ts';
 
 /** Undo, redo and how much of the map is seen. */
@@ -29,7 +30,7 @@ export const Tools = ({ board }: { board: Board }) => {
       <Button size="xs" variant="subtle" onClick={() => zoom(0.8)}>
         {t('processes.smaller')}
       </Button>
-      <Button size="xs" variant="subtle" onClick={() => get('canvas').zoom('fit-viewport', 'auto')}>
+      <Button size="xs" variant="subtle" onClick={() => showWhole(board.drawing)}>
         {t('processes.whole')}
       </Button>
     </div>

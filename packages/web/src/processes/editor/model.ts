@@ -25,6 +25,12 @@ export interface Drawn {
   readonly labelTarget?: Drawn;
 }
 
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The parts of the drawing board that we use, as far as we use them. */
@@ -48,6 +54,10 @@ export interface Services {
   readonly selection: { readonly select: (element: Drawn | null) => void; readonly get: () => Drawn[] };
   readonly canvas: {
     readonly zoom: (to?: number | 'fit-viewport', centre?: 'auto') => number;
+    readonly viewbox: {
+      (): { readonly inner: Box; readonly outer: Box };
+      (box: Box): unknown;
+    };
     readonly scrollToElement: (element: Drawn, padding?: number) => void;
     readonly addMarker: (id: string, name: string) => void;
     readonly removeMarker: (id: string, name: string) => void;

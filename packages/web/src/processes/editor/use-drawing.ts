@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../ui/words.ts';
 import { type Changes, createChanges } from './change.ts';
-import { createDrawing, type Drawing } from './drawing.ts';
+import { createDrawing, type Drawing, showWhole } from './drawing.ts';
 import type { Drawn } from './model.ts';
 
 /** The drawing board while its page is shown. Everything read from it is read anew whenever `seen` changes. */
@@ -35,7 +35,7 @@ export const useDrawing = (xml: string, onChange: () => void) => {
     const show = async () => {
       await drawing.open(xml);
       if (gone) return;
-      drawing.get('canvas').zoom('fit-viewport', 'auto');
+      showWhole(drawing);
       const bus = drawing.get('eventBus');
       bus.on(['selection.changed', 'elements.changed', 'commandStack.changed'], () => setSeen((count) => count + 1));
       bus.on('commandStack.changed', () => tell.current());
