@@ -10,16 +10,24 @@ import type { TaskInFull } from './calls.ts';
 import { FillForm } from './fill-form.tsx';
 import { formOf, type TaskForm } from './form-of.ts';
 
+interface CardProps {
+  readonly task: TaskInFull;
+  readonly unsent: boolean;
+  readonly onUnsent: (unsent: boolean) => void;
+  readonly onDone: () => void;
+}
+
 /**
  * What the task asks, and the button that does it: the form is carried out with it, or neither is. `unsent` says whether something
  * was filled that is not sent: it is not lost when somebody else is faster.
  */
-export const CompleteCard = ({ task, unsent, onUnsent }: { task: TaskInFull; unsent: boolean; onUnsent: (unsent: boolean) => void }) => {
+export const CompleteCard = ({ task, unsent, onUnsent, onDone }: CardProps) => {
   const form = formOf(task.form);
   const letPass = useLeaveWarning(unsent);
   const done = () => {
     letPass();
     onUnsent(false);
+    onDone();
   };
   return (
     <Card title={t('processes.whatToDo')}>

@@ -1,11 +1,11 @@
 import { workers } from '@aimwell/core/processes/tasks';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { MomentText } from '../ui/date-text.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card, NameValues, PageHead, Say, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
-import { useHere } from '../ui/session.tsx';
+import { type Here, useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { t } from '../ui/words.ts';
 import { AgainstList } from './against.tsx';
@@ -39,6 +39,7 @@ const Shown = ({ task }: { task: TaskInFull }) => {
   const here = useHere();
   const works = here.holds(workers);
   const [unsent, setUnsent] = useState(false);
+  const [sent, setSent] = useState(false);
   const may = task.state === 'open' && works && task.against.length === 0;
   return (
     <>
@@ -54,8 +55,8 @@ const Shown = ({ task }: { task: TaskInFull }) => {
       </PageHead>
       <div className="two">
         <div className="stack">
-          <State task={task} />
-          {may || unsent ? <CompleteCard task={task} unsent={unsent} onUnsent={setUnsent} /> : null}
+          <State task={task} here={here} justDone={task.state === 'done' && sent} />
+          {may || unsent ? <CompleteCard task={task} unsent={unsent} onUnsent={setUnsent} onDone={() => setSent(true)} /> : null}
           <TaskEvidence task={task} may={works} />
           <TaskComments task={task} may={works} />
         </div>
@@ -65,12 +66,27 @@ const Shown = ({ task }: { task: TaskInFull }) => {
   );
 };
 
-const State = ({ task }: { task: TaskInFull }) => {
+const State = ({ task, here: { to }, justDone }: { task: TaskInFull; here: Here; justDone: boolean }) => {
+  const said = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone: whoever reads by ear or by keyboard goes on from what came of it.
+  useEffect(() => {
+    if (justDone) said.current?.focus();
+  }, [justDone]);
   if (task.state === 'done')
     return (
-      <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
-        {t('processes.doneBy', { who: task.doneBy?.name ?? t('processes.somebody') })} <MomentText value={task.doneAt} />
-      </Say>
+      <div ref={said} tabIndex={-1} role={justDone ? 'status' : undefined}>
+        <Say tone="ok" icon={<Shape kind="disc" tone="ok" />}>
+          {t('processes.doneBy', { who: task.doneBy?.name ?? t('processes.somebody') })} <MomentText value={task.doneAt} />
+          <span className="row wrap">
+            <Go className="link in-text" to={to('runs', task.instance.id)}>
+              {t('processes.seeRun')}
+            </Go>
+            <Go className="link in-text" to={to('tasks')}>
+              {t('processes.toTasks')}
+            </Go>
+          </span>
+        </Say>
+      </div>
     );
   if (task.state === 'cancelled') return <Say tone="note">{t('processes.cancelled')}</Say>;
   if (task.against.length === 0) return null;
