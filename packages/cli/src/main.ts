@@ -35,6 +35,8 @@ const strict = (command: Command, name: string): void => {
 const program = new Command('aimwell')
   .description('Run an AI management system under ISO/IEC 42001.')
   .version(version)
+  // Else the program would take the --version of a command for its own.
+  .enablePositionalOptions()
   .addHelpText(
     'after',
     `
