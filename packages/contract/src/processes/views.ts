@@ -131,7 +131,7 @@ const taskFields = {
   /** Its run is held up: it cannot be completed until that is resumed. */
   suspended: z.boolean(),
   role: z.string().nullable(),
-  /** Nobody has its role, and it was given to nobody: it would wait for ever. */
+  /** Nobody has its role, or whoever it was given to has no access any more: it would wait for ever. */
   unstaffed: z.boolean(),
   person: personRef.nullable(),
   claimedAt: moment.nullable(),

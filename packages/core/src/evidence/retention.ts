@@ -2,11 +2,14 @@ import { addMonths } from '../shared/dates.ts';
 import { type Refusal, refusal } from '../shared/refusal.ts';
 import { type AdoptedRetention, retentionYears } from './retention-rules.ts';
 
-/** A version that top management or a designated person approved, and that rests on what is asked about. */
+/**
+ * A version that top management or a designated person approved, or a run of a process, that rests on what is asked about. A run is in
+ * force while it is in progress.
+ */
 export interface ApprovedVersion {
   readonly register: string;
   readonly identifier: string;
-  /** Calendar day; null while it is in force. */
+  /** Calendar day, of a run the day of its end; null while it is in force. */
   readonly supersededOn: string | null;
 }
 
@@ -75,8 +78,8 @@ export const againstPurge = (facts: RetentionFacts, today: string): readonly Ref
       case 'in_force':
         return refusal(
           'APPROVED_VERSION_RESTS_ON_IT',
-          `expected evidence that no approved version in force rests on, got one that ${version} rests on`,
-          'Keep the file; its retention begins when a newer version takes the place of this one.',
+          `expected evidence that nothing in force or in progress rests on, got one that ${version} rests on`,
+          'Keep the file; its retention begins when a newer version takes the place of this one, or the run has ended.',
         );
       case 'superseded':
         return refusal(

@@ -42,6 +42,7 @@ const restsOn: readonly {
   },
 ];
 
+/** Approved versions, and runs of processes in which it was attached to a task: what was done then is shown by it. */
 const restingOn = async (tx: Tx, context: Context, id: string): Promise<ApprovedVersion[]> => {
   const parts = restsOn.map(
     ({ register, table, prefix, rests }) => sql`
@@ -52,8 +53,12 @@ const restingOn = async (tx: Tx, context: Context, id: string): Promise<Approved
         and exists (select 1 from evidence_history h where h.organization_id = v.organization_id and h.id = ${id}::uuid
           and h.updated_at <= coalesce(ended.at, 'infinity') and ${rests})`,
   );
+  const ran = sql`
+    select 'process-instances'::text as register, 'RUN-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0') as identifier, i.ended_at as at
+    from process_instances i where i.organization_id = ${tx.organisationId}::uuid and exists (select 1 from process_evidence p
+      where p.organization_id = i.organization_id and p.instance_id = i.id and p.evidence_id = ${id}::uuid)`;
   const rows = await tx.query<{ register: string; identifier: string; at: Date | null }>(
-    sql`select * from (${sql.join(parts, sql` union all `)}) found order by identifier`,
+    sql`select * from (${sql.join([...parts, ran], sql` union all `)}) found order by identifier`,
   );
   return rows.map(({ at, ...version }) => ({ ...version, supersededOn: at === null ? null : dayIn(context.organisation.timeZone, at) }));
 };

@@ -50,6 +50,8 @@ export const readCursor = (text: string | undefined): readonly unknown[] | null 
 };
 export const writeCursor = (...parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-/** The task `t` is open, was given to nobody, and nobody holds its role: it would wait for ever. */
-export const nobodyFor: RawBuilder<unknown> = sql`(t.state = 'open' and t.person_id is null and t.role is not null and not exists (select 1 from memberships w
-  where w.organization_id = t.organization_id and w.status = 'active' and t.role = any(w.roles)))`;
+const hasAccess = sql`w.organization_id = t.organization_id and w.status = 'active' and coalesce(w.valid_until, 'infinity') >= current_date`;
+/** The task `t` is open and would wait for ever: nobody holds its role, or whoever has it has no access any more. */
+export const nobodyFor: RawBuilder<unknown> = sql`(t.state = 'open' and case when t.person_id is null
+  then t.role is not null and not exists (select 1 from memberships w where ${hasAccess} and t.role = any(w.roles))
+  else not exists (select 1 from memberships w where ${hasAccess} and w.person_id = t.person_id) end)`;

@@ -95,7 +95,13 @@ describe('a suspended run', () => {
     await office.journey.house.database.inOrganisation(office.journey.organisation.id, async (tx) => {
       const held = await holdRun(tx, id);
       const token = held.instance.tokens.find(({ wait }) => wait.kind === 'job')?.id ?? 0;
-      await advance(tx, await productContext(tx, new Date()), held, { kind: 'complete', token, variables: { notified: 2 } }, { command: 'job' });
+      await advance(
+        tx,
+        await productContext(tx, new Date()),
+        held,
+        { kind: 'complete', token, variables: { notified: 2 } },
+        { command: 'job' },
+      );
     });
     expect(await run(id)).toMatchObject({ status: 'suspended', openTasks: 0, variables: {} });
     expect(await resume(id)).toMatchObject({ status: 'active', openTasks: 1, variables: { total: 4, notified: 2 } });

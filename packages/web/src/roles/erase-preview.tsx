@@ -34,7 +34,7 @@ const RecordLinks = ({ records, more = 0 }: { records: Linked; more?: number }) 
   return (
     <span className="row wrap" style={{ gap: 8 }}>
       {records.slice(0, 12).map(({ register, id, identifier, title }) => (
-        <Go key={`${register}${id}`} className="link" to={here.to(register, id)}>
+        <Go key={`${register}${id}`} className="link" to={here.to(register === 'process-tasks' ? 'tasks' : register, id)}>
           <span className="id">{identifier}</span> {title}
         </Go>
       ))}

@@ -20,8 +20,15 @@ const FROZEN = ['approved', 'superseded'];
 export const dutiesOf = async (tx: Tx, person: string, today: string): Promise<Duty[]> => {
   const found: Duty[] = [];
   for (const register of registers) found.push(...(await dutiesIn(tx, register, person, today)));
-  return found;
+  return [...found, ...(await tasksOf(tx, person))];
 };
+
+/** Open tasks of processes that were given to the person, by the name of their run. */
+const tasksOf = async (tx: Tx, person: string): Promise<Duty[]> =>
+  tx.query<Duty>(sql`
+    select 'process-tasks' as register, t.id, 'RUN-' || lpad(i.number::text, greatest(4, length(i.number::text)), '0') as identifier, t.name as title
+    from process_tasks t join process_instances i on i.organization_id = t.organization_id and i.id = t.instance_id
+    where t.organization_id = ${tx.organisationId}::uuid and t.person_id = ${person}::uuid and t.state = 'open' order by i.number, t.id limit 500`);
 
 const dutiesIn = async (tx: Tx, register: Register, person: string, today: string): Promise<Duty[]> => {
   const held = Object.entries(register.fields).filter(([name, field]) => HELD.has(name) && field.managed === undefined);
