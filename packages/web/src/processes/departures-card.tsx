@@ -40,14 +40,18 @@ export const DeparturesCard = ({ process }: { process: string }) => {
       ) : null}
       {shown.length === 0 ? null : (
         <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.departures.title')}>
-          <table className="table pr-table">
+          <table className="table pr-table pr-stacks">
             <thead>
               <tr>
                 <th scope="col">{t('processes.columns.step')}</th>
                 <th scope="col">{t('processes.run')}</th>
                 <th scope="col">{t('processes.departures.what')}</th>
-                <th scope="col">{t('processes.columns.due')}</th>
-                <th scope="col">{t('processes.endedAt')}</th>
+                <th scope="col" className="no-phone">
+                  {t('processes.columns.due')}
+                </th>
+                <th scope="col" className="no-phone">
+                  {t('processes.endedAt')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -62,11 +66,18 @@ export const DeparturesCard = ({ process }: { process: string }) => {
                   </td>
                   <td>
                     <DepartureText what={one.what} />
+                    {one.due === null ? null : (
+                      <span className="only-phone xs dim dblock">
+                        {t('processes.departures.dueAt')} <MomentText value={one.due} />
+                      </span>
+                    )}
                   </td>
-                  <td>
+                  <td className="no-phone">
                     <MomentText value={one.due} />
                   </td>
-                  <td>{one.what === 'late' && one.ended === null ? t('processes.departures.open') : <MomentText value={one.ended} />}</td>
+                  <td className="no-phone">
+                    {one.what === 'late' && one.ended === null ? t('processes.departures.open') : <MomentText value={one.ended} />}
+                  </td>
                 </tr>
               ))}
             </tbody>

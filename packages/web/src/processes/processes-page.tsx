@@ -50,48 +50,72 @@ const GatesLink = () => {
   );
 };
 
-const MapTable = ({ maps }: { maps: readonly ProcessMap[] }) => {
-  const here = useHere();
-  return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.maps')}>
-      <table className="table pr-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('processes.process')}</th>
-            <th scope="col">{t('processes.columns.version')}</th>
-            <th scope="col">{t('processes.columns.running')}</th>
-            <th scope="col">{t('processes.columns.open')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {maps.map((map) => (
-            <tr key={map.id}>
-              <td>
-                <Go className="link plain" to={here.to('processes', map.id)}>
-                  {map.name}
-                </Go>
-                <span className="xs dim dblock">{map.description}</span>
-              </td>
-              <td className="sm">{map.newest === null ? null : <StateText number={map.newest.number} state={map.newest.state} />}</td>
-              <td className="sm num">{map.running}</td>
-              <td className="sm">
-                <span className="num">{map.openTasks}</span>
-                {map.overdueTasks === 0 ? null : (
-                  <span className="st t-bad">
-                    <Shape kind="clock" tone="bad" /> {t('processes.overdueCount', { count: map.overdueTasks })}
-                  </span>
-                )}
-                <UnstaffedCount count={map.unstaffedTasks} />
-                {map.incidents === 0 ? null : (
-                  <span className="st t-warn">
-                    <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: map.incidents })}
-                  </span>
-                )}
-              </td>
-            </tr>
+const MapTable = ({ maps }: { maps: readonly ProcessMap[] }) => (
+  <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.maps')}>
+    <table className="table pr-table pr-stacks">
+      <thead>
+        <tr>
+          <th scope="col">{t('processes.process')}</th>
+          {(['version', 'running', 'open'] as const).map((column) => (
+            <th key={column} scope="col" className="no-phone">
+              {t(`processes.columns.${column}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {maps.map((map) => (
+          <MapRow key={map.id} map={map} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+);
+
+/** A process as a line. On a phone all of it stands below its name. */
+const MapRow = ({ map }: { map: ProcessMap }) => {
+  const here = useHere();
+  const version = map.newest === null ? null : <StateText number={map.newest.number} state={map.newest.state} />;
+  return (
+    <tr className="sm">
+      <td>
+        <Go className="link plain" to={here.to('processes', map.id)}>
+          {map.name}
+        </Go>
+        <span className="xs dim dblock">{map.description}</span>
+        <span className="only-phone pr-under">
+          {version}
+          <span>
+            <span className="dim">{t('processes.columns.running')}</span> {map.running}
+          </span>
+          <span>
+            <span className="dim">{t('processes.columns.open')}</span> <OpenTasks map={map} />
+          </span>
+        </span>
+      </td>
+      <td className="no-phone">{version}</td>
+      <td className="num no-phone">{map.running}</td>
+      <td className="no-phone">
+        <OpenTasks map={map} />
+      </td>
+    </tr>
   );
 };
+
+/** How many tasks wait, and what stands in their way. */
+const OpenTasks = ({ map }: { map: ProcessMap }) => (
+  <span className="row wrap" style={{ display: 'inline-flex' }}>
+    <span className="num">{map.openTasks}</span>
+    {map.overdueTasks === 0 ? null : (
+      <span className="st t-bad">
+        <Shape kind="clock" tone="bad" /> {t('processes.overdueCount', { count: map.overdueTasks })}
+      </span>
+    )}
+    <UnstaffedCount count={map.unstaffedTasks} />
+    {map.incidents === 0 ? null : (
+      <span className="st t-warn">
+        <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: map.incidents })}
+      </span>
+    )}
+  </span>
+);

@@ -1,18 +1,17 @@
 import { processKeepers } from '@aimwell/core/processes/tasks';
-import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { MomentText } from '../ui/date-text.tsx';
-import { ReasonDialog } from '../ui/dialogs.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card, NameValues, PageHead, Waiting } from '../ui/page.tsx';
 import { ProblemView } from '../ui/problem.tsx';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
-import { type Overlay, type Run, useDeed, useOverlay, useRun, useVersion } from './calls.ts';
+import { type Overlay, type Run, useOverlay, useRun, useVersion } from './calls.ts';
 import { Incidents } from './incidents.tsx';
 import { MapView } from './map-view.tsx';
 import type { Mark } from './marks.ts';
+import { RunDeeds, SuspendedSay } from './run-deeds.tsx';
 import { RunDepartures } from './run-departures.tsx';
 import { RunSteps } from './run-steps.tsx';
 import { RunState } from './run-state.tsx';
@@ -75,10 +74,11 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
           </Go>
         }
       >
-        {run.status === 'active' && here.holds(processKeepers) ? <Terminate run={run} /> : null}
+        {here.holds(processKeepers) ? <RunDeeds run={run} /> : null}
       </PageHead>
       <div className="two">
         <div className="stack">
+          <SuspendedSay run={run} />
           <UnstaffedSay tasks={run.tasks} />
           <Incidents run={run} may={here.holds(processKeepers)} steps={version.data?.steps ?? []} />
           <ProblemView error={version.error} onRetry={() => void version.refetch()} />
@@ -105,25 +105,6 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
           <RunDepartures overlay={overlay} steps={version.data?.steps ?? []} />
         </div>
       </div>
-    </>
-  );
-};
-
-const Terminate = ({ run }: { run: Run }) => {
-  const [open, setOpen] = useState(false);
-  const end = useDeed('process-instances', run.id, 'terminate');
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t('processes.terminate')}</Button>
-      <ReasonDialog
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={t('processes.terminateNamed', { name: run.identifier })}
-        verb={t('processes.terminate')}
-        onConfirm={(reason) => end.mutateAsync({ body: { reason }, version: run.version })}
-      >
-        {t('processes.terminateHelp')}
-      </ReasonDialog>
     </>
   );
 };

@@ -20,16 +20,19 @@ export const DueText = ({ task }: { task: Pick<Task, 'dueAt' | 'overdue'> }) =>
     </span>
   );
 
-/** Who has a task, or which role it waits for. */
+/** Why nobody can do a task: its role has no holder, or whoever has it lost access. */
+export const unstaffedWords = ({ person, role }: Pick<Task, 'person' | 'role'>): string =>
+  person === null ? t('processes.roleUnstaffed', { role: roleWords(role) }) : t('processes.personUnstaffed', { who: person.name });
+
+/** Who has a task, or which role it waits for; where nobody can do it, that too. */
 export const WhoText = ({ task }: { task: Pick<Task, 'person' | 'doneBy' | 'role' | 'unstaffed'> }) => {
   const person = task.doneBy ?? task.person;
-  if (person !== null) return <PersonName name={person.name} />;
   return (
     <span>
-      {roleWords(task.role)}
+      {person === null ? roleWords(task.role) : <PersonName name={person.name} />}
       {task.unstaffed ? (
-        <span className="st t-warn xs dblock">
-          <Shape kind="triangle" tone="warn" /> {t('processes.unstaffed')}
+        <span className="row t-warn xs m" style={{ gap: 6 }}>
+          <Shape kind="triangle" tone="warn" size={12} /> {t(person === null ? 'processes.unstaffed' : 'processes.noAccess')}
         </span>
       ) : null}
     </span>

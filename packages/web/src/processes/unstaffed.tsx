@@ -4,27 +4,27 @@ import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { t } from '../ui/words.ts';
 import type { Task } from './calls.ts';
-import { roleWords } from './task-table.tsx';
+import { unstaffedWords } from './task-table.tsx';
 
-/** Tasks that wait for a role which nobody holds: where they are and what gets them going. */
+/** Tasks that nobody can do: why, and what gets them going. */
 export const UnstaffedSay = ({ tasks }: { tasks: readonly Task[] }) => {
   const here = useHere();
   const waiting = tasks.filter(({ unstaffed }) => unstaffed);
   if (waiting.length === 0) return null;
-  const roles = [...new Set(waiting.map(({ role }) => roleWords(role)))].join(', ');
   return (
     <Say tone="warn" icon={<Shape kind="triangle" tone="warn" />}>
-      <p className="m">{t('processes.unstaffedRoles', { count: waiting.length, roles })}</p>
-      <p>{t('processes.unstaffedHelp')}</p>
+      <p className="m">{t('processes.unstaffedTasks', { count: waiting.length })}</p>
       <ul className="pr-list">
-        {waiting.map(({ id, name }) => (
-          <li key={id}>
-            <Go className="link" to={here.to('tasks', id)}>
-              {name}
+        {waiting.map((task) => (
+          <li key={task.id}>
+            <Go className="link" to={here.to('tasks', task.id)}>
+              {task.name}
             </Go>
+            : {unstaffedWords(task)}
           </li>
         ))}
       </ul>
+      <p>{t('processes.unstaffedHelp')}</p>
     </Say>
   );
 };
