@@ -50,7 +50,7 @@ export const RUNS: SealedKind = {
   register: 'process-instances',
   what: 'The run',
   turn: 'o.revision + o.lines',
-  own: row('process_instances', ['given']),
+  own: row('process_instances', ['given', 'held']),
   groups: {
     place: [
       row('process_scopes', ['variables', 'loop']),

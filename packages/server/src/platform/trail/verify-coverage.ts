@@ -19,6 +19,9 @@ const record: Coverage = { verified: 'the newest version of its history, and the
 const twin: Coverage = { verified: 'the entry of each version, one to one, and its payload' };
 const link: Coverage = { verified: 'the values of the record itself' };
 
+const ofRun: Coverage = { verified: 'the seal in the newest entry of its run' };
+const sealed: Coverage = { verified: 'the seal in its newest entry' };
+
 const house: Readonly<Record<string, Coverage>> = {
   organizations: {
     verified: 'the entries that founded and changed it',
@@ -55,6 +58,21 @@ const house: Readonly<Record<string, Coverage>> = {
     verified: 'the entry of each check',
     except: { not_anchored: 'of that moment only', started_at: 'its end is in its entry', key_from_outside: 'said in its entry' },
   },
+  process_maps: sealed,
+  process_versions: sealed,
+  process_deviations: sealed,
+  process_gates: { verified: 'the entries that set and removed it' },
+  process_instances: ofRun,
+  process_scopes: ofRun,
+  process_tokens: ofRun,
+  process_subscriptions: {
+    ...ofRun,
+    except: { held_until: 'when a timer whose firing failed is looked at again; when it is due stands beside' },
+  },
+  process_tasks: ofRun,
+  process_incidents: ofRun,
+  process_evidence: ofRun,
+  process_happenings: { verified: 'the entry that each line came with' },
   trail_entries: { verified: 'the leaf of each entry' },
   trail_payloads: {
     verified: 'the digest in the envelope',
@@ -92,15 +110,6 @@ const notEvidence: Readonly<Record<string, string>> = {
   checkpoint_recipients: 'where checkpoints go is told by entries; whoever expects one misses it',
   checkpoint_stamps: 'carries the signature of its authority, which whoever uses it checks',
   packs: 'a list; each pack proves itself, and its making is an entry',
-  ...Object.fromEntries(
-    ['maps', 'versions', 'instances', 'tasks', 'incidents', 'happenings', 'evidence', 'deviations', 'gates'].map((what) => [
-      `process_${what}`,
-      'what counts is told by entries: hash and approval of a version, every move of a run, every deed on a task; the rows are not held against them yet',
-    ]),
-  ),
-  process_scopes: 'where a run stands; it follows from the moves that its entries tell',
-  process_tokens: 'where a run stands; it follows from the moves that its entries tell',
-  process_subscriptions: 'what a run waits for; it follows from the moves that its entries tell',
   process_starts: 'what starts the version in force; made anew from its map',
   process_feeds: 'hashes of calendar links; making and taking back are told by entries',
   erasures: 'by it a restore repeats an erasure; what lets a payload be empty is the entry of the erasure',

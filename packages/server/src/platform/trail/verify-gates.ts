@@ -33,7 +33,8 @@ export const gateFaults = async (tx: Tx): Promise<Fault[]> => {
     const [now, said] = [stands.get(gate) ?? null, told.get(gate)];
     if (now === (said?.process ?? null)) return [];
     const what = now === null ? 'is not there' : `is bound to "${now}"`;
-    const entry = said === undefined ? 'no entry says so' : `its newest entry says ${said.process === null ? 'that it is free' : `"${said.process}"`}`;
+    const entry =
+      said === undefined ? 'no entry says so' : `its newest entry says ${said.process === null ? 'that it is free' : `"${said.process}"`}`;
     return [{ what: 'record', entry: said?.seq ?? null, message: `The gate before ${gate} ${what}; ${entry}` }];
   });
 };

@@ -32,7 +32,7 @@ export const memberFaults = async (tx: Tx): Promise<Fault[]> => [
 ];
 
 /** What should stand in the row after these changes; null when it should be gone, "unknown" where erased words would have said. */
-type Replay = (changes: readonly Told[]) => Values | null | 'unknown';
+type Replay = (changes: readonly Told[], all: readonly Told[]) => Values | null | 'unknown';
 
 const rowsOf = (tx: Tx, register: string) => {
   const mine = sql`organization_id = ${tx.organisationId}::uuid`;
@@ -48,7 +48,8 @@ const rowsOf = (tx: Tx, register: string) => {
 
 const compare = async (tx: Tx, register: string, what: string, replay: Replay): Promise<Fault[]> => {
   const rows = new Map((await rowsOf(tx, register)).map((row) => [row.id, row]));
-  const told = Map.groupBy(await readTold(tx, register), ({ record }) => record);
+  const all = await readTold(tx, register);
+  const told = Map.groupBy(all, ({ record }) => record);
   return [...new Set([...rows.keys(), ...told.keys()])].flatMap((id): Fault[] => {
     const changes = told.get(id) ?? [];
     const row = rows.get(id);
@@ -56,7 +57,7 @@ const compare = async (tx: Tx, register: string, what: string, replay: Replay): 
       { what: 'record', entry: changes.at(-1)?.seq ?? null, message: `${what} ${id}${message}` },
     ];
     if (!changes.some(({ command }) => command === 'create')) return row === undefined ? [] : fault(' has no entry');
-    const said = replay(changes);
+    const said = replay(changes, all);
     if (said === 'unknown') return [];
     if (said === null) return row === undefined ? [] : fault(' is there, though its newest entry says that it is gone');
     if (row === undefined) return fault(' has an entry and is not there');
@@ -83,7 +84,7 @@ const membershipSaid: Replay = (changes) => {
   };
 };
 
-const invitationSaid: Replay = (changes) => {
+const invitationSaid: Replay = (changes, all) => {
   const created = changes.find(({ command }) => command === 'create')?.said;
   if (created === null || created === undefined) return 'unknown';
   return {
@@ -94,9 +95,23 @@ const invitationSaid: Replay = (changes) => {
     valid_until: created['validUntil'] ?? null,
     token_hash: created['tokenHash'],
     accepted: changes.some(({ command }) => command === 'accept'),
-    // A newer invitation to the same address ends this one without an entry of its own.
-    revoked: changes.some(({ command }) => command === 'revoke') ? true : undefined,
+    revoked: changes.some(({ command }) => command === 'revoke') || isFollowed(changes, all, created['email']),
   };
+};
+
+/** A newer invitation to the same address ends an open one without an entry of its own; undefined where nobody can tell which is newer. */
+const isFollowed = (changes: readonly Told[], all: readonly Told[], email: unknown): boolean | undefined => {
+  const [own] = changes;
+  if (own === undefined || changes.some(({ command }) => command === 'accept')) return false;
+  const later = all.filter(
+    ({ command, record, said, seq }) =>
+      command === 'create' &&
+      record !== own.record &&
+      (said === null || said['email'] === email) &&
+      (seq === null || (own.seq !== null && seq > own.seq)),
+  );
+  if (later.length === 0) return false;
+  return own.seq !== null && later.some(({ said }) => said !== null) ? true : undefined;
 };
 
 const tokenSaid: Replay = (changes) => {

@@ -31,7 +31,11 @@ export const unsettled = async (tx: Tx, most = Number.POSITIVE_INFINITY): Promis
   const found: Unsettled[] = [];
   for (const kind of sealedKinds) {
     const ofKind: Unsettled[] = [];
-    for (let ids = await idsAfter(tx, kind, null); ids.length > 0 && ofKind.length < most; ids = await idsAfter(tx, kind, ids.at(-1) ?? null))
+    for (
+      let ids = await idsAfter(tx, kind, null);
+      ids.length > 0 && ofKind.length < most;
+      ids = await idsAfter(tx, kind, ids.at(-1) ?? null)
+    )
       for (const one of await differing(tx, kind, ids, left)) ofKind.push(one);
     found.push(...ofKind.slice(0, most));
   }
@@ -74,7 +78,9 @@ const toldOf = async (tx: Tx, kind: SealedKind, ids: readonly string[]): Promise
 /** What is verified may hold anything. */
 const sealIn = (said: unknown): Seal | null => {
   const seal = said as Partial<Seal> | null | undefined;
-  return typeof seal === 'object' && seal !== null && typeof seal.turn === 'number' && typeof seal.rows === 'object' ? (seal as Seal) : null;
+  return typeof seal === 'object' && seal !== null && typeof seal.turn === 'number' && typeof seal.rows === 'object'
+    ? (seal as Seal)
+    : null;
 };
 
 const differing = async (tx: Tx, kind: SealedKind, ids: readonly string[], left: ReadonlyMap<string, unknown>): Promise<Unsettled[]> => {
