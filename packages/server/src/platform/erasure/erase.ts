@@ -13,6 +13,7 @@ import { loadRow } from '../register/read.ts';
 import { writeRecords } from '../register/write.ts';
 import { appendToTrail } from '../trail/append.ts';
 import { REMAINS, remainsNow, remainsSaid } from '../trail/erased-remains.ts';
+import { unsettled } from '../trail/verify-seals.ts';
 import { factsAbout } from './facts.ts';
 import { type Finds, findPerson, textsView } from './finds.ts';
 import { eraseFromInstallation } from './installation.ts';
@@ -92,6 +93,8 @@ export const carryOut = async (
   const finds = await findPerson(tx, person.id, kept);
   const entryId = await writeErasure(tx, context, person, reason, kept, finds);
   await eraseFromInstallation(tx, context, person.id, entryId);
+  // What did not verify before is not made good by an erasure.
+  const amiss = new Set((await unsettled(tx)).map(({ key }) => key));
   const [row] = await tx.query<{ counts: { payloads: number; texts: Record<string, number>; account: ErasureResult['account'] } }>(
     sql`select erase_person(${entryId}::uuid, ${newId()}::uuid, ${reason}) as counts`,
   );
@@ -100,7 +103,7 @@ export const carryOut = async (
   await tx.query(
     sql`delete from checkpoint_recipients where organization_id = ${tx.organisationId}::uuid and (person_id = ${person.id}::uuid or email = ${ERASED})`,
   );
-  await tellRemains(tx, context, person.id, entryId);
+  await tellRemains(tx, context, person.id, entryId, amiss);
   return {
     erasedOn: context.today,
     already: false,
@@ -146,9 +149,10 @@ const writeErasure = async (
 };
 
 /** Payloads that are gone vouch for nothing; so the trail is told, in hashes, what is left of the versions that they spoke for. */
-const tellRemains = async (tx: Tx, context: Context, person: string, erasure: string): Promise<void> => {
+const tellRemains = async (tx: Tx, context: Context, person: string, erasure: string, amiss: ReadonlySet<string>): Promise<void> => {
   const said = await remainsSaid(tx);
   const left = [...(await remainsNow(tx))].filter(([entry, hash]) => said.get(entry) !== hash).toSorted();
+  const sealed = (await unsettled(tx)).filter(({ key }) => !amiss.has(key)).map(({ key, now }) => [key, now] as const);
   await appendToTrail(tx, [
     {
       entry: newId(),
@@ -159,7 +163,7 @@ const tellRemains = async (tx: Tx, context: Context, person: string, erasure: st
       actor: actorId(context.actor),
       time: context.now.toISOString(),
       request: context.requestId,
-      payload: { erasure, left: Object.fromEntries(left) },
+      payload: { erasure, left: Object.fromEntries(left), ...(sealed.length === 0 ? {} : { sealed: Object.fromEntries(sealed) }) },
     },
   ]);
 };

@@ -59,7 +59,6 @@ interface Told {
   readonly record: string;
   readonly seq: number | null;
   readonly seal: Seal | null;
-  readonly erased: boolean;
 }
 
 const toldOf = async (tx: Tx, kind: SealedKind, ids: readonly string[]): Promise<Map<string, Told[]>> => {
@@ -70,7 +69,7 @@ const toldOf = async (tx: Tx, kind: SealedKind, ids: readonly string[]): Promise
     where e.organization_id = ${tx.organisationId}::uuid and e.register = ${kind.register} and e.record_id = any(${ids as string[]}::uuid[])
       and e.command not in ('read', 'export') order by l.seq nulls last, e.id`);
   return Map.groupBy(
-    rows.map(({ payload, ...row }) => ({ ...row, erased: payload?.length === 0, seal: sealIn(readSaid(payload)?.['seal']) })),
+    rows.map(({ payload, ...row }) => ({ ...row, seal: sealIn(readSaid(payload)?.['seal']) })),
     ({ record }) => record,
   );
 };
