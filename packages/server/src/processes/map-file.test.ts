@@ -72,6 +72,38 @@ describe('the file of a version', () => {
   });
 });
 
+describe('a map that does not run', () => {
+  it('has its steps in a table all the same, those of sub-processes and partners included, in the order of its flows', async () => {
+    const version = await versionOf(
+      'shown-only',
+      bpmn(
+        `<startEvent id="s" /><scriptTask id="x" name="Count" /><complexGateway id="g" /><subProcess id="q" name="Part"><task id="in" name="Inside" /></subProcess>${flow('s', 'x', 'g', 'q')}`,
+        '<process id="partner"><task id="theirs" name="Theirs" /></process>',
+      ),
+    );
+    const { steps, executable } = await manager.do('GET', `process-versions/${version}`);
+    expect(executable).toBe(false);
+    expect((steps as { id: string; kind: string }[]).map(({ id, kind }) => `${id} ${kind}`)).toEqual([
+      'theirs task',
+      's start',
+      'x scriptTask',
+      'g complexGateway',
+      'q subProcess',
+      'in task',
+    ]);
+  });
+});
+
+describe('a second file with the same name', () => {
+  it('gets a key of its own, where nobody chose one', async () => {
+    const xml = bpmn(`${startAndEnd}${userTask('a')}${flow('s', 'a', 'e')}`);
+    const keys = [];
+    for (let time = 0; time < 3; time += 1) keys.push((await manager.do('POST', 'processes', { xml }))['key']);
+    expect(keys).toEqual(['a-test', 'a-test-2', 'a-test-3']);
+    expect((await manager.ask('POST', 'processes', { key: 'a-test', xml })).status).toBe(409);
+  });
+});
+
 describe('processes that would call each other in a circle', () => {
   const calling = (...called: readonly string[]) =>
     bpmn(

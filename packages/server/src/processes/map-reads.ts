@@ -8,6 +8,8 @@ import type { Tx } from '../platform/database/pool.ts';
 import { notFound, refused } from '../platform/errors.ts';
 import { drawMap } from './map/draw/draw.ts';
 import { readMap } from './map/read.ts';
+import { shownSteps } from './map/shown-steps.ts';
+import { inReach, saidOf, type StepLine } from './step-lines.ts';
 import { momentOf } from './moments.ts';
 import { mapRefSql, nobodyFor, personSql } from './reads.ts';
 
@@ -55,13 +57,13 @@ export const readMapView = async (tx: Tx, context: Context, id: string): Promise
 
 /** JSON text of a version with its XML and its steps, and its revision. */
 export const readVersionView = async (tx: Tx, id: string): Promise<{ json: string; version: number }> => {
-  const [row] = await tx.query<{ json: string; version: number; graph: Graph | null }>(sql`
-    select row_to_json(x)::text as json, x.version, (select graph from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid) as graph
+  const [row] = await tx.query<{ json: string; version: number; xml: string; graph: Graph | null }>(sql`
+    select row_to_json(x)::text as json, x.version, x.xml, (select graph from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid) as graph
     from (select ${versionColumns}, ${mapRefSql('m')} as process, v.xml from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
       where v.organization_id = ${tx.organisationId}::uuid and v.id = ${id}::uuid) x`);
   if (row === undefined) throw notFound('version');
   return {
-    json: `${row.json.slice(0, -1)},"steps":${JSON.stringify(row.graph === null ? [] : stepsOf(row.graph))}}`,
+    json: `${row.json.slice(0, -1)},"steps":${JSON.stringify(row.graph === null ? await stepsShown(row.xml) : stepsOf(row.graph))}}`,
     version: row.version,
   };
 };
@@ -85,6 +87,12 @@ interface VersionFile {
   readonly fileName: string;
 }
 
+/** The steps of a map that does not run: it is read all the same by whoever cannot see its drawing. */
+const stepsShown = async (xml: string): Promise<StepLine[]> => {
+  const read = await readMap(Buffer.from(xml, 'utf8'));
+  return 'refused' in read ? [] : shownSteps(read.definitions);
+};
+
 const pictureOf = async (xml: string, title: string): Promise<string> => {
   const read = await readMap(Buffer.from(xml, 'utf8'));
   const picture = 'refused' in read ? null : drawMap(read.definitions, title);
@@ -99,42 +107,24 @@ const pictureOf = async (xml: string, title: string): Promise<string> => {
   ]);
 };
 
-type StepLine = z.infer<typeof stepLine>;
-
 /** What is done, as a table for whoever cannot see the map: activities, gateways and events in the order in which a run can reach them. */
-export const stepsOf = (graph: Graph): StepLine[] => {
-  const seen = new Set<string>();
-  const open = Object.values(graph.nodes).filter(({ incoming, kind }) => incoming.length === 0 && kind !== 'boundary');
-  const lines: StepLine[] = [];
-  const rest = Object.values(graph.nodes);
-  for (
-    let node = open.shift() ?? rest.find(({ id }) => !seen.has(id));
-    node !== undefined;
-    node = open.shift() ?? rest.find(({ id }) => !seen.has(id))
-  ) {
-    if (seen.has(node.id)) continue;
-    seen.add(node.id);
-    const flows = node.outgoing.flatMap((id) => graph.flows[id] ?? []);
-    const { id, name, lane, step } = node;
-    lines.push({
-      id,
-      name,
-      kind: kindOf(node),
-      lane,
-      role: step.role,
-      form: step.form,
-      evidence: [...step.evidence],
-      references: [...step.references],
-      due: step.due,
-      escalateTo: step.escalateTo,
-      notBy: [...step.notBy],
-      raci: { ...step.raci },
-      next: flows.map(({ to, condition }) => ({ id: to, name: graph.nodes[to]?.name ?? null, condition })),
-    });
-    open.push(...flows.flatMap(({ to }) => graph.nodes[to] ?? []));
-  }
-  return lines;
-};
+export const stepsOf = (graph: Graph): StepLine[] =>
+  inReach(
+    Object.values(graph.nodes).map((node) => ({
+      begins: node.incoming.length === 0 && node.kind !== 'boundary',
+      within: node.scope === graph.process ? null : node.scope,
+      line: {
+        id: node.id,
+        name: node.name,
+        kind: kindOf(node),
+        lane: node.lane,
+        ...saidOf(node.step),
+        next: node.outgoing
+          .flatMap((id) => graph.flows[id] ?? [])
+          .map(({ to, condition }) => ({ id: to, name: graph.nodes[to]?.name ?? null, condition })),
+      },
+    })),
+  );
 
 const kindOf = (node: Graph['nodes'][string]): string => {
   if (node.kind === 'task') return `${node.task}Task`;

@@ -19,7 +19,7 @@ export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promi
   const shipped = wanted.shipped === undefined ? null : await readShipped(wanted.shipped);
   const prepared = await prepareMap(shipped === null ? wanted : { file: shipped.bytes.toString('base64'), fileName: shipped.file });
   const name = wanted.name ?? shipped?.title ?? prepared.graph?.name ?? wanted.fileName.replace(/\.\w+$/, '');
-  const key = wanted.key ?? shipped?.key ?? keyFrom(name);
+  const key = wanted.key ?? shipped?.key ?? (await freeKey(tx, keyFrom(name)));
   const register = wanted.register ?? shipped?.register ?? null;
   if (register !== null && !registers.some((one) => one.name === register))
     throw invalid([
@@ -48,6 +48,17 @@ const keyFrom = (name: string): string => {
     .replaceAll(/^[^a-z]+|-+$/g, '')
     .slice(0, 60);
   return key.length >= 2 ? key : 'process';
+};
+
+/** A key that nobody chose is no reason to refuse a file: a second map of the same name gets a number. */
+const freeKey = async (tx: Tx, key: string): Promise<string> => {
+  const taken = await tx.query<{ key: string }>(
+    sql`select key from process_maps where organization_id = ${tx.organisationId}::uuid and (key = ${key} or key like ${`${key}-%`})`,
+  );
+  const keys = new Set(taken.map((one) => one.key));
+  let free = key;
+  for (let number = 2; keys.has(free); number += 1) free = `${key.slice(0, 55)}-${number}`;
+  return free;
 };
 
 interface About {

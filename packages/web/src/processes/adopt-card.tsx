@@ -1,6 +1,8 @@
 import shipped from '@aimwell/catalog/processes/index.json';
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiProblem } from '../ui/api.ts';
 import { Card } from '../ui/page.tsx';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { ProblemView } from '../ui/problem.tsx';
@@ -8,6 +10,19 @@ import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 import { type MapInFull, useDeed } from './calls.ts';
 import { NewMap } from './editor/new-map.tsx';
+
+/** Larger files are refused by the server too; said here they need not travel first. */
+const MOST_MB = 5;
+const tooLarge = (file: File): ApiProblem | null =>
+  file.size <= MOST_MB * 1_048_576
+    ? null
+    : new ApiProblem(413, {
+        type: 'about:blank#TOO_LARGE',
+        status: 413,
+        code: 'TOO_LARGE',
+        title: t('ui.fileTooLarge', { most: MOST_MB, size: (file.size / 1_048_576).toFixed(1) }),
+        remedy: t('ui.fileTooLargeRemedy'),
+      });
 
 /** Bytes in base64, as the upload takes them: the file is kept as it came. */
 const base64Of = async (file: File): Promise<string> => {
@@ -21,6 +36,7 @@ const base64Of = async (file: File): Promise<string> => {
 export const AdoptCard = ({ taken }: { taken: readonly string[] }) => {
   const here = useHere();
   const navigate = useNavigate();
+  const [refused, setRefused] = useState<ApiProblem | null>(null);
   const bring = useDeed<MapInFull>('processes');
   const free = shipped.filter(({ key }) => !taken.includes(key));
   const send = (body: object) => bring.mutate({ body }, { onSuccess: (map) => void navigate({ to: here.to('processes', map.id) as '/' }) });
@@ -46,10 +62,12 @@ export const AdoptCard = ({ taken }: { taken: readonly string[] }) => {
         <FileDrop
           label={t('processes.upload')}
           onFiles={([file]) => {
-            if (file !== undefined) void base64Of(file).then((bytes) => send({ file: bytes, fileName: file.name }));
+            const against = file === undefined ? null : tooLarge(file);
+            setRefused(against);
+            if (file !== undefined && against === null) void base64Of(file).then((bytes) => send({ file: bytes, fileName: file.name }));
           }}
         />
-        <ProblemView error={bring.error} />
+        <ProblemView error={refused ?? bring.error} />
       </div>
     </Card>
   );

@@ -124,7 +124,6 @@ const Drawn = ({ map, version, onShow }: { map: MapInFull; version: Version; onS
           <ul className="pr-list">
             {version.refusals.map((item, index) => (
               <li key={index}>
-                {item.field === undefined ? null : <span className="m">{item.field}: </span>}
                 {item.message}. <span className="mut">{item.remedy}</span>
               </li>
             ))}

@@ -7,7 +7,7 @@ import { isNotExecutable, nodeOf, type NotExecutable } from './nodes.ts';
 import { lanesOf, stepOf } from './step.ts';
 
 /** Elements of a process that carry no tokens: drawn, kept, and passed over. */
-const carriesNothing = new Set(['DataObject', 'DataObjectReference', 'DataStoreReference', 'SequenceFlow']);
+export const carriesNothing: ReadonlySet<string> = new Set(['DataObject', 'DataObjectReference', 'DataStoreReference', 'SequenceFlow']);
 
 export const processesOf = (definitions: Element): readonly Element[] =>
   many(definitions, 'rootElements').filter(({ $type }) => $type === 'bpmn:Process');

@@ -26,6 +26,7 @@ const against = (code: string, message: string, remedy: string) => ({ refused: [
  * is no text, or is no BPMN. External addresses in it are never fetched.
  */
 export const readMap = async (bytes: Uint8Array): Promise<ReadMap | { readonly refused: readonly Refusal[] }> => {
+  if (bytes.length === 0) return against('EMPTY', 'expected a BPMN 2.0 file, got an empty one', 'Export the map once more.');
   if (bytes.length > MOST_BYTES)
     return against(
       'TOO_LARGE',
