@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, ProblemError, refused } from '../platform/errors.ts';
+import { issues } from '../platform/http/mount.ts';
 import type { RegisterActions } from '../platform/register/actions.ts';
 import type { CheckSignature } from '../platform/register/routes.ts';
 import type { RecordOf } from './around.ts';
@@ -65,12 +66,9 @@ const parsed = (schema: z.ZodType, given: unknown): Readonly<Record<string, unkn
   const result = schema.safeParse(given);
   if (!result.success)
     throw invalid(
-      result.error.issues.slice(0, 50).map((issue) => ({
-        code: issue.code.toUpperCase(),
-        field: ['form', ...issue.path.map(String)].join('.'),
-        message: issue.message,
-        remedy: 'Correct this value of the form.',
-      })),
+      issues(result.error, given)
+        .slice(0, 50)
+        .map((item) => ({ ...item, field: item.field === undefined ? 'form' : `form.${item.field}` })),
     );
   return result.data as Record<string, unknown>;
 };

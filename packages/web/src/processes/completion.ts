@@ -1,4 +1,4 @@
-import { ApiProblem } from '../ui/api.ts';
+import { ApiProblem, problemsOf } from '../ui/api.ts';
 import { type TaskInFull, useDeed } from './calls.ts';
 
 /** What completing a task sends beside its version. */
@@ -15,8 +15,16 @@ export const useCompletion = (task: TaskInFull, onDone: () => void) => {
   return {
     send: (body: Completion) => complete.mutate({ version: task.version, body }, { onSuccess: onDone }),
     pending: complete.isPending,
-    error: ofForm(complete.error),
+    lacked: problemsOf(complete.error).some(({ code }) => code === 'EVIDENCE_MISSING'),
+    error: stillTrue(task, complete.error) ? ofForm(complete.error) : null,
   };
+};
+
+/** A refusal that the page says in its own words is not said twice: evidence that is missing, somebody who was faster. Attached evidence ends it. */
+const stillTrue = (task: TaskInFull, error: unknown): boolean => {
+  const codes = problemsOf(error).map(({ code }) => code);
+  if (task.state !== 'open' && codes.some((code) => code === 'TASK_DONE' || code === 'TASK_GONE')) return false;
+  return codes.length === 0 || !codes.every((code) => code === 'EVIDENCE_MISSING');
 };
 
 /** An error whose fields lose the `form.` in front: a form knows them by their own names. */

@@ -54,7 +54,7 @@ const Filled = ({ task, form, about, onDone, record }: Props & { record: RecordV
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />
-      <StillAsks task={task} />
+      <StillAsks task={task} refused={completion.lacked} />
     </>
   );
   const sending: Sending = { send, pending: completion.pending, error: completion.error, verb: t('processes.complete') };
@@ -71,14 +71,25 @@ const Filled = ({ task, form, about, onDone, record }: Props & { record: RecordV
   );
 };
 
-/** Kinds of evidence that the task asks for and does not have. */
-const StillAsks = ({ task }: { task: TaskInFull }) => {
+/** Kinds of evidence that the task asks for and does not have; with the way there once it was refused for them. */
+const StillAsks = ({ task, refused }: { task: TaskInFull; refused: boolean }) => {
   const missing = task.evidence.filter((kind) => task.attached.every((one) => one.task !== task.id || one.kind !== kind));
   if (missing.length === 0) return null;
+  const kinds = missing.map(humanise).join(', ');
+  if (refused)
+    return (
+      <div className="say-box bad" role="alert">
+        <Shape kind="diamond" tone="bad" />
+        <div className="grow">
+          <p className="m">{t('processes.lacks', { kinds })}</p>
+          <p className="mut">{t('processes.lacksHelp')}</p>
+        </div>
+      </div>
+    );
   return (
     <p className="sm st t-warn">
       <Shape kind="triangle" tone="warn" />
-      {t('processes.stillAsks', { kinds: missing.map(humanise).join(', ') })}
+      {t('processes.stillAsks', { kinds })}
     </p>
   );
 };

@@ -60,7 +60,8 @@ export interface House {
   readonly now: () => Date;
 }
 
-const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
+/** What a schema found, as problems of an answer; `seen` is what was sent. */
+export const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
   error.issues.flatMap((issue): ProblemItem[] => {
     const field = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
