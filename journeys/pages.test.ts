@@ -85,6 +85,7 @@ const organisationPages = (): { path: string; some: number }[] =>
       return registers.flatMap(({ name }) => (idOf(name) === undefined ? [] : [{ path: at(`${name}/${idOf(name)}`), some: 2 }]));
     if (path === 'import/$register') return [{ path: at('import/systems'), some: 4 }];
     const [register = '', id] = path.split('/');
+    if (path === 'processes/$id') return ['', '?tab=times'].map((tab) => ({ path: at(`processes/${idOf('processes')}${tab}`), some: 4 }));
     if (id === '$id') return idOf(register) === undefined ? [] : [{ path: at(`${register}/${idOf(register)}`), some: 4 }];
     return [{ path: at(path), some: 4 }];
   });

@@ -63,4 +63,18 @@ const furnishProcess = async (page: Page, base: string, made: Map<string, string
   made.set('processes', map.id).set('runs', run.id);
   const [task] = run.tasks;
   if (task !== undefined) made.set('tasks', task.id);
+  await furnishGate(page, base, made);
+};
+
+/** A gate that is bound, a deviation that is open since a guarded system was suspended, and a run that ended early and so skipped steps. */
+const furnishGate = async (page: Page, base: string, made: ReadonlyMap<string, string>): Promise<void> => {
+  await api(page, 'PUT', `${base}/processes/gates`, {
+    register: 'systems',
+    command: 'register',
+    process: 'certification',
+    reason: 'to look at',
+  });
+  await api(page, 'POST', `${base}/systems/${made.get('systems')}/suspend`, { reason: 'Wrong answers harmed somebody.' });
+  const run = await api<{ id: string }>(page, 'POST', `${base}/process-instances`, { process: 'certification' });
+  await api(page, 'POST', `${base}/process-instances/${run.id}/terminate`, { reason: 'Started by mistake.' });
 };
