@@ -43,7 +43,10 @@ const unescaped = (text: string): Buffer =>
 function shown(content: string, fonts: Map<string, Map<number, string>>): string {
   let glyphs = new Map<number, string>();
   let words = '';
-  for (const match of content.matchAll(/\/(f\d+) [\d.]+ Tf|\(((?:\\[\s\S]|[^\\()])*)\)|<([0-9A-Fa-f]+)>(?=[^>]*T[jJ])|\bET\b/g)) {
+  // Brackets in pairs stand in a string as they are.
+  for (const match of content.matchAll(
+    /\/(f\d+) [\d.]+ Tf|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|<([0-9A-Fa-f]+)>(?=[^>]*T[jJ])|\bET\b/g,
+  )) {
     const [whole, font, literal, hex] = match;
     if (font !== undefined) glyphs = fonts.get(font) ?? new Map();
     else if (whole === 'ET') words += '\n';
