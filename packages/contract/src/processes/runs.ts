@@ -57,6 +57,16 @@ export const runEndpoints = {
     params: recordParams,
     response: instanceRead,
   }),
+  file: endpoint({
+    name: 'process-instances.file',
+    method: 'GET',
+    path: `${base}/:id/file`,
+    access: read,
+    summary: 'A run as PDF: its map with what is done, under way, late and skipped, and its steps as a table',
+    params: recordParams,
+    response: z.unknown(),
+    binary: true,
+  }),
   overlay: endpoint({
     name: 'process-instances.overlay',
     method: 'GET',

@@ -50,7 +50,7 @@ describe('the file of a version', () => {
   it('is a document even where nothing is drawn or executed, and says so', async () => {
     const version = await versionOf('unprinted', bpmn(`${startAndEnd}<scriptTask id="a" name="a script" />${flow('s', 'a', 'e')}`));
     const said = pdfPages((await manager.file(`process-versions/${version}/file?form=pdf`)).bytes).join(' ');
-    for (const words of ['holds no drawing', 'Not executed', '(a)']) expect(squeezed(said)).toContain(squeezed(words));
+    for (const words of ['holds no drawing', 'Not executed', '(a)', 'a script']) expect(squeezed(said)).toContain(squeezed(words));
   });
 
   it('is refused as a picture when the map holds no drawing', async () => {

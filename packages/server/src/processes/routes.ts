@@ -21,6 +21,7 @@ import { overlayOf } from './overlay.ts';
 import { receiveMessage, sendSignal } from './messages.ts';
 import { mapReport } from './print/map-report.ts';
 import { printed } from './print/printed.ts';
+import { runReport } from './print/run-report.ts';
 import { prepareMap } from './read-map.ts';
 import { readTask } from './read-task.ts';
 import { resumeRun, retryIncident, setRunVariables, startByHand, suspendRun, terminateRun } from './run-actions.ts';
@@ -87,6 +88,7 @@ const mountRuns = (app: FastifyInstance, house: House): void => {
   mount(app, house, at.list, async (tx, context, { query }) => ({ json: await listRuns(tx, context, query) }));
   mount(app, house, at.start, async (tx, context, { body }) => readRun(tx, context, await startByHand(tx, context, body)));
   mount(app, house, at.read, async (tx, context, { params }) => readRun(tx, context, params.id));
+  mount(app, house, at.file, async (tx, context, { params }) => ({ later: printed(await runReport(tx, context, params.id)) }));
   mount(app, house, at.overlay, async (tx, context, { params }) => ({ value: await overlayOf(tx, context, params.id) }));
   mount(app, house, at.terminate, async (tx, context, { params, version, body }) => {
     await terminateRun(tx, context, params.id, version, body.reason);

@@ -1,4 +1,5 @@
 import { processKeepers } from '@aimwell/core/processes/tasks';
+import { Button } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { MomentText } from '../ui/date-text.tsx';
@@ -74,6 +75,9 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
           </Go>
         }
       >
+        <Button component="a" variant="subtle" href={here.apiNow('process-instances', run.id, 'file')} download>
+          {t('processes.saveRunPdf')}
+        </Button>
         {here.holds(processKeepers) ? <RunDeeds run={run} /> : null}
       </PageHead>
       <div className="two">

@@ -29,6 +29,7 @@ export interface RunTold {
   readonly process: { readonly key: string; readonly name: string };
   readonly number: number;
   readonly version: number;
+  readonly versionId: string;
   readonly record: { readonly identifier: string; readonly title: string } | null;
   readonly startedBy: string | null;
   readonly startedAt: string;
@@ -44,7 +45,10 @@ const MOST = { runs: 200, lines: 40_000 };
 export const chosenRuns = ({ records, until }: Chosen): RawBuilder<unknown> =>
   sql`i.started_at <= ${until}::timestamptz and ${records === null ? sql`true` : sql`i.id = any(${records as string[]}::uuid[])`}`;
 
-type Head = Omit<RunTold, 'version' | 'graph' | 'run' | 'done' | 'endedAt'> & { readonly lines: number; readonly zone: string };
+type Head = Omit<RunTold, 'version' | 'versionId' | 'graph' | 'run' | 'done' | 'endedAt'> & {
+  readonly lines: number;
+  readonly zone: string;
+};
 
 const headsAfter = (tx: Tx, chosen: Chosen, after: number): Promise<Head[]> =>
   tx.query<Head>(sql`
@@ -95,7 +99,7 @@ export const runsAfter = async (
     const happened = own.map(({ line }) => line);
     const run = describeRun(graph, happened, { now: chosen.until, zone });
     const endedAt = happened.findLast(({ what }) => what === 'ended')?.at ?? null;
-    runs.push({ ...head, version: number, graph, run, endedAt, done: doneOf.get(head.id) ?? [] });
+    runs.push({ ...head, version: number, versionId: version, graph, run, endedAt, done: doneOf.get(head.id) ?? [] });
   }
   return { runs, last };
 };

@@ -4,8 +4,10 @@ import type { Context } from '../../platform/context.ts';
 import type { Tx } from '../../platform/database/pool.ts';
 import { notFound } from '../../platform/errors.ts';
 import type { Cell, Report, Section } from '../../platform/reports/model.ts';
+import type { Element } from '../map/element.ts';
 import { layOut, type Overlays } from '../map/draw/draw.ts';
 import { readMap } from '../map/read.ts';
+import { shownSteps } from '../map/shown-steps.ts';
 import { stepsOf } from '../map-reads.ts';
 import { momentOf } from '../moments.ts';
 import { picturesOf } from './pictures.ts';
@@ -48,17 +50,18 @@ const standing: Readonly<Record<Version['state'], Cell>> = {
 };
 
 /** The drawing of a map on its sheets; says so where there is none. */
-export const mapSection = async (
-  { xml, name }: { readonly xml: string; readonly name: string },
-  alt: string,
-  overlays?: Overlays,
-): Promise<Section> => {
-  const read = await readMap(Buffer.from(xml, 'utf8'));
-  const drawing = 'refused' in read ? null : layOut(read.definitions, overlays);
+export const mapSection = (definitions: Element | null, name: string, alt: string, overlays?: Overlays): Section => {
+  const drawing = definitions === null ? null : layOut(definitions, overlays);
   return {
     heading: 'Map',
     blocks: drawing === null ? [{ kind: 'note', text: 'This map holds no drawing.' }] : picturesOf(drawing, name, alt),
   };
+};
+
+/** A map that was kept, as its elements; null should it not read any more. */
+export const definitionsOf = async (xml: string): Promise<Element | null> => {
+  const read = await readMap(Buffer.from(xml, 'utf8'));
+  return 'refused' in read ? null : read.definitions;
 };
 
 const factsOf = (version: Version): (readonly [string, Cell])[] => [
@@ -94,7 +97,8 @@ export const mapReport = async (tx: Tx, context: Context, id: string): Promise<R
     where v.organization_id = ${tx.organisationId}::uuid and v.id = ${id}::uuid`);
   if (version === undefined) throw notFound('version');
   const { number, state, graph, approvedAt, approvedName, approvedFunction, sha256 } = version;
-  const steps = graph === null ? [] : stepsOf(graph);
+  const definitions = await definitionsOf(version.xml);
+  const steps = graph !== null ? stepsOf(graph) : definitions === null ? [] : shownSteps(definitions);
   const draft = approvedAt === null;
   return {
     title: version.name,
@@ -118,7 +122,7 @@ export const mapReport = async (tx: Tx, context: Context, id: string): Promise<R
         }),
     sections: [
       { blocks: [{ kind: 'facts', rows: factsOf(version) }] },
-      await mapSection(version, `Process map: ${version.name}. The table of steps says the same in words.`),
+      mapSection(definitions, version.name, `Process map: ${version.name}. The table of steps says the same in words.`),
       { heading: 'Steps', blocks: [stepTable(steps)] },
       ...notExecuted(version),
     ],

@@ -64,7 +64,9 @@ beforeAll(async () => {
   about = await office.start('guarded', { record: { register: 'systems', id: system }, title: 'About <b>Forecast</b>' });
   other = await office.start('guarded', { title: 'About nothing' });
   const task = ((await office.manager.do('GET', `process-tasks?who=all&instance=${about}`)).items ?? [])[0]?.id ?? '';
-  proof = (await office.manager.do('POST', 'evidence', { title: 'Minutes', kind: 'statement', collectedOn: new Date().toISOString().slice(0, 10) })).id;
+  proof = (
+    await office.manager.do('POST', 'evidence', { title: 'Minutes', kind: 'statement', collectedOn: new Date().toISOString().slice(0, 10) })
+  ).id;
   await office.manager.do('POST', `process-tasks/${task}/complete`, { evidence: [{ evidence: proof, kind: 'minutes' }] });
   await owner.query("update process_happenings set at = at - interval '3 days' where instance_id = $1", [other]);
   await pack('all');

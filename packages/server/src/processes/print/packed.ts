@@ -7,7 +7,8 @@ import { momentOf as momentAsked } from '../../platform/trail/as-of.ts';
 import { momentOf } from '../moments.ts';
 import { type Chosen, runsAfter } from './histories.ts';
 import { mapReport } from './map-report.ts';
-import { type Departure, departuresIn, departuresPage, type MapLine, processesPage, runsPage } from './run-pages.ts';
+import { departuresPage, type MapLine, processesPage, runsPage } from './run-pages.ts';
+import { type Departure, departuresIn } from './run-steps.ts';
 
 const DEPARTURES_OF_A_PAGE = 1000;
 

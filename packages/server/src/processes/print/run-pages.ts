@@ -1,89 +1,21 @@
 import { escape, page } from '../../platform/pack/pages.ts';
 import type { RunTold } from './histories.ts';
-import { kindWords } from './words.ts';
-
-/** A step that was late, passed by or called off, in one run. */
-export interface Departure {
-  readonly run: string;
-  readonly process: string;
-  readonly step: string;
-  readonly what: string;
-  readonly since: string;
-  readonly due: string;
-  readonly ended: string;
-}
+import { type Departure, departuresIn, minute, statusWords, stepRowsOf } from './run-steps.ts';
 
 const cells = (tag: 'td' | 'th', texts: readonly string[]): string =>
   `<tr>${texts.map((text) => `<${tag}>${escape(text)}</${tag}>`).join('')}</tr>`;
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   `<table>${cells('th', heads)}${rows.map((row) => cells('td', row)).join('')}</table>`;
-/** `2026-11-21 10:22 UTC`, sorted as it is read. */
-const minute = (moment: string | null): string => (moment === null ? '' : `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`);
-
-const stateWords: Readonly<Record<string, string>> = {
-  done: 'done',
-  current: 'under way',
-  stopped: 'stopped',
-  cancelled: 'called off',
-  skipped: 'not reached',
-  ahead: 'may still come',
-};
-const statusWords: Readonly<Record<string, string>> = {
-  active: 'in progress',
-  suspended: 'suspended',
-  completed: 'completed',
-  terminated: 'terminated',
-  failed: 'failed',
-};
-
-const nameOf = ({ graph }: RunTold, node: string): string => {
-  const found = graph.nodes[node];
-  return found?.name ?? (found === undefined ? node : kindWords(found.kind === 'task' ? `${found.task}Task` : found.kind));
-};
-
-/** Steps of a run that were late or are missing in it, told from its history alone. */
-export const departuresIn = (told: RunTold): Departure[] => {
-  const base = (node: string) => ({ run: told.identifier, process: told.process.name, step: nameOf(told, node) });
-  return [
-    ...told.run.late.map(({ node, since, due, ended, outcome }) => ({
-      ...base(node),
-      what: outcome === 'open' ? 'late, still open' : outcome === 'cancelled' ? 'late, then called off' : 'done late',
-      since: minute(since),
-      due: minute(due),
-      ended: minute(ended),
-    })),
-    ...told.run.skipped.map(({ node, why, at }) => ({
-      ...base(node),
-      what: why === 'cancelled' ? 'called off' : 'not reached',
-      since: '',
-      due: '',
-      ended: minute(at),
-    })),
-  ];
-};
-
-const isStep = ({ kind }: { readonly kind: string }) => kind === 'task' || kind === 'call' || kind === 'subProcess';
-
 const article = (told: RunTold): string => {
-  const { identifier, title, process, version, record, startedAt, startedBy, endedAt, run, graph, done } = told;
-  const steps = Object.values(graph.nodes)
-    .filter(isStep)
-    .flatMap(({ id }) => {
-      const own = run.nodes[id];
-      return own === undefined ? [] : [{ id, ...own }];
-    })
-    .toSorted((a, b) => ((a.first ?? '~') < (b.first ?? '~') ? -1 : (a.first ?? '~') > (b.first ?? '~') ? 1 : 0));
-  const rows = steps.map(({ id, state, first, last }) => {
-    const by = done.filter(({ node }) => node === id);
-    return [
-      nameOf(told, id),
-      stateWords[state] ?? state,
-      minute(first),
-      minute(last),
-      [...new Set(by.flatMap((one) => one.by ?? []))].join(', '),
-      [...new Set(by.flatMap(({ evidence }) => evidence))].join(', '),
-    ];
-  });
+  const { identifier, title, process, version, record, startedAt, startedBy, endedAt, run } = told;
+  const rows = stepRowsOf(told).map(({ name, state, first, last, by, evidence }) => [
+    name,
+    state,
+    minute(first),
+    minute(last),
+    by,
+    evidence,
+  ]);
   const late = departuresIn(told);
   const about = record === null ? '' : ` · ${record.identifier} ${record.title}`;
   const ended = endedAt === null ? '' : `, to ${minute(endedAt)}`;

@@ -59,6 +59,6 @@ export const stepTable = (steps: readonly StepLine[], extra?: { readonly header:
     caption: 'Steps in the order in which a run can reach them',
     columns: extra === undefined ? columns : [...columns.slice(0, 1), { header: extra.header, width: 1 }, ...columns.slice(1)],
     rows,
-    emptyText: 'This map is not executed, so its steps are not known here.',
+    emptyText: 'This map holds no steps.',
   };
 };
