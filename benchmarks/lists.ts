@@ -1,10 +1,11 @@
 import { registerEndpoints } from '@aimwell/contract/platform/endpoint';
 import type { OpenHouse } from '@aimwell/server/compose';
 import { listPage, type ListQuery } from '@aimwell/server/platform/register/list';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Case } from './cases.ts';
 import type { Tenant } from './house.ts';
 import { besideEachOther, timed, type Timed } from './measure.ts';
+import { statementsOf } from './statements.ts';
 
 export interface Measured {
   readonly name: string;
@@ -18,29 +19,6 @@ export interface Measured {
 
 const ROUNDS = 5;
 
-interface Statement {
-  readonly text: string;
-  readonly values: unknown[];
-}
-
-/** What the driver is sent while `work` runs: the product's own statements, caught on their way out. */
-const statementsOf = async (work: () => Promise<unknown>): Promise<Statement[]> => {
-  const statements: Statement[] = [];
-  const own = pg.Client.prototype.query as (...given: unknown[]) => unknown;
-  const replace = (query: unknown) => Object.assign(pg.Client.prototype, { query });
-  replace(function recording(this: pg.Client, ...given: unknown[]) {
-    const [first] = given;
-    if (typeof first === 'object' && first !== null && 'values' in first) statements.push(first as Statement);
-    return own.apply(this, given);
-  });
-  try {
-    await work();
-  } finally {
-    replace(own);
-  }
-  return statements.map(({ text, values }) => ({ text, values }));
-};
-
 /** The statements behind one page, sent again as they are: one connection, no HTTP, no policies, no person to look up. */
 const bareSql = async (house: OpenHouse, client: pg.Client, one: Case, tenant: Tenant): Promise<Timed> => {
   const { id } = tenant.organisation;
@@ -51,7 +29,7 @@ const bareSql = async (house: OpenHouse, client: pg.Client, one: Case, tenant: T
   if (statements.length === 0) throw new Error('expected the statements of a page, got none');
   await client.query("select set_config('app.tenant', $1, false)", [id]);
   return timed(async () => {
-    for (const statement of statements) await client.query(statement);
+    for (const statement of statements) await client.query({ text: statement.text, values: [...statement.values] });
   });
 };
 

@@ -9,6 +9,7 @@ import { heatOf } from '@aimwell/server/processes/heat';
 import { createMap } from '@aimwell/server/processes/maps';
 import { startRun } from '@aimwell/server/processes/run';
 import { completeTask } from '@aimwell/server/processes/task-actions';
+import { readTask } from '@aimwell/server/processes/read-task';
 import { listTasks } from '@aimwell/server/processes/task-reads';
 import { holdVersion, putInForce } from '@aimwell/server/processes/versions';
 import { newMap } from '@aimwell/contract/processes/maps';
@@ -16,10 +17,10 @@ import { completion, taskEndpoints } from '@aimwell/contract/processes/tasks';
 import { sql } from 'kysely';
 import type { Heavy } from './heavy.ts';
 import type { BenchHouse, Tenant } from './house.ts';
-import { median } from './measure.ts';
+import { deedsBeside, openPgbench, pageBeside, pollBeside } from './beside-pgbench.ts';
+import { type Statement, statementsOf } from './statements.ts';
 
 const RUNS = Number(process.env['AIMWELL_BENCH_RUNS'] ?? 10_000);
-const ROUNDS = 60;
 
 const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:aims="urn:aimwell:process:1" id="d" targetNamespace="urn:bench">
@@ -36,28 +37,6 @@ const collect = (): number => {
   setFlagsFromString('--expose_gc');
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed / 1_048_576;
-};
-
-/** Time of the SQL of one transaction: its statements, begin and commit; what is computed between them is left out. */
-const bare = async ({ house }: BenchHouse, organisation: string, work: (tx: Tx) => Promise<unknown>): Promise<number> => {
-  let between = 0;
-  let inside = 0;
-  const began = performance.now();
-  await house.database.inOrganisation(organisation, async (tx) => {
-    const entered = performance.now();
-    const counted: Tx = {
-      ...tx,
-      query: async (fragment) => {
-        const asked = performance.now();
-        const rows = await tx.query(fragment);
-        inside += performance.now() - asked;
-        return rows;
-      },
-    };
-    await work(counted);
-    between = performance.now() - entered;
-  });
-  return performance.now() - began - between + inside;
 };
 
 const contextOf = (organisation: Organisation) => createContext({ actor: systemActor, organisation, now: new Date() });
@@ -84,61 +63,84 @@ const fill = async ({ house }: BenchHouse, organisation: Organisation, versionId
   return collect() - before;
 };
 
-/** Waiting runs: what people and the clock ask of them, and what a completed task costs, each beside the bare SQL of the same run. */
-export const measureProcesses = async (bench: BenchHouse, tenant: Tenant): Promise<Heavy[]> => {
+/** Ids of open tasks, each given out once. */
+const openTasks = async ({ house }: BenchHouse, organisation: string): Promise<(count: number) => string[]> => {
+  const ids = await house.database.inOrganisation(organisation, (tx) =>
+    tx.query<{ id: string }>(sql`select id from process_tasks where state = 'open' order by id limit 2000`),
+  );
+  return (count) => ids.splice(0, count).map(({ id }) => id);
+};
+
+class Undone extends Error {}
+
+/** The statements of completing a task as its route does it; nothing of it stays. */
+const completing = (bench: BenchHouse, organisation: Organisation, task: string): Promise<Statement[]> =>
+  statementsOf(async () => {
+    const forms = { actions: bench.house.actions, checkSignature: async () => {} };
+    await bench.house.database
+      .inOrganisation(organisation.id, async (tx) => {
+        const context = contextOf(organisation);
+        await completeTask(tx, context, forms, task, null, completion.parse({}));
+        await readTask(tx, context, task);
+        throw new Undone();
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof Undone)) throw error;
+      });
+  });
+
+/** Waiting runs: what people and the clock ask of them, and what a completed task costs, each beside pgbench with the same SQL. */
+export const measureProcesses = async (bench: BenchHouse, tenant: Tenant): Promise<{ found: Heavy[]; skipped: string[] }> => {
   const { organisation } = tenant;
   const { map, version } = await publish(bench, organisation);
   const grownMb = await fill(bench, organisation, version);
-  const base = `/api/v1/orgs/${organisation.slug}`;
+  const heap: Heavy = {
+    unit: 'MB',
+    name: `heap for ${RUNS} waiting runs`,
+    ms: Math.max(0, grownMb),
+    floorName: 'at most',
+    floor: 10,
+    bar: 1,
+  };
+  const pgbench = await openPgbench(bench);
+  if (pgbench === null) return { found: [heap], skipped: ['Processes beside pgbench: no pgbench: skipped, not passed.'] };
+
+  const { database } = bench.house;
   const query = taskEndpoints.list.query?.parse({ who: 'all' }) as Parameters<typeof listTasks>[2];
-  const beside = async (name: string, bar: number, ours: () => Promise<number>, floor: () => Promise<number>): Promise<Heavy> => {
-    const [mine, theirs]: [number[], number[]] = [[], []];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      mine.push(await ours());
-      theirs.push(await floor());
-    }
-    // The first few warm up.
-    return { name, bar, ms: median(mine.slice(5)), floorName: 'its bare SQL', floor: median(theirs.slice(5)) };
-  };
-  const ask = (address: string) => async () => (await tenant.ask('GET', `${base}/${address}`)).ms;
-  const tasks: string[] = [];
-  await bench.house.database.inOrganisation(organisation.id, async (tx) => {
-    tasks.push(
-      ...(await tx.query<{ id: string }>(sql`select id from process_tasks where state = 'open' order by id limit ${ROUNDS * 2}`)).map(
-        ({ id }) => id,
-      ),
+  const within = (work: (tx: Tx) => Promise<unknown>) => statementsOf(() => database.inOrganisation(organisation.id, work));
+  const list = await within((tx) => listTasks(tx, contextOf(organisation), query));
+  const heat = await within((tx) => heatOf(tx, contextOf(organisation), map));
+  const poll = () => fireDueTimers({ database, now: () => new Date() });
+  const [due] = await statementsOf(poll);
+  if (due === undefined) throw new Error('expected the statement of the poll');
+
+  const base = `/api/v1/orgs/${organisation.slug}`;
+  const url = await bench.listen();
+  const take = await openTasks(bench, organisation.id);
+  const found = [heap];
+  for (const clients of [1, 4]) {
+    const crowd = { tenant, url, clients };
+    found.push(
+      await pageBeside(pgbench, crowd, { name: 'page of the work list', address: `${base}/process-tasks?who=all`, statements: list }),
     );
-  });
-  const forms = { actions: bench.house.actions, checkSignature: async () => {} };
-  const timer = async () => {
-    const began = performance.now();
-    await fireDueTimers({ database: bench.house.database, now: () => new Date() });
-    return performance.now() - began;
-  };
-  return [
-    { unit: 'MB', name: `heap for ${RUNS} waiting runs`, ms: Math.max(0, grownMb), floorName: 'at most', floor: 10, bar: 1 },
-    // 40 % of the bare pace is 2.5 times its time.
-    await beside('page of the work list', 2.5, ask('process-tasks?who=all'), () =>
-      bare(bench, organisation.id, (tx) => listTasks(tx, contextOf(organisation), query)),
+    found.push(await pageBeside(pgbench, crowd, { name: 'heat map', address: `${base}/processes/${map}/heat`, statements: heat }));
+  }
+  found.push(await pollBeside(pgbench, 'poll of due timers', due, poll));
+  found.push(
+    await deedsBeside(
+      pgbench,
+      { tenant, url },
+      {
+        name: 'completing a task',
+        count: 60,
+        take: (count) => take(count).map((id) => `${base}/process-tasks/${id}/complete`),
+        recorded: async (count) => {
+          const all: Statement[][] = [];
+          for (const id of take(count)) all.push(await completing(bench, organisation, id));
+          return all;
+        },
+      },
     ),
-    await beside('heat map', 2.5, ask(`processes/${map}/heat`), () =>
-      bare(bench, organisation.id, (tx) => heatOf(tx, contextOf(organisation), map)),
-    ),
-    await beside('poll of due timers', 2.5, timer, async () => {
-      const began = performance.now();
-      await bench.house.database.callAcross(
-        sql`select organization_id from due_process_timers(${new Date().toISOString()}::timestamptz, 200)`,
-      );
-      return performance.now() - began;
-    }),
-    await beside(
-      'completing a task',
-      3,
-      async () => (await tenant.ask('POST', `${base}/process-tasks/${tasks.pop()}/complete`, { body: {} })).ms,
-      () =>
-        bare(bench, organisation.id, (tx) =>
-          completeTask(tx, contextOf(organisation), forms, tasks.pop() ?? '', null, completion.parse({})),
-        ),
-    ),
-  ];
+  );
+  return { found, skipped: [] };
 };
