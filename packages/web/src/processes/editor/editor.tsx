@@ -12,6 +12,7 @@ import { t } from '../../ui/words.ts';
 import { type MapInFull, useDeed, type Version } from '../calls.ts';
 import { Tools, useUndoKeys } from './board.tsx';
 import { keep, type Onto, readKept } from './kept.ts';
+import { nameOf } from './kinds.ts';
 import { Outline } from './outline.tsx';
 import { Panel } from './panel.tsx';
 import { Problems } from './problems.tsx';
@@ -73,7 +74,13 @@ export const Editor = ({ map, start }: Props) => {
           </Button>
         </Say>
       ) : null}
-      <ProblemView error={work.error} />
+      <ProblemView
+        error={work.error}
+        label={(field) => {
+          const element = board?.drawing.get('elementRegistry').get(field);
+          return element === undefined ? field : nameOf(element);
+        }}
+      />
       {hasCode(work.error, 'VERSION_CONFLICT') ? <Conflict map={map} xml={work.xml} onDiscard={discard} /> : null}
       {failed ? <Say tone="warn">{t('drawing.notOpened')}</Say> : null}
       <div className="pr-editor" hidden={failed}>

@@ -22,6 +22,7 @@ interface TextProps {
   /** FEEL and the like, in letters of equal width. */
   readonly code?: boolean;
   readonly id?: string;
+  readonly autoFocus?: boolean;
 }
 
 /** A text of the map. What was typed counts when the field is left, in whatever way. */

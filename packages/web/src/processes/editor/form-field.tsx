@@ -1,5 +1,5 @@
 import { type AskKind, isAsk } from '@aimwell/core/processes/ask';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, CloseButton, Select, TextInput } from '@mantine/core';
 import { t } from '../../ui/words.ts';
 import { formChoices } from '../form-choices.ts';
 import { ChoiceField } from './fields.tsx';
@@ -48,7 +48,7 @@ const Questions = ({ lines, onChange }: { lines: readonly Line[]; onChange: (lin
   const change = (at: number, line: Partial<Line>) => onChange(lines.map((one, index) => (index === at ? { ...one, ...line } : one)));
   return (
     <fieldset className="pr-questions">
-      <legend className="xs mut">{t('drawing.questionsHelp')}</legend>
+      <legend>{t('drawing.questionsHelp')}</legend>
       {lines.map((line, at) => (
         <div key={at} className="row">
           <TextInput
@@ -64,14 +64,10 @@ const Questions = ({ lines, onChange }: { lines: readonly Line[]; onChange: (lin
             value={line.kind}
             onChange={(kind) => kind !== null && change(at, { kind })}
           />
-          <Button
-            variant="subtle"
-            size="xs"
+          <CloseButton
             aria-label={t('drawing.removeQuestion', { number: at + 1 })}
             onClick={() => onChange(lines.filter((_, index) => index !== at))}
-          >
-            {t('drawing.remove')}
-          </Button>
+          />
         </div>
       ))}
       <Button size="xs" onClick={() => onChange([...lines, { name: `answer${lines.length + 1}`, kind: 'text' }])}>

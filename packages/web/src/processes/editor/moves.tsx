@@ -26,9 +26,7 @@ export const Moves = ({ board, element }: SectionProps) => {
   const append = (type: string | null) => {
     if (type === null) return;
     const added = get('autoPlace').append(element, get('elementFactory').createShape({ type: `bpmn:${type}` }));
-    get('selection').select(added);
-    get('canvas').scrollToElement(added, 60);
-    document.querySelector<HTMLElement>('#pr-name')?.focus();
+    board.nameNew(added);
   };
   return (
     <fieldset className="pr-moves">

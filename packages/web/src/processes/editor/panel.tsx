@@ -39,7 +39,7 @@ export const Panel = ({ board }: { board: Board }) => {
 
 const nameless = ['DataObjectReference', 'DataInputAssociation', 'DataOutputAssociation', 'Association', 'Collaboration'];
 
-const About = ({ board: { changes }, element }: SectionProps) => {
+const About = ({ board: { changes, added }, element }: SectionProps) => {
   const of = element.businessObject;
   const kind = kindOf(element);
   if (kind === 'TextAnnotation' || nameless.includes(kind)) return null;
@@ -50,6 +50,7 @@ const About = ({ board: { changes }, element }: SectionProps) => {
     <>
       <TextField
         id="pr-name"
+        autoFocus={element.id === added}
         label={t(kind.endsWith('Gateway') ? 'drawing.question' : kind === 'SequenceFlow' ? 'drawing.answer' : 'drawing.name')}
         value={textIn(of, 'name')}
         onCommit={(text) => changes.name(element, text)}

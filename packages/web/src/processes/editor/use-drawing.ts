@@ -13,6 +13,10 @@ export interface Board {
   /** Counts what has changed since the board was opened. */
   readonly seen: number;
   readonly choose: (id: string) => void;
+  /** Chooses an element that was just added: the next thing typed is its name. */
+  readonly nameNew: (added: Drawn) => void;
+  /** The element last added so. */
+  readonly added: string | null;
 }
 
 interface Opened {
@@ -28,6 +32,7 @@ export const useDrawing = (xml: string, onChange: () => void) => {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [failed, setFailed] = useState(false);
   const [seen, setSeen] = useState(0);
+  const [added, setAdded] = useState<string | null>(null);
   useEffect(() => {
     if (place.current === null) return;
     const drawing = createDrawing(place.current, t('drawing.boardHelp'));
@@ -57,7 +62,14 @@ export const useDrawing = (xml: string, onChange: () => void) => {
     },
     [opened],
   );
-  const board: Board | null = opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose };
+  const nameNew = useCallback(
+    (element: Drawn) => {
+      setAdded(element.id);
+      choose(element.id);
+    },
+    [choose],
+  );
+  const board: Board | null = opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, added };
   return { place, board, failed };
 };
 
