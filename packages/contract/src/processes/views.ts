@@ -118,6 +118,8 @@ const instanceFields = {
   endedAt: moment.nullable(),
   openTasks: amount,
   overdueTasks: amount,
+  /** Open tasks that nobody can do. */
+  unstaffedTasks: amount,
   incidents: amount,
   version: z.int(),
 };

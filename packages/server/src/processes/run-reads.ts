@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, notFound } from '../platform/errors.ts';
 import { momentOf } from './moments.ts';
-import { mapRefSql, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
+import { mapRefSql, nobodyFor, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
 import { attachedSql, taskColumns, taskTables } from './task-reads.ts';
 
 type Query = z.output<(typeof runEndpoints)['list']['query'] & z.ZodType>;
@@ -15,6 +15,7 @@ const runColumns = (context: Context): RawBuilder<unknown> => sql`
   ${recordSql('i')} as record, i.parent_instance as parent, ${personSql('i.started_by')} as "startedBy", ${momentOf('i.started_at')} as "startedAt", ${momentOf('i.ended_at')} as "endedAt",
   (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and t.state = 'open') as "openTasks",
   (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and t.state = 'open' and t.due_at < ${context.now.toISOString()}::timestamptz) as "overdueTasks",
+  (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and ${nobodyFor}) as "unstaffedTasks",
   (select count(*) from process_incidents c where c.organization_id = i.organization_id and c.instance_id = i.id and c.closed_at is null) as incidents, i.revision as version`;
 const runTables = sql`process_instances i join process_maps m on m.organization_id = i.organization_id and m.id = i.map_id
   join process_versions v on v.organization_id = i.organization_id and v.id = i.version_id`;

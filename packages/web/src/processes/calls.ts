@@ -17,6 +17,7 @@ export type CycleTime = z.infer<typeof mapEndpoints.cycleTimes.response>['items'
 export type Departure = z.infer<typeof mapEndpoints.departures.response>['items'][number];
 export type Heat = z.infer<typeof mapEndpoints.heat.response>['items'][number];
 export type Run = z.infer<typeof runEndpoints.read.response>;
+export type RunLine = z.infer<typeof runEndpoints.list.response>['items'][number];
 export type Overlay = z.infer<typeof runEndpoints.overlay.response>;
 
 /** Every answer about processes lies below this key, so that a deed makes all of them stale. */
@@ -111,6 +112,25 @@ export const useRuns = (process: string) => {
   return useQuery({
     queryKey: keyOf(here, 'runs', process),
     queryFn: ({ signal }) => call(runEndpoints.list, { params: { org: here.slug }, query: { process, limit: 20 } }, { signal }),
+  });
+};
+
+/** All runs of a process, by pages; of one state, or with a token at one step. */
+export const useAllRuns = (
+  process: string,
+  only: { readonly status?: RunLine['status'] | undefined; readonly node?: string | undefined },
+) => {
+  const here = useHere();
+  return useInfiniteQuery({
+    queryKey: keyOf(here, 'all runs', process, only),
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        runEndpoints.list,
+        { params: { org: here.slug }, query: { process, ...only, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        { signal },
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   });
 };
 

@@ -12,6 +12,8 @@ import { type Heat, type MapInFull, useHeat, useMap, type StepLine, useVersion, 
 import { CompareCard } from './compare-card.tsx';
 import { EditStep } from './edit-step.tsx';
 import { MapView } from './map-view.tsx';
+import { GuardsCard } from './guards-card.tsx';
+import { RunsTab } from './runs-tab.tsx';
 import { RunsCard } from './runs-card.tsx';
 import { StartRun } from './start-run.tsx';
 import { StepTable } from './step-table.tsx';
@@ -37,7 +39,9 @@ export default function ProcessPage() {
   );
 }
 
-const tabs = ['map', 'times'] as const;
+const tabs = ['map', 'runs', 'times'] as const;
+/** What one part of the page keeps in the address says nothing in another. */
+const fresh = { status: undefined, node: undefined, what: undefined, sort: undefined };
 
 const Shown = ({ map }: { map: MapInFull }) => {
   const here = useHere();
@@ -62,13 +66,13 @@ const Shown = ({ map }: { map: MapInFull }) => {
             key={one}
             type="button"
             aria-current={one === tab ? 'true' : undefined}
-            onClick={() => set({ tab: one === 'map' ? undefined : one })}
+            onClick={() => set({ ...fresh, tab: one === 'map' ? undefined : one })}
           >
             {t(`processes.tabs.${one}`)}
           </button>
         ))}
       </div>
-      {tab === 'times' ? <TimesTab map={map} /> : <MapTab map={map} />}
+      {tab === 'times' ? <TimesTab map={map} /> : tab === 'runs' ? <RunsTab map={map} /> : <MapTab map={map} />}
     </>
   );
 };
@@ -93,6 +97,7 @@ const MapTab = ({ map }: { map: MapInFull }) => {
         </div>
         <div className="stack">
           <VersionsCard map={map} shown={shown} onShow={(id) => set({ version: id })} />
+          <GuardsCard process={map.key} />
           <RunsCard process={map.id} />
         </div>
       </div>

@@ -8,8 +8,8 @@ import { t } from '../ui/words.ts';
 import { AdoptCard } from './adopt-card.tsx';
 import { type ProcessMap, useMaps } from './calls.ts';
 import { useDeviations } from './gate-calls.ts';
+import { OpenTasks } from './open-tasks.tsx';
 import { StateText } from './state-text.tsx';
-import { UnstaffedCount } from './unstaffed.tsx';
 import './processes.css';
 
 /** Every process map of the organisation with what runs of it, and those that came with the product. */
@@ -89,33 +89,27 @@ const MapRow = ({ map }: { map: ProcessMap }) => {
             <span className="dim">{t('processes.columns.running')}</span> {map.running}
           </span>
           <span>
-            <span className="dim">{t('processes.columns.open')}</span> <OpenTasks map={map} />
+            <span className="dim">{t('processes.columns.open')}</span> <Waits map={map} />
           </span>
         </span>
       </td>
       <td className="no-phone">{version}</td>
       <td className="num no-phone">{map.running}</td>
       <td className="no-phone">
-        <OpenTasks map={map} />
+        <Waits map={map} />
       </td>
     </tr>
   );
 };
 
-/** How many tasks wait, and what stands in their way. */
-const OpenTasks = ({ map }: { map: ProcessMap }) => (
-  <span className="row wrap" style={{ display: 'inline-flex' }}>
-    <span className="num">{map.openTasks}</span>
-    {map.overdueTasks === 0 ? null : (
-      <span className="st t-bad">
-        <Shape kind="clock" tone="bad" /> {t('processes.overdueCount', { count: map.overdueTasks })}
-      </span>
-    )}
-    <UnstaffedCount count={map.unstaffedTasks} />
+/** What waits, and what stopped. */
+const Waits = ({ map }: { map: ProcessMap }) => (
+  <>
+    <OpenTasks of={map} />
     {map.incidents === 0 ? null : (
       <span className="st t-warn">
         <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: map.incidents })}
       </span>
     )}
-  </span>
+  </>
 );

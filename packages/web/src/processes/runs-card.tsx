@@ -12,7 +12,14 @@ export const RunsCard = ({ process }: { process: string }) => {
   const here = useHere();
   const runs = useRuns(process);
   return (
-    <Card title={t('processes.runs')} count={runs.data?.items.length}>
+    <Card
+      title={t('processes.runs')}
+      actions={
+        <Go className="link sm" to={`${here.to('processes', process)}?tab=runs`}>
+          {t('processes.allRuns')}
+        </Go>
+      }
+    >
       <ProblemView error={runs.error} />
       {runs.data?.items.length === 0 ? <p className="mut sm">{t('processes.noRuns')}</p> : null}
       <ul className="pr-list pr-lines">

@@ -9,14 +9,14 @@ import type { Task } from './calls.ts';
 export const roleWords = (role: string | null): string => (role === null ? t('processes.anybody') : choiceLabel('members', 'role', role));
 
 /** When a task is due; the word "Overdue" stands beside its shape. */
-export const DueText = ({ task }: { task: Pick<Task, 'dueAt' | 'overdue'> }) =>
+export const DueText = ({ task }: { task: Pick<Task, 'dueAt' | 'overdue' | 'doneAt'> }) =>
   task.dueAt === null ? (
     <span className="dim">–</span>
   ) : (
     <span className={task.overdue ? 'st t-bad' : 'st quiet'}>
       {task.overdue ? <Shape kind="clock" tone="bad" /> : null}
       <MomentText value={task.dueAt} />
-      {task.overdue ? ` · ${t('processes.overdue')}` : ''}
+      {task.overdue ? ` · ${t(task.doneAt === null ? 'processes.overdue' : 'processes.wasLate')}` : ''}
     </span>
   );
 

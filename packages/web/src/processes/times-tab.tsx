@@ -33,7 +33,7 @@ export const TimesTab = ({ map }: { map: MapInFull }) => {
               <WaitingFigure rows={rows} />
               <TimesFigure rows={rows} />
             </div>
-            <TimesTable rows={rows} />
+            <TimesTable process={map.id} rows={rows} />
             <p className="xs mut pad">{t('processes.times.help')}</p>
           </>
         )}

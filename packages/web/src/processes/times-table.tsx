@@ -1,5 +1,7 @@
 import { useUrlFilters } from '../ui/filters.ts';
 import { MomentText } from '../ui/date-text.tsx';
+import { Go } from '../ui/link.tsx';
+import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
 import { durationWords } from './duration-words.ts';
 import { type SortBy, sortable, sortTimes, type StepTimes } from './step-times.ts';
@@ -9,7 +11,8 @@ const count = (value: number, tone = '') => (value === 0 ? dash : <span classNam
 const time = (seconds: number | null) => (seconds === null ? dash : durationWords(seconds));
 
 /** The figures as a table; each column sorts, and the address keeps by which. */
-export const TimesTable = ({ rows }: { rows: readonly StepTimes[] }) => {
+export const TimesTable = ({ process, rows }: { process: string; rows: readonly StepTimes[] }) => {
+  const here = useHere();
   const { search, set } = useUrlFilters();
   const by = sortable.find((one) => one === search['sort']) ?? 'map';
   const sort = (next: SortBy) => set({ sort: next === 'map' ? undefined : next });
@@ -39,7 +42,19 @@ export const TimesTable = ({ rows }: { rows: readonly StepTimes[] }) => {
                 {row.name}
                 {row.stopped === 0 ? null : <span className="xs t-warn dblock">{t('processes.stoppedCount', { count: row.stopped })}</span>}
               </th>
-              <td>{count(row.waiting)}</td>
+              <td>
+                {row.waiting === 0 ? (
+                  dash
+                ) : (
+                  <Go
+                    className="link"
+                    aria-label={t('processes.times.seeRuns', { count: row.waiting, step: row.name })}
+                    to={`${here.to('processes', process)}?tab=runs&node=${encodeURIComponent(row.node)}`}
+                  >
+                    {row.waiting}
+                  </Go>
+                )}
+              </td>
               <td>{count(row.overdue, 't-bad m')}</td>
               <td>{row.oldest === null ? dash : <MomentText value={row.oldest} ago />}</td>
               <td>{count(row.done)}</td>
