@@ -36,9 +36,16 @@ export interface Context {
   readonly withinProcess?: string;
 }
 
+/** Making one takes longer than everything else of a context; there are some hundred zones. */
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day of a moment in a time zone, ISO 8601. */
-export const dayIn = (timeZone: string, moment: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+export const dayIn = (timeZone: string, moment: Date): string => {
+  const calendar =
+    calendars.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (calendars.size < 1000) calendars.set(timeZone, calendar);
+  return calendar.format(moment);
+};
 
 export const createContext = (input: {
   actor: Actor;
