@@ -50,13 +50,14 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
                 <p className="xs">{t('processes.runsStay', { count: version.running, number: version.number })}</p>
               ) : null}
               {version.note === '' ? null : <p className="xs">{version.note}</p>}
-              <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
-                {t('processes.saveXml')}
-              </a>{' '}
-              <a className="link xs" href={`${here.apiNow('process-versions', version.id, 'file')}?form=pdf`} download>
-                {t('processes.savePdf')}
-              </a>
-              <OlderRuns map={map} version={version} />
+              <div className="row wrap">
+                <a className="link xs" href={here.apiNow('process-versions', version.id, 'file')} download={`${map.key}.bpmn`}>
+                  {t('processes.saveXml')}
+                </a>
+                <a className="link xs" href={`${here.apiNow('process-versions', version.id, 'file')}?form=pdf`} download>
+                  {t('processes.savePdf')}
+                </a>
+              </div>
               <VersionDeeds version={version} />
             </li>
           ))}
