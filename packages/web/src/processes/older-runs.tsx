@@ -2,14 +2,9 @@ import { t } from '../ui/words.ts';
 import type { MapInFull, VersionLine } from './calls.ts';
 
 /** On a version that still has runs though another is in force: how they get to the new one. */
-export const OlderRuns = ({ map, version }: { map: MapInFull; version: VersionLine }) => {
-  if (version.running === 0 || version.state !== 'retired' || map.inForce === null) return null;
-  return (
-    <div className="xs mut">
-      <p>{t('processes.olderRuns', { count: version.running })}</p>
-      <p>
-        {t('processes.olderRunsMove')} <code>aimwell process migrate {map.key}</code>
-      </p>
-    </div>
+export const OlderRuns = ({ map, version }: { map: MapInFull; version: VersionLine }) =>
+  version.running === 0 || version.state !== 'retired' || map.inForce === null ? null : (
+    <p className="xs mut">
+      {t('processes.olderRunsMove')} <code>aimwell process migrate {map.key}</code>
+    </p>
   );
-};
