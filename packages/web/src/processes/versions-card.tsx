@@ -58,6 +58,7 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
                   {t('processes.savePdf')}
                 </a>
               </div>
+              <OlderRuns map={map} version={version} />
               <VersionDeeds version={version} />
             </li>
           ))}
