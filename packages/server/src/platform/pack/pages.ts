@@ -12,7 +12,7 @@ export const escape = (text: string): string =>
 const style = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}article{border-top:1px solid #8886;padding:.75rem 0}article h3{font-size:1rem;margin:0}
 dl{display:grid;grid-template-columns:minmax(8rem,14rem) 1fr;gap:.15rem 1rem;margin:.5rem 0}dt{color:GrayText}dd{margin:0;overflow-wrap:anywhere;white-space:pre-wrap}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-top:1px solid #8883;vertical-align:top;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-top:1px solid #8883;vertical-align:top;overflow-wrap:anywhere}th{overflow-wrap:normal}
 code,pre{font:.875rem/1.4 ui-monospace,monospace}pre{overflow-x:auto;padding:.75rem;border:1px solid #8886}small{color:GrayText}
 @media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}`;
 
