@@ -6,7 +6,7 @@ import { writeMap } from '@aimwell/server/processes/map/write';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './support/browser.ts';
-import { layOut, throughEditor, throughStock } from './support/drawing.ts';
+import { afterChange, layOut, throughEditor, throughStock } from './support/drawing.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const filesIn = (folder: string) =>
@@ -76,6 +76,74 @@ describe('a map that is opened in the editor and saved', () => {
     // A sub-process that is drawn closed gets a plane for its inside, a gateway the word that its mark is shown.
     for (const line of without(after, before))
       expect(line).toMatch(/\/DI:BPMNDiagram$|\/DI:BPMNPlane(?: @ bpmnElement=|$)|@ isMarkerVisible=/u);
+  });
+});
+
+describe('one thing changed on the board', () => {
+  const soa = () => shipped.find(({ name }) => name === 'soa-approval.bpmn')?.xml ?? Buffer.alloc(0);
+  it.each([
+    { what: 'the name of a step', act: `changes.name(at('check'), 'Look');`, gone: ['@ name=Check'], come: ['@ name=Look'] },
+    {
+      what: 'a role of its own',
+      act: `changes.own(at('check'), 'aims:Step', { role: 'contributor' });`,
+      gone: [],
+      come: ['@ role=contributor'],
+    },
+    {
+      what: 'the only word about a step',
+      act: `changes.own(at('begin'), 'aims:Step', { role: 'contributor' });`,
+      gone: [],
+      come: [':extensionElements', '}step', '@ role=contributor'],
+    },
+    { what: 'a due date taken away', act: `changes.own(at('check'), 'aims:Step', { due: '' });`, gone: ['@ due='], come: [] },
+    {
+      what: 'who has which part',
+      act: `changes.raci(at('begin'), [{ role: 'reader', part: 'informed' }]);`,
+      gone: [],
+      come: [':extensionElements', 'step', 'raci', '@ part=informed', '@ role=reader'],
+    },
+    {
+      what: 'the role of a lane',
+      act: `changes.own(at('lane_top'), 'aims:Lane', { role: 'administrator' });`,
+      gone: ['@ role=top_management'],
+      come: ['@ role=administrator'],
+    },
+    {
+      what: 'a lane without a role',
+      act: `changes.own(at('lane_top'), 'aims:Lane', { role: '' });`,
+      gone: [':extensionElements', 'lane', '@ role=top_management'],
+      come: [],
+    },
+    {
+      what: 'a description',
+      act: `changes.documentation(at('check'), at('check').businessObject, 'Both sides.');`,
+      gone: [],
+      come: [':documentation', 'documentation = Both sides.'],
+    },
+  ])('is all that has changed, and can be taken back: $what', async ({ act, gone, come }) => {
+    const kept = await asKept(soa());
+    const { changed, undone, steps } = await afterChange(page, kept, act);
+    const [before, after] = [saidIn(kept), saidIn(await asKept(Buffer.from(changed, 'utf8')))];
+    // Where a name stands in the drawing may follow the name.
+    const meant = (lines: readonly string[]) => lines.filter((line) => !line.includes('/DI:BPMNDiagram'));
+    const [lost, added] = [meant(without(before, after)), meant(without(after, before))];
+    expect(lost).toHaveLength(gone.length);
+    expect(added).toHaveLength(come.length);
+    for (const end of gone) expect(lost.join('\n')).toContain(end);
+    for (const end of come) expect(added.join('\n')).toContain(end);
+    expect(meant(saidIn(await asKept(Buffer.from(undone, 'utf8'))))).toEqual(meant(before));
+    expect(steps).toBe(1);
+  });
+
+  it('a step of another kind still says all that was said of it', async () => {
+    const kept = await asKept(soa());
+    const { changed } = await afterChange(page, kept, `get('bpmnReplace').replaceElement(at('check'), { type: 'bpmn:ManualTask' });`);
+    const of = (lines: readonly string[], type: string) =>
+      lines.filter((line) => line.includes(type)).map((line) => line.slice(line.indexOf(type)).replace(/^[A-Za-z]+#[\w-]+/u, ''));
+    const own = of(saidIn(kept), 'userTask#check').filter((line) => /extensionElements/u.test(line));
+    expect(own.length).toBeGreaterThan(2);
+    const manual = saidIn(changed).find((line) => line.includes('/MODEL:manualTask#')) ?? '';
+    expect(of(saidIn(changed), manual.slice(manual.indexOf('manualTask#')))).toEqual(expect.arrayContaining(own));
   });
 });
 

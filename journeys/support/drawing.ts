@@ -5,17 +5,26 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The editor's drawing board as one script: what the product opens and saves maps with, without its pages. */
+const editor = `${root}packages/web/src/processes/editor/`;
+const entry = 'virtual:board';
+
+/** The editor's drawing board and what changes it, as one script: what the product opens and saves maps with, without its pages. */
 const boardScript = async (): Promise<string> => {
   const built = await build({
     configFile: false,
     root,
     logLevel: 'error',
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: `${root}packages/web/src/processes/editor/drawing.ts`, formats: ['iife'], name: 'board' },
-    },
+    plugins: [
+      {
+        name: 'board',
+        resolveId: (id: string) => (id.endsWith(entry) ? entry : null),
+        load: (id: string) =>
+          id === entry
+            ? `export * from ${JSON.stringify(`${editor}drawing.ts`)}; export * from ${JSON.stringify(`${editor}change.ts`)};`
+            : null,
+      },
+    ],
+    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'board' } },
   });
   const output = (Array.isArray(built) ? built[0] : built) as { readonly output: readonly { readonly code?: string }[] };
   return output.output[0]?.code ?? '';
@@ -39,7 +48,7 @@ interface Stock {
   destroy: () => void;
 }
 interface Laid {
-  board: { createDrawing: (at: Element | null, label: string) => Opened };
+  board: { createDrawing: (at: Element | null, label: string) => Opened; createChanges: (drawing: Opened) => unknown };
   BpmnJS: new (options: { container: string }) => Stock;
 }
 
@@ -66,3 +75,33 @@ export const throughStock = (page: Page, xml: string): Promise<{ xml: string; wa
       modeler.destroy();
     }
   }, xml);
+
+/**
+ * A map with one thing changed on the board, and with that taken back. `change` is carried out in the browser with what changes maps,
+ * what finds elements by their id, and the parts of the board.
+ */
+export const afterChange = (page: Page, xml: string, change: string): Promise<{ changed: string; undone: string; steps: number }> =>
+  page.evaluate(
+    async ([text = '', act = '']) => {
+      const { board } = window as unknown as Laid;
+      const drawing = board.createDrawing(document.querySelector('#own'), 'board') as Opened & {
+        get: (name: string) => { get: (id: string) => unknown; undo: () => void; canUndo: () => boolean };
+      };
+      try {
+        await drawing.open(text);
+        // oxlint-disable-next-line no-implied-eval, no-new-func -- a test's own words, in an empty page
+        new Function('changes', 'at', 'get', act)(
+          board.createChanges(drawing),
+          (id: string) => drawing.get('elementRegistry').get(id),
+          drawing.get,
+        );
+        const changed = await drawing.text();
+        let steps = 0;
+        for (; drawing.get('commandStack').canUndo(); steps += 1) drawing.get('commandStack').undo();
+        return { changed, undone: await drawing.text(), steps };
+      } finally {
+        drawing.destroy();
+      }
+    },
+    [xml, change] as const,
+  );
