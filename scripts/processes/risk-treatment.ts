@@ -160,7 +160,9 @@ export const riskTreatment = defineProcess({
     ...path('begin', 'assess', 'above'),
     flow('above', 'confirm', { name: 'no', otherwise: true }),
     ...path('confirm', 'within'),
-    flow('above', 'second', { name: 'yes', when: 'record.aboveThreshold = "yes"' }),
+    // Whether a level is read twice is a setting of the organisation: the rating then stays "analysed" until somebody else has read it.
+    flow('above', 'second', { name: 'yes, read twice', when: 'record.aboveThreshold = "yes" and record.state = "analysed"' }),
+    flow('above', 'again', { name: 'yes', when: 'record.aboveThreshold = "yes" and record.state != "analysed"' }),
     ...path('second', 'again', 'choose', 'submit'),
     flow('submit', 'approve', { across: true }),
     ...path('approve', 'start', 'finish'),

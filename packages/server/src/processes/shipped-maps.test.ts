@@ -126,8 +126,9 @@ it('a risk within the threshold is accepted, one above is treated until nobody w
   const { visited, status } = await walk(
     'risk-assessment-treatment',
     { further: [{ treatFurther: true }, { treatFurther: false }] },
-    { aboveThreshold: 'yes' },
+    { aboveThreshold: 'yes', state: 'evaluated' },
   );
+  expect(visited.slice(0, 2)).toEqual(['assess', 'choose']);
   expect(visited.filter((node) => node === 'choose')).toHaveLength(2);
   expect(visited.slice(-2)).toEqual(['accept', 'approveAcceptance']);
   expect(status).toBe('completed');

@@ -1,64 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answered, everyRecord, password, type Visitor } from '../journey/testing.ts';
+import { type Answered, everyRecord, password } from '../journey/testing.ts';
+import { fireDueTimers } from './clock.ts';
 import { createOffice, type Office } from './testing/office.ts';
+import { createWalk, type Walk } from './testing/walk.ts';
 
 let office: Office;
-/** Each role of the maps is one person, and each does what the lane says. */
-let by: Readonly<Record<string, Visitor>>;
+let walk: Walk;
 beforeAll(async () => {
   office = await createOffice('shipped');
-  const { journey, manager, management } = office;
-  by = {
-    aims_manager: manager,
-    top_management: management,
-    risk_manager: await journey.enter('risk_manager'),
-    system_owner: await journey.enter('system_owner'),
-    internal_auditor: await journey.enter('internal_auditor'),
-  };
-  await journey.administrator.do('POST', 'authorities', {
-    title: 'Designated management',
-    holder: management.personId,
-    riskLevelLimit: 25,
-    approvesPlans: true,
-    approvesCriteria: true,
-    approvesSoa: true,
-    fromDate: '2026-01-01',
-  });
+  walk = await createWalk(office);
 });
 afterAll(() => office.close());
 
-const visitor = (role: string): Visitor => by[role] as Visitor;
-const adopt = async (key: string) => {
-  const made = await office.manager.do('POST', 'processes', { shipped: key });
-  const version = (made['newest'] as { id: string }).id;
-  expect(await office.manager.do('GET', `process-versions/${version}`)).toMatchObject({ executable: true, refusals: [] });
-  await office.manager.do('POST', `process-versions/${version}/submit`, {});
-  await office.management.do('POST', `process-versions/${version}/approve`, { password });
-};
-
-const openTasks = async (instance: string) =>
-  (await office.manager.do('GET', `process-tasks?who=all&instance=${instance}&state=open`)).items ?? [];
-
-/** Does the one open task at this node as its role, with the evidence that it asks for. */
-const complete = async (instance: string, node: string, given: object = {}) => {
-  const found = (await openTasks(instance)).find((task) => task['node'] === node);
-  if (found === undefined)
-    throw new Error(`expected an open task at ${node}, got ${(await openTasks(instance)).map((task) => task['node']).join(', ')}`);
-  const task = await office.manager.do('GET', `process-tasks/${found.id}`);
-  const role = visitor(String(task['role']));
-  const evidence = [];
-  for (const kind of task['evidence'] as string[]) {
-    const piece = await role.do('POST', 'evidence', { title: kind, kind: 'statement', collectedOn: new Date().toISOString().slice(0, 10) });
-    evidence.push({ evidence: piece.id, kind });
-  }
-  await role.do('POST', `process-tasks/${found.id}/complete`, { evidence, ...given });
-};
-
-const nodesOf = async (instance: string) => {
-  const run = await office.manager.do('GET', `process-instances/${instance}`);
-  const history = run['history'] as { what: string; node: string }[];
-  return { status: run['status'], done: history.filter(({ what }) => what === 'completed').map(({ node }) => node) };
-};
+const visitor: Walk['visitor'] = (role) => walk.visitor(role);
+const adopt: Walk['adopt'] = (key) => walk.adopt(key);
+const openTasks: Walk['openTasks'] = (instance) => walk.openTasks(instance);
+const complete: Walk['complete'] = (...given) => walk.complete(...given);
+const nodesOf: Walk['nodesOf'] = (instance) => walk.nodesOf(instance);
 
 const treatedRisk = async () => {
   const { manager, management } = office;
@@ -186,5 +144,93 @@ describe('AI onboarding over HTTP', () => {
     await complete(id, 'register', { form: {} });
     expect((await nodesOf(id)).status).toBe('completed');
     expect(await owner.do('GET', `systems/${system.id}`)).toMatchObject({ state: 'registered', lawFlags: ['transparency'] });
+  });
+});
+
+describe('risk assessment and treatment over HTTP', () => {
+  it('takes a risk above the threshold through second reader, plan, treatment and check to its acceptance', async () => {
+    await adopt('risk-assessment-treatment');
+    const owner = visitor('system_owner');
+    const statement = 'Answers are trusted without a look';
+    const risk = await owner.do('POST', 'risks', { statement, owner: owner.personId, source: 'RS-DATA-COVERAGE' });
+    const id = await office.start('risk-assessment-treatment', { record: { register: 'risks', id: risk.id } });
+    const readTwice = (secondReaderBands: number) =>
+      office.journey.owner.query('update organizations set settings = settings || $1', [{ secondReaderBands }]);
+    const rate = (likelihood: number, kind: string) => ({
+      kind,
+      likelihood,
+      organisation: { rating: 4 },
+      individuals: { rating: 4 },
+      societies: { notApplicable: 'Used inside one team only' },
+    });
+    // Where the organisation asks for no second reader, the treatment is chosen at once.
+    const other = await owner.do('POST', 'risks', { statement: 'Answers come late', owner: owner.personId, source: 'RS-DATA-COVERAGE' });
+    const once = await office.start('risk-assessment-treatment', { record: { register: 'risks', id: other.id } });
+    await complete(once, 'assess', { form: rate(4, 'inherent') });
+    expect(await openTasks(once)).toMatchObject([{ node: 'choose' }]);
+    await readTwice(5);
+    await complete(id, 'assess', { form: rate(4, 'inherent') });
+    const [second] = await openTasks(id);
+    expect(second).toMatchObject({ node: 'second', notBy: ['assess'] });
+    await expect(complete(id, 'second', { form: {} })).rejects.toThrow('NOT_BY_THE_SAME');
+    await office.manager.do('POST', `process-tasks/${second?.id}/reassign`, { person: office.manager.personId, reason: 'a second reader' });
+    await complete(id, 'second', { form: {} }, office.manager);
+    const treatment = {
+      title: 'Show sources beside each answer',
+      risk: risk.id,
+      option: 'modify',
+      modifies: 'likelihood',
+      controls: ['A.6.2.6'],
+      owner: owner.personId,
+      resources: 'One week',
+      dueDate: '2027-06-30',
+      expectedLikelihood: 1,
+      expectedConsequence: 4,
+      effectivenessMeasure: 'Nine of ten answers are looked up',
+    };
+    await complete(id, 'choose', { form: treatment });
+    await complete(once, 'choose', { form: { ...treatment, title: 'Answer faster', risk: other.id } });
+    const made = (await office.manager.do('GET', `process-instances/${id}`))['variables'] as { treatments_id: string };
+    const plan = await office.manager.do('POST', 'treatment-plans', {});
+    await complete(id, 'submit', { record: plan.id });
+    await complete(id, 'approve', { record: plan.id, password });
+    await complete(id, 'start', { record: made.treatments_id, form: {} });
+    // The register asks for evidence that names the treatment, beside the kind that the step asks for.
+    await owner.do('POST', 'evidence', {
+      title: 'Sources are shown',
+      kind: 'statement',
+      collectedOn: new Date().toISOString().slice(0, 10),
+      treatments: [made.treatments_id],
+    });
+    await complete(id, 'finish', { record: made.treatments_id, form: {} });
+    await complete(id, 'check', { record: made.treatments_id, form: { effective: true, note: 'Counted over one month' } });
+    await complete(id, 'residual', { form: rate(1, 'residual') });
+    await complete(id, 'further', { form: { treatFurther: false } });
+    await complete(id, 'accept', { form: { reason: 'Small enough, and watched' }, password });
+    if ((await openTasks(id)).length > 0) await complete(id, 'approveAcceptance', { form: {}, password });
+    expect((await nodesOf(id)).status).toBe('completed');
+    expect(await owner.do('GET', `risks/${risk.id}`)).toMatchObject({ state: 'residual_accepted' });
+    expect(await owner.do('GET', `treatments/${made.treatments_id}`)).toMatchObject({ state: 'effective' });
+  });
+});
+
+describe('certification over HTTP', () => {
+  it('goes from the application with findings through two years of surveillance to its renewal', async () => {
+    await adopt('certification');
+    const id = await office.start('certification');
+    for (const node of ['ready', 'apply', 'stage1', 'concerns']) await complete(id, node);
+    await complete(id, 'stage2', { form: { nonconformities: 2 } });
+    for (const node of ['correct', 'answer']) await complete(id, node);
+    await complete(id, 'decision', { form: { certified: true } });
+    const later = (days: number) => () => new Date(Date.now() + days * 86_400_000);
+    const fire = (days: number) => fireDueTimers({ database: office.journey.house.database, now: later(days) });
+    for (const _ of ['the first year', 'the second']) {
+      expect(await openTasks(id)).toEqual([]);
+      expect(await fire(290)).toBe(0);
+      expect(await fire(310)).toBe(1);
+      for (const node of ['surveil', 'close']) await complete(id, node);
+    }
+    await complete(id, 'renew');
+    expect((await nodesOf(id)).status).toBe('completed');
   });
 });
