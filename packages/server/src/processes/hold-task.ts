@@ -7,6 +7,7 @@ import { notFound, ProblemError } from '../platform/errors.ts';
 import { loadRows } from '../platform/register/read.ts';
 import type { RecordOf } from './around.ts';
 import { holdRun, type Run } from './load.ts';
+import { momentOf } from './moments.ts';
 
 /** A task with the run it belongs to, both held until the transaction ends. */
 export interface HeldTask {
@@ -82,11 +83,15 @@ const performersOf = async (tx: Tx, instance: string, nodes: readonly string[]):
   return new Map(rows.map((row) => [row.node, row.people]));
 };
 
-/** Throws VERSION_CONFLICT when somebody changed the task since it was seen; `null`: it was not said. */
-export const checkSeen = ({ revision }: HeldTask, seen: number | null): void => {
-  if (seen !== null && seen !== revision)
-    throw new ProblemError('VERSION_CONFLICT', {
-      currentVersion: revision,
-      detail: `You saw version ${seen}; it is now version ${revision}.`,
-    });
+/** Throws VERSION_CONFLICT, with what happened since, when somebody changed the task since it was seen; `null`: it was not said. */
+export const checkSeen = async (tx: Tx, { revision, run, token }: HeldTask, seen: number | null): Promise<void> => {
+  if (seen === null || seen === revision) return;
+  const [last] = await tx.query<{ what: string; by: string | null; at: string }>(sql`
+    select l.what, (select p.name from people p where p.organization_id = l.organization_id and p.id = l.actor) as by, ${momentOf('l.at')} as at from process_happenings l
+    where l.organization_id = ${tx.organisationId}::uuid and l.instance_id = ${run.instance.id}::uuid and (l.token = ${token} or l.what = 'migrated') order by l.line desc limit 1`);
+  const happened = last === undefined ? '' : ` Last it was ${last.what}${last.by === null ? '' : ` by ${last.by}`} (${last.at}).`;
+  throw new ProblemError('VERSION_CONFLICT', {
+    currentVersion: revision,
+    detail: `You saw version ${seen}; it is now version ${revision}.${happened}`,
+  });
 };

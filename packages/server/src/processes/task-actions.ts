@@ -187,7 +187,7 @@ export const completeTask = async (
   const task = await holdTask(tx, id);
   const against = judgeCompletion(task.facts, workerOf(context));
   if (against.length > 0) throw refused(against);
-  checkSeen(task, seen);
+  await checkSeen(tx, task, seen);
   await keepEvidence(tx, context, task, given.evidence);
   const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
   if (lacking.length > 0) throw refused(lacking);
