@@ -20,6 +20,16 @@ const headline = (file: string, { from, faults, keyFromOutside }: PackVerificati
   return keyFromOutside ? `${file}: verifies.` : `${file}: agrees with itself; unanchored, since no key was given.`;
 };
 
+/** Why a log is larger than its pack, and what a pack of everything has to hold. */
+const scopeLines = ({ scope, size, entries: held }: PackVerification): string[] => [
+  ...(scope?.name === 'all' ? [`Its scope is everything: it has to hold every entry up to ${scope.size}.`] : []),
+  ...((size ?? 0) > held
+    ? [
+        `The log is larger than the pack: the checkpoint was signed over the entry that names MANIFEST as well, which is made last${scope?.name === 'all' ? '' : ', and over what is not of its scope'}.`,
+      ]
+    : []),
+];
+
 /** What an older checkpoint showed, or what cannot be known without one. */
 const againstLine = ({ against, size }: PackVerification): string => {
   if (against === null)
@@ -35,10 +45,12 @@ const againstLine = ({ against, size }: PackVerification): string => {
 const packLines = (file: string, found: PackVerification): string[] => [
   headline(file, found),
   ...found.faults.map(({ message }) => `  ${message}.`),
+  ...(found.vouchedFor ? ['The checkpoint is signed by a newer key, for which the key given vouches by a note in the pack.'] : []),
   ...(found.size === null
     ? []
     : [
         `${entries(found.entries)} proven under a checkpoint of ${found.size} of the log ${found.origin}; ${counted(found.files, 'file')} of evidence.`,
+        ...scopeLines(found),
         ...(found.leftOut === 0 ? [] : [`${counted(found.leftOut, 'part')} not in it; LEFT-OUT in the pack gives the reasons.`]),
         found.stampedAt === null
           ? 'There is no time stamp: the times in the entries are the word of the server.'

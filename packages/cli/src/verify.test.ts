@@ -40,12 +40,21 @@ it('takes the key from a file, also several, and ends with 2 and one sentence wh
   expect(await run('verify', '--org', 'acme')).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/[Aa]dd --live/) });
 });
 
-it('ends with 1 where a checkpoint does not fit', async () => {
+it('ends with 2 where a file holds no checkpoint: nothing was held against anything', async () => {
   const file = path.join(folder, 'other.checkpoint');
   await writeFile(file, 'nothing');
+  expect(await run('verify', '--live', '--org', 'acme', '--against', file)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('holds no checkpoint: expected an empty line between text and signatures'),
+  });
+});
+
+it('ends with 1 where a checkpoint does not fit', async () => {
+  const file = path.join(folder, 'stranger.checkpoint');
+  await writeFile(file, `aimwell/log\n2\n${Buffer.alloc(32).toString('base64')}\n\n— aimwell/log ${Buffer.alloc(68).toString('base64')}\n`);
   const ran = await run('verify', '--live', '--org', 'acme', '--against', file);
   expect(ran.code).toBe(1);
-  expect(ran.out).toContain('The checkpoint held: expected an empty line between text and signatures');
+  expect(ran.out).toContain('The checkpoint held:');
 });
 
 it('takes all organisations when none is named, one after the other', async () => {

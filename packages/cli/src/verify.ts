@@ -92,9 +92,9 @@ const run = async (file: string | undefined, { live, org, key, against, json }: 
       'Name the file of an audit pack, or add --live to verify what the database and the file store hold now.',
     );
   const keys = key === undefined ? null : await Promise.all(key.map(readKey));
-  const checkpoint = against === undefined ? null : await readCheckpoint(against);
-  if (org === undefined && checkpoint !== null)
+  if (org === undefined && against !== undefined)
     throw new CannotRun('A checkpoint belongs to one organisation.', 'Name the organisation with --org.');
+  const checkpoint = against === undefined ? null : await readCheckpoint(against);
   return withHouse(async (house) => {
     const named = org === undefined ? [...(await everyOrganisation(house)), installation] : [await namedOrInstallation(house, org)];
     const found: [Organisation, Verification][] = [];

@@ -10,6 +10,7 @@ import { noOpenssl3 } from '../trail/testing/time-stamp-authority.ts';
 import { publicKeyPem } from '../trail/signing.ts';
 import { newestCheckpoint } from './anchor.ts';
 import { createPackingHouse, put, runScript, unzip } from './testing/packing.ts';
+import { copyOf } from './testing/tamper.ts';
 import { verifyPack } from './verify.ts';
 
 const script = fileURLToPath(new URL('verify.sh', import.meta.url));
@@ -144,5 +145,20 @@ describe('what a pack holds', () => {
     expect(await verifyPack({ file, keys, against: 'nothing' })).toMatchObject({
       faults: [{ message: expect.stringContaining('The older checkpoint') }],
     });
+  });
+
+  it('names the entry that is not in a pack of everything, also where it was left out before MANIFEST was made', async () => {
+    const { file, made } = await house.pack();
+    expect(await verifyPack({ file, keys, against: null })).toMatchObject({ scope: { name: 'all', size: made.entries } });
+    const copy = await copyOf(await unzip(file, path.join(house.folder, 'whole')), path.join(house.folder, 'omitted'));
+    for (const name of ['records/000003.json', 'payloads/000003', 'proofs/000003.tlog-proof']) await copy.remove(name);
+    const script3 = 'entry 000003 is not in the pack';
+    await copy.rewriteManifest();
+    await copy.rewriteSums();
+    const pem = await put(house.folder, 'whole.pem', publicKeyPem(keys[0] ?? new Uint8Array()));
+    expect((await runScript(script, [copy.folder, pem])).out).toContain(script3);
+    const found = await verifyPack({ file: await copy.zip(), keys, against: null });
+    expect(found.faults.map(({ message }) => message)).toContainEqual(expect.stringContaining('Entry 000003 is not in the pack'));
+    expect(found.from).toBe(3);
   });
 });

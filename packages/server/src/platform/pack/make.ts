@@ -16,7 +16,7 @@ import { countEntries, readEntries, readPlaces, type Selection } from './entries
 import { createFiller } from './fill.ts';
 import { beginPack, type Pack } from './folder.ts';
 import { readNames } from './labels.ts';
-import { proofPath } from './names.ts';
+import { proofPath, rotationPath } from './names.ts';
 import { type Overview, overviewPage } from './overview.ts';
 import { consistencyLines, inclusionProofs } from './proofs.ts';
 import { parseScope, recordsOf, type Scope } from './scope.ts';
@@ -156,6 +156,7 @@ const fill = async (pack: Pack, house: PackHouse, context: Context, order: PackO
   };
   if (told.leftOut > 0)
     await pack.addStream('LEFT-OUT', { size: leftOut.size(), crc32: leftOut.crc32(), sha256: leftOut.sha256() }, leftOut.read());
+  await pack.add('SCOPE', `${order.scope} ${selection.size}\n`);
   await pack.add('index.html', overviewPage({ ...overview, ...told, reports }));
   await pack.add('verify.sh', await readFile(verifyScript), 0o755);
   return { entries: told.entries, files: told.evidence.length, leftOut: told.leftOut };
@@ -256,11 +257,14 @@ const addProofs = async (
 /** The key that signed, for convenience only: a verifier takes it from elsewhere. */
 const addTrust = async (pack: Pack, database: Database, organisationId: string, note: string) => {
   const keys = await database.inOrganisation(organisationId, (tx) =>
-    tx.query<{ public_key: Buffer }>(sql`select public_key from trail_keys`),
+    tx.query<{ public_key: Buffer; endorsement: string | null }>(sql`select public_key, endorsement from trail_keys order by created_at`),
   );
   const origin = originOf(organisationId);
   const signer = keys.find(({ public_key: key }) => 'value' in openCheckpoint(note, origin, [key]))?.public_key;
   if (signer === undefined) throw new Error('expected a known key to have signed the checkpoint');
   await pack.addAfter('trust/log-key.pem', publicKeyPem(signer));
   await pack.addAfter('trust/log-key.vkey', `${verifierKeyOf(origin, signer)}\n`);
+  // Whoever holds an older key follows these to the one that signed.
+  for (const [index, note] of keys.flatMap(({ endorsement }) => endorsement ?? []).entries())
+    await pack.addAfter(rotationPath(index + 1), note);
 };

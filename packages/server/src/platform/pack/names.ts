@@ -30,6 +30,10 @@ export const AFTER_MANIFEST = [
   'trust/log-key.vkey',
 ] as const;
 
+/** The n-th change of the log's key, from 1: a note by which the old key vouches for the new one. It is checked by itself. */
+export const rotationPath = (n: number): string => `trust/rotation-${n}.note`;
+export const isRotation = (path: string): boolean => /^trust\/rotation-\d+\.note$/.test(path);
+
 /** True for a path that a pack may hold. */
 export const isPackPath = (path: string): boolean =>
   path.length <= 200 && /^[A-Za-z0-9_-][A-Za-z0-9._-]*(\/[A-Za-z0-9_-][A-Za-z0-9._-]*){0,2}$/.test(path);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AFTER_MANIFEST } from './names.ts';
+import { AFTER_MANIFEST, isRotation } from './names.ts';
 import { ZipError, type ZipPart, type ZipReader } from './zip-reader.ts';
 
 /** What does not verify. `entry` is its place in the log, or null where the fault lies outside the entries. */
@@ -58,7 +58,7 @@ export const listFaults = async (
   const fault = (path: string, message: string) => {
     if (faults.length < MOST_FAULTS) faults.push({ entry: entryOf(path), message: `${path} ${message}` });
   };
-  const belongs = (path: string) => (list === 'SHA256SUMS' ? path !== list : !after.has(path) && !isProof(path));
+  const belongs = (path: string) => (list === 'SHA256SUMS' ? path !== list : !after.has(path) && !isProof(path) && !isRotation(path));
   const part = zip.parts.get(list);
   if (part === undefined) return [{ entry: null, message: `${list} is missing` }];
   const listed = new Set<string>();

@@ -56,7 +56,7 @@ if [ "$(awk 'END { print NR }' "$T/files")" != "$(awk 'END { print NR }' "$T/hav
 
 # Holds a list of sums against the files: every line well formed, every file it must name named once, every hash right.
 cat > "$T/sums.awk" <<'AWK'
-function after(p) { return p == "SHA256SUMS" || list == "MANIFEST" && (p ~ /^(MANIFEST|MANIFEST\.json|MANIFEST\.tlog-proof|checkpoint|checkpoint\.tsr|consistency|trust\/log-key\.(pem|vkey))$/ || p ~ /^proofs\/[0-9]+\.tlog-proof$/) }
+function after(p) { return p == "SHA256SUMS" || list == "MANIFEST" && (p ~ /^(MANIFEST|MANIFEST\.json|MANIFEST\.tlog-proof|checkpoint|checkpoint\.tsr|consistency|trust\/log-key\.(pem|vkey)|trust\/rotation-[0-9]+\.note)$/ || p ~ /^proofs\/[0-9]+\.tlog-proof$/) }
 { hash = substr($0, 1, 64); path = substr($0, 67) }
 FILENAME != list { have[path] = hash; order[++n] = path; next }
 length(hash) != 64 || hash ~ /[^0-9a-f]/ || substr($0, 65, 2) != "  " || path == "" { print "line " FNR " of " list " is not a sum"; next }
@@ -108,14 +108,38 @@ AWK
 root=$(awk -f "$T/base64.awk" -f "$T/root.awk" "$T/text")
 case $size in '' | *[!0-9]*) size=0 ;; esac
 if [ -n "$root" ] && [ "$size" -gt 0 ]; then ok "checkpoint of $size entries of the log $(printf '%s' "$origin" | tr -cd ' -~')"; else no 'checkpoint: expected origin, size and root'; fi
+# A key that was changed vouches for the next one: a note of two lines, old key and new, signed by the old one.
+mkdir "$T/keys"
+if [ -n "$key" ]; then openssl pkey -pubin -in "$key" -out "$T/keys/0" 2> /dev/null; fi
+n=1
+while [ -n "$key" ] && [ -f "trust/rotation-$n.note" ]; do
+  sed '/^$/,$d' "trust/rotation-$n.note" > "$T/change"
+  sed -n 's/^— aimwell\/keys //p' "trust/rotation-$n.note" | base64 -d 2> /dev/null | tail -c +5 > "$T/signature"
+  for old in "$T"/keys/*; do
+    case $(sed -n 1p "$T/change") in aimwell/keys+*) ;; *) continue ;; esac
+    openssl pkeyutl -verify -pubin -inkey "$old" -rawin -in "$T/change" -sigfile "$T/signature" > /dev/null 2>&1 || continue
+    # The first 12 bytes say that the 32 after them are an Ed25519 key.
+    new=$(sed -n '2s/^aimwell\/keys+........+//p' "$T/change")
+    { printf '\060\052\060\005\006\003\053\145\160\003\041\000'; printf '%s\n' "$new" | base64 -d 2> /dev/null | tail -c 32; } > "$T/der"
+    openssl pkey -pubin -inform DER -in "$T/der" -out "$T/keys/$n" 2> /dev/null
+    break
+  done
+  n=$((n + 1))
+done
 if [ -n "$key" ]; then
-  signed=0
+  signed=''
   while read -r dash name coded; do
     if [ "$dash" != '—' ] || [ "$name" != "$origin" ]; then continue; fi
     printf '%s\n' "$coded" | base64 -d 2>/dev/null | tail -c +5 > "$T/signature"
-    if openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$T/text" -sigfile "$T/signature" > /dev/null 2>&1; then signed=1; fi
+    for each in "$T"/keys/*; do
+      if [ -z "$signed" ] && openssl pkeyutl -verify -pubin -inkey "$each" -rawin -in "$T/text" -sigfile "$T/signature" > /dev/null 2>&1; then signed=${each##*/}; fi
+    done
   done < "$T/signatures"
-  if [ $signed -eq 1 ]; then ok 'checkpoint is signed by the key given'; else no 'checkpoint is not signed by the key given'; fi
+  case $signed in
+  '') no 'checkpoint is not signed by the key given' ;;
+  0) ok 'checkpoint is signed by the key given' ;;
+  *) ok 'checkpoint is signed by a newer key, for which the key given vouches' ;;
+  esac
 fi
 
 # --- the proofs: all of this checkpoint, each to its root ----------------------------------------------------------------------------
@@ -180,6 +204,13 @@ awk '{ sub(/ /, ": "); print "entry " $0 }' "$T/problems" | sort > "$T/sorted"
 judge 'every proof is of this checkpoint and of its own entry' "$T/sorted"
 awk 'NR == FNR { leaf[$2] = $1; next } { seen[$1] = 1 } !($1 in leaf) { print "entry " $1 " has a proof and no record" } END { for (n in leaf) if (!(n in seen)) print "entry " n " has no proof that could be read" }' "$T/leaves" "$T/state" | sort > "$T/problems"
 judge 'every record has its proof' "$T/problems"
+scope='' upto=0
+if [ -f SCOPE ]; then read -r scope upto < SCOPE; fi
+case $upto in '' | *[!0-9]*) upto=0 ;; esac
+if [ "$scope" = all ]; then
+  awk -v upto="$upto" -v size="$size" '{ seen[$1 + 0] = 1 } END { for (i = 0; i < upto && i < size && n < 100; i++) if (!(i in seen) && ++n) printf "entry %06d is not in the pack\n", i }' "$T/numbers" > "$T/problems"
+  judge "the pack holds every entry up to $upto, as it says" "$T/problems"
+fi
 
 # One level of all proofs at a time: each pair of hashes is written down once and hashed with all others in one go.
 cat > "$T/level.awk" <<'AWK'

@@ -5,9 +5,11 @@ import { equalHashes, verifyConsistency } from '@aimwell/core/trail/proofs';
 import { parseTimeStamp } from '@aimwell/core/trail/time-stamp';
 import { emptyFrontier, growTree, type Hash } from '@aimwell/core/trail/tree';
 import { nodeHash } from '../trail/hashing.ts';
+import { endorsedKey } from '../trail/keys.ts';
 import { openCheckpoint } from '../trail/signing.ts';
 import { type Anchor, checkEntries, manifestFaults } from './verify-entries.ts';
 import { hashParts, linesOf, listFaults, type PackFault } from './verify-lists.ts';
+import { numberOf, recordPath, rotationPath } from './names.ts';
 import { openZip, ZipError, type ZipReader } from './zip-reader.ts';
 
 export interface PackVerification {
@@ -21,10 +23,19 @@ export interface PackVerification {
   readonly files: number;
   readonly leftOut: number;
   readonly keyFromOutside: boolean;
+  /** The checkpoint is signed by a newer key, for which one of the keys given vouches. */
+  readonly vouchedFor: boolean;
+  /** What the pack says that it holds: its scope, and the size of the log up to which; null where it does not say. */
+  readonly scope: PackScope | null;
   /** When the time-stamp authority says that it saw the checkpoint; its signature is not judged here. */
   readonly stampedAt: string | null;
   /** What came of the older checkpoint; null without one. `unknown`: this pack does not hold what it takes. */
   readonly against: { readonly size: number; readonly outcome: 'agrees' | 'differs' | 'unknown' } | null;
+}
+
+export interface PackScope {
+  readonly name: string;
+  readonly size: number;
 }
 
 export interface VerifyPackInput {
@@ -54,7 +65,17 @@ const readAnchor = (note: string, keys: readonly Uint8Array[] | null): Parsed<An
   return 'refused' in opened ? opened : { value: { note, checkpoint: opened.value } };
 };
 
-const nothing = { origin: null, size: null, entries: 0, files: 0, leftOut: 0, stampedAt: null, against: null };
+const nothing = {
+  origin: null,
+  size: null,
+  entries: 0,
+  files: 0,
+  leftOut: 0,
+  vouchedFor: false,
+  scope: null,
+  stampedAt: null,
+  against: null,
+};
 
 const ended = (faults: readonly PackFault[], rest: Omit<PackVerification, 'faults' | 'from'>): PackVerification => {
   const places = faults.flatMap(({ entry }) => (entry === null ? [] : [entry]));
@@ -64,6 +85,7 @@ const ended = (faults: readonly PackFault[], rest: Omit<PackVerification, 'fault
     from: places.length === 0 ? null : places.reduce((a, b) => Math.min(a, b)),
     ...rest,
     origin: rest.origin === null ? null : printable(rest.origin),
+    scope: rest.scope === null ? null : { ...rest.scope, name: printable(rest.scope.name) },
   };
 };
 
@@ -86,7 +108,7 @@ export const verifyPack = async (input: VerifyPackInput): Promise<PackVerificati
   }
 };
 
-const verifyOpened = async (zip: ZipReader, { keys, against, progress }: VerifyPackInput): Promise<PackVerification> => {
+const verifyOpened = async (zip: ZipReader, { keys: given, against, progress }: VerifyPackInput): Promise<PackVerification> => {
   const bytes = [...zip.parts.values()].reduce((sum, { size }) => sum + size, 0);
   let done = 0;
   // Reading everything is half of the work, the proofs are the other.
@@ -95,12 +117,16 @@ const verifyOpened = async (zip: ZipReader, { keys, against, progress }: VerifyP
   const faults = [...(await listFaults(zip, 'SHA256SUMS', hashes)), ...(await listFaults(zip, 'MANIFEST', hashes))];
   const part = zip.parts.get('checkpoint');
   const note = part === undefined ? '' : (await zip.read(part, 1_000_000)).toString('utf8');
+  const keys = given === null ? null : await withEndorsed(zip, given);
   const opened = readAnchor(note, keys);
+  const vouchedFor = 'value' in opened && given !== null && 'refused' in readAnchor(note, given);
   const anchor = 'value' in opened ? opened.value : readable(note);
   if ('refused' in opened) faults.push(outside(`The checkpoint: ${opened.refused[0]?.message}`));
   if (anchor === null) return ended(faults, { ...nothing, keyFromOutside: keys !== null });
   const checked = await checkEntries(zip, hashes, anchor, () => tell(bytes / 2 / Math.max(zip.parts.size / 3, 1)));
   faults.push(...checked.faults, ...(await manifestFaults(zip, hashes, anchor)));
+  const scope = await scopeOf(zip);
+  if (scope?.name === 'all') faults.push(...missingFrom(zip, Math.min(scope.size, anchor.checkpoint.size)));
   const stamp = await stampOf(zip, hashes);
   if (typeof stamp === 'object' && stamp !== null) faults.push(stamp);
   const older = against === null ? null : await holdAgainst(zip, anchor, against, keys, checked.leaves);
@@ -114,9 +140,38 @@ const verifyOpened = async (zip: ZipReader, { keys, against, progress }: VerifyP
     files,
     leftOut,
     keyFromOutside: keys !== null,
+    vouchedFor,
+    scope,
     stampedAt: typeof stamp === 'string' ? stamp : null,
     against: older?.outcome ?? null,
   });
+};
+
+/** The keys given, and those that one of them vouches for, change by change. */
+const withEndorsed = async (zip: ZipReader, given: readonly Uint8Array[]): Promise<readonly Uint8Array[]> => {
+  const known = [...given];
+  for (let n = 1; ; n += 1) {
+    const part = zip.parts.get(rotationPath(n));
+    if (part === undefined) return known;
+    const key = endorsedKey((await zip.read(part, 10_000)).toString('utf8'), known);
+    if (key !== null) known.push(key);
+  }
+};
+
+const scopeOf = async (zip: ZipReader): Promise<PackScope | null> => {
+  const part = zip.parts.get('SCOPE');
+  if (part === undefined) return null;
+  const [, name, size] = /^(\S{1,100}) (\d{1,15})\n$/.exec((await zip.read(part, 1000)).toString('utf8')) ?? [];
+  return name === undefined || size === undefined ? null : { name, size: Number(size) };
+};
+
+/** A pack of everything holds every place of the log up to its size. */
+const missingFrom = (zip: ZipReader, size: number): PackFault[] => {
+  const faults: PackFault[] = [];
+  for (let seq = 0; seq < size && faults.length < MOST_FAULTS; seq += 1)
+    if (!zip.parts.has(recordPath(seq)))
+      faults.push({ entry: seq, message: `Entry ${numberOf(seq)} is not in the pack, which says that it holds every entry up to ${size}` });
+  return faults;
 };
 
 /** A checkpoint that no given key signed still says by what the proofs can be held together. */

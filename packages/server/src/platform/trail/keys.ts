@@ -2,7 +2,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyO
 import { mkdir, open, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import { type LogKey, rawPublicKey, signText, verifierKeyOf } from './signing.ts';
+import { parseVerifierKey } from '@aimwell/core/trail/note';
+import { type LogKey, openNote, rawPublicKey, signText, verifierKeyOf } from './signing.ts';
 
 /** What may run the statements below: a pool or client of the sequencer's login. */
 type Connection = Pick<pg.Pool, 'query'>;
@@ -61,6 +62,15 @@ export const openLogKey = async (directory: string, connection: Connection, now:
   if ((await activeKey(connection)) === null) await register(connection, await makeKey(directory), now, null);
   const active = await activeKey(connection);
   return active === null ? null : readKey(directory, active);
+};
+
+/** The key for which one of the known ones vouches by this note; null where none does. */
+export const endorsedKey = (note: string, known: readonly Uint8Array[]): Uint8Array | null => {
+  const said = openNote(note, ROTATION, known);
+  if ('refused' in said) return null;
+  const [old = '', fresh = ''] = said.value.split('\n');
+  const parsed = parseVerifierKey(fresh);
+  return old.startsWith(`${ROTATION}+`) && 'value' in parsed && parsed.value.name === ROTATION ? parsed.value.publicKey : null;
 };
 
 /**

@@ -10,6 +10,7 @@ import { createDirectoryStore } from '../../files/store.ts';
 import { newId } from '../../ids.ts';
 import { writeRecords } from '../../register/write.ts';
 import { createTestDatabase } from '../../testing/template.ts';
+import { rotateLogKey } from '../../trail/keys.ts';
 import { startSequencer } from '../../trail/sequencer.ts';
 import { bareOrganisation } from '../../trail/testing/organisation.ts';
 import { makePack, type PackHouse, type PackOrder } from '../make.ts';
@@ -24,7 +25,13 @@ export const createPackingHouse = async (given: { readonly tsaUrl?: string } = {
   const files = createDirectoryStore(path.join(folder, 'files'));
   const start = () =>
     startSequencer({ connection: test.migrated.sequencer, keys: path.join(folder, 'keys'), now: () => new Date(), report: () => {} });
-  const sequencer = start();
+  let sequencer = start();
+  /** Changes the key of the log, as the operator does. */
+  const rotate = async () => {
+    await sequencer.stop();
+    await rotateLogKey(path.join(folder, 'keys'), test.migrated.sequencer, new Date());
+    sequencer = start();
+  };
   const id = await bareOrganisation(test, 'acme');
   const organisation: Organisation = { id, slug: 'acme', name: 'Acme', timeZone: 'UTC', demo: false, settings: {} };
   const context = () => createContext({ actor: { kind: 'system', personId: null, roles: [] }, organisation, now: new Date() });
@@ -89,7 +96,7 @@ export const createPackingHouse = async (given: { readonly tsaUrl?: string } = {
     await test.drop();
     await removeFolder(folder);
   };
-  return { test, folder, files, organisation, context, house, addEvidence, pack, publicKey, close };
+  return { test, folder, files, organisation, context, house, addEvidence, pack, publicKey, rotate, close };
 };
 
 /** The archive as files, by the tool that people have. */

@@ -3,7 +3,7 @@ import { cp, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import path from 'node:path';
 import { openSpool } from '../spool.ts';
 import { createZip } from '../zip-writer.ts';
-import { AFTER_MANIFEST } from '../names.ts';
+import { AFTER_MANIFEST, isRotation } from '../names.ts';
 
 /** A copy of an unpacked pack in somebody else's hands. */
 export interface Tampered {
@@ -49,7 +49,7 @@ export const copyOf = async (original: string, folder: string): Promise<Tampered
     },
     remove: (name) => rm(at(name)),
     rewriteManifest: async () =>
-      write('MANIFEST', await sums((await list()).filter((name) => !after.has(name) && !name.startsWith('proofs/')))),
+      write('MANIFEST', await sums((await list()).filter((name) => !after.has(name) && !isRotation(name) && !name.startsWith('proofs/')))),
     rewriteSums: async () => write('SHA256SUMS', await sums((await list()).filter((name) => name !== 'SHA256SUMS'))),
     zip: async () => {
       const [file, beside] = [`${folder}.zip`, `${folder}.spool`];
