@@ -4,7 +4,7 @@ import { holdsOneOf } from '@aimwell/core/roles/permissions';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { fileTypeFromBuffer } from 'file-type';
 import { sql } from 'kysely';
-import type { Context } from '../platform/context.ts';
+import { actorId, type Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
 import type { Received } from '../platform/files/receive.ts';
@@ -44,6 +44,7 @@ export const attachFile = async (
 ): Promise<void> => {
   const before = await loadRow(tx, evidence, id, { lock: true });
   mustBeAllowed(context, before);
+  await mustHaveBrought(tx, context, id, before);
   if (version !== null && before.version !== version) throw new ProblemError('VERSION_CONFLICT', { currentVersion: before.version });
   if (before['archivedAt'] !== null)
     throw refused([
@@ -87,6 +88,19 @@ const mustBeAllowed = ({ actor }: Context, before: Readonly<Record<string, unkno
   if (actor.personId === null || before['createdBy'] !== actor.personId || before['sha256'] !== null)
     throw new ProblemError('FORBIDDEN', {
       detail: `A file of others is added or replaced by one of the roles ${evidence.permissions.change.join(', ')}; you hold ${actor.roles.join(', ')}.`,
+    });
+};
+
+/** A token for evidence alone may lie in a pipeline that many can change: it replaces no file but those of evidence it brought. */
+const mustHaveBrought = async (tx: Tx, { actor }: Context, id: string, before: Readonly<Record<string, unknown>>): Promise<void> => {
+  if (actor.only !== 'evidence' || before['sha256'] === null) return;
+  const [own] = await tx.query(sql`
+    select 1 from evidence_history h join trail_entries e on e.organization_id = h.organization_id and e.id = h.entry_id
+    where h.organization_id = ${tx.organisationId}::uuid and h.id = ${id}::uuid and h.version = 1 and h.source = 'api' and e.actor = ${actorId(actor)}::uuid`);
+  if (own === undefined)
+    throw new ProblemError('FORBIDDEN', {
+      detail: 'This token is for evidence alone and did not bring this one, which has a file already.',
+      remedy: 'Bring the file as evidence of its own (aimwell evidence add), or replace it with a token or account without that limit.',
     });
 };
 

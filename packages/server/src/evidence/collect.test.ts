@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answered, Reply } from '../journey/testing.ts';
-import { createVault, type Vault } from './testing.ts';
+import { createVault, type Vault, today } from './testing.ts';
 
 let vault: Vault;
 let system: Answered;
@@ -179,6 +179,21 @@ describe('a token for evidence alone', () => {
       payload: { name: 'more', role: 'administrator', days: 1 },
     });
     expect([made.statusCode, made.json().detail]).toEqual([403, 'This token is for evidence alone.']);
+  });
+
+  it('replaces the file of what it brought, gives one to what has none, and replaces no other', async () => {
+    const by = { authorization: `Bearer ${await vault.token('administrator', 'evidence')}` };
+    const own = evidenceOf(await vault.send('evidence/collect', [file('brought')], by));
+    expect((await vault.send(`evidence/${own.id}/file`, [file('brought anew')], by)).status).toBe(200);
+    const empty = await vault.journey.administrator.do('POST', 'evidence', { title: 'Report', kind: 'statement', collectedOn: today });
+    expect((await vault.send(`evidence/${empty.id}/file`, [file('its first')], by)).status).toBe(200);
+    const others = evidenceOf(await vault.send('evidence/collect', [file('of another token')]));
+    for (const id of [others.id, empty.id]) {
+      const reply = await vault.send(`evidence/${id}/file`, [file('put over it')], by);
+      expect(reply).toMatchObject({ status: 403, body: { remedy: expect.stringContaining('evidence of its own') } });
+    }
+    expect((await vault.download(`evidence/${others.id}/file`)).body).toBe('of another token');
+    expect((await vault.send(`evidence/${others.id}/file`, [file('by a token without that limit')])).status).toBe(200);
   });
 });
 
