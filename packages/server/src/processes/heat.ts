@@ -5,7 +5,10 @@ import { notFound } from '../platform/errors.ts';
 import { momentOf } from './moments.ts';
 
 const checkMap = async (tx: Tx, id: string): Promise<void> => {
-  const found = await tx.query(sql`select id from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`);
+  const found = await tx.query(
+    sql`select id from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
+    'kept',
+  );
   if (found.length === 0) throw notFound('process');
 };
 
@@ -14,7 +17,8 @@ export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?
   await checkMap(tx, mapId);
   const versions = sql`select id from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid
     ${versionId === undefined ? sql`` : sql`and id = ${versionId}::uuid`}`;
-  const [row] = await tx.query<{ json: string }>(sql`
+  const [row] = await tx.query<{ json: string }>(
+    sql`
     with versions as materialized (${versions}),
     standing as (select node, count(*) as count, min(since) as oldest, count(*) filter (where wait = 'incident') as incidents
       from process_tokens where organization_id = ${tx.organisationId}::uuid and version_id in (select id from versions) group by node),
@@ -22,7 +26,9 @@ export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?
       and state = 'open' and due_at < ${context.now.toISOString()}::timestamptz group by node)
     select json_build_object('items', coalesce(json_agg(json_build_object('node', s.node, 'count', s.count, 'oldest', ${momentOf('s.oldest')}, 'overdue', coalesce(l.overdue, 0), 'incidents', s.incidents)
       order by s.count desc, s.node), '[]'))::text as json
-    from standing s left join late l on l.node = s.node`);
+    from standing s left join late l on l.node = s.node`,
+    'kept',
+  );
   return row?.json ?? '{"items":[]}';
 };
 

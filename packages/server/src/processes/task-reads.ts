@@ -46,10 +46,13 @@ export const listTasks = async (tx: Tx, context: Context, query: Query): Promise
     ...(query.unstaffed === undefined ? [] : [nobodyFor]),
     ...after(query.cursor),
   ];
-  const rows = await tx.query<{ json: string; id: string; due: string | null }>(sql`
-    with page as materialized (select t.id from process_tasks t where ${sql.join(where, sql` and `)} order by t.due_at, t.id limit ${query.limit + 1})
+  const rows = await tx.query<{ json: string; id: string; due: string | null }>(
+    sql`
+    with page as materialized (select t.id from process_tasks t where ${sql.join(where, sql` and `)} order by t.due_at, t.id limit ${sql.lit(query.limit + 1)})
     select row_to_json(x)::text as json, x.id, x."dueAt" as due from (select ${taskColumns(context)} from ${taskTables}
-      where t.organization_id = ${tx.organisationId}::uuid and t.id in (select id from page) order by t.due_at, t.id) x`);
+      where t.organization_id = ${tx.organisationId}::uuid and t.id in (select id from page) order by t.due_at, t.id) x`,
+    'kept',
+  );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const next = rows.length > query.limit && last !== undefined ? writeCursor(last.due, last.id) : null;

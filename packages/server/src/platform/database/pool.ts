@@ -26,8 +26,11 @@ export interface Tx {
   readonly organisationId: string;
   /** The moment at which this transaction sees the records; null for now. */
   readonly asOf: AsOf | null;
-  /** Rows of a `sql` fragment, columns as PostgreSQL names them. */
-  query<Row>(fragment: RawBuilder<Row>): Promise<Row[]>;
+  /**
+   * Rows of a `sql` fragment, columns as PostgreSQL names them. `kept`: for a question that is asked all day in the same words; each
+   * connection then takes it apart and plans it once.
+   */
+  query<Row>(fragment: RawBuilder<Row>, how?: 'kept'): Promise<Row[]>;
   /**
    * Rows of a question without parameters as a binary COPY (platform/database/binary-rows reads them), for a million of them: read it
    * to its end before the next question.
@@ -69,11 +72,26 @@ const types = {
     oid === 20 ? Number : oid === 1082 ? String : pg.types.getTypeParser(oid, format as 'text'),
 };
 
+/**
+ * Names of statements that connections keep, by their words. A connection forgets them with itself and nothing depends on their being
+ * there. No more than so many: each costs memory in each connection.
+ */
+const kept = new Map<string, string>();
+const MOST_KEPT = 200;
+const keep = (text: string): { readonly name?: string } => {
+  const known = kept.get(text);
+  if (known !== undefined) return { name: known };
+  if (kept.size >= MOST_KEPT) return {};
+  const name = `kept_${kept.size + 1}`;
+  kept.set(text, name);
+  return { name };
+};
+
 /** The transaction that `client` is in. Going back puts the views of the past before the tables of the same names. */
 const transactionOn = (client: pg.PoolClient, organisationId: string): Tx => {
-  const query = async <Row>(fragment: RawBuilder<Row>): Promise<Row[]> => {
+  const query = async <Row>(fragment: RawBuilder<Row>, how?: 'kept'): Promise<Row[]> => {
     const { sql: text, parameters } = fragment.compile(compiler);
-    const { rows } = await client.query({ text, values: parameters as unknown[] });
+    const { rows } = await client.query({ text, values: parameters as unknown[], ...(how === 'kept' ? keep(text) : {}) });
     return rows as Row[];
   };
   const copyOut = (fragment: RawBuilder<unknown>): AsyncIterable<Buffer> => {
@@ -147,7 +165,7 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
     callAcross: async <Row>(fragment: RawBuilder<Row>) => {
       const { sql: text, parameters } = fragment.compile(compiler);
       if (!/^\s*select\s[\s\S]*\sfrom\s+[a-z_]+\s*\(/i.test(text)) throw new Error('expected a call of an audited function');
-      const { rows } = await pool.query({ text, values: parameters as unknown[] });
+      const { rows } = await pool.query({ text, values: parameters as unknown[], ...keep(text) });
       return rows as Row[];
     },
     end: () => pool.end(),

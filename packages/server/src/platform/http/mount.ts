@@ -45,7 +45,7 @@ export type Answer<T = unknown> =
 /** What the http layer asks of identity. */
 export interface Doorkeeper {
   /** The organisation of a path by slug or id, without saying whether it exists to those who do not belong to it. */
-  organisation(reference: string): Promise<Organisation | null>;
+  organisation(reference: string, request: FastifyRequest): Promise<Organisation | null>;
   /** Who calls, in this organisation; null when he does not belong to it now. */
   actorIn(request: FastifyRequest, organisation: Organisation): Promise<Actor | null>;
   /** True when somebody is signed in or sends a valid token, whatever the organisation. */
@@ -181,7 +181,7 @@ export const mount = <E extends Endpoint, R = undefined>(
     url: endpoint.path,
     handler: async (request, reply) => {
       checkTexts(request);
-      const organisation = await house.doorkeeper.organisation((request.params as { org: string }).org);
+      const organisation = await house.doorkeeper.organisation((request.params as { org: string }).org, request);
       const actor = organisation === null ? null : await house.doorkeeper.actorIn(request, organisation);
       if (organisation === null || actor === null) {
         if (!(await house.doorkeeper.isSignedIn(request))) throw new ProblemError('NOT_SIGNED_IN');

@@ -43,18 +43,29 @@ export const tell = (tx: Tx, context: Context, register: string, record: string,
   ]);
 
 export const organisationBySlug = async ({ database }: Pick<Parts, 'database'>, reference: string): Promise<Organisation | null> => {
-  const [row] = await database.callAcross<{
-    id: string;
-    slug: string;
-    name: string;
-    time_zone: string;
-    demo: boolean;
-    settings: Record<string, unknown>;
-  }>(sql`select id, slug, name, time_zone, demo, settings from organization_by_slug(${reference})`);
-  return row === undefined
-    ? null
-    : { id: row.id, slug: row.slug, name: row.name, timeZone: row.time_zone, demo: row.demo, settings: row.settings };
+  const [row] = await database.callAcross<OrganisationRow>(
+    sql`select id, slug, name, time_zone, demo, settings from organization_by_slug(${reference})`,
+  );
+  return row === undefined ? null : organisationOf(row);
 };
+
+export interface OrganisationRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly time_zone: string;
+  readonly demo: boolean;
+  readonly settings: Record<string, unknown>;
+}
+
+export const organisationOf = (row: OrganisationRow): Organisation => ({
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  timeZone: row.time_zone,
+  demo: row.demo,
+  settings: row.settings,
+});
 
 export interface Mine {
   readonly organisation: Omit<Organisation, 'settings'>;
