@@ -103,6 +103,8 @@ const Form = ({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
+        // It lies over the dialog that was refused, and what is sent here must not send that one again.
+        event.stopPropagation();
         if (ready) send();
       }}
     >
