@@ -14,7 +14,7 @@ const run = (...args: string[]): Promise<Ran> => aimwell(['process', ...args, '-
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'aimwell-process-files-'));
   expect((await aimwell(['org', 'create', 'Acme', '--slug', 'acme'], { AIMWELL_DATA: at('data') })).code).toBe(0);
-}, 60_000);
+}, 180_000);
 afterAll(() => removeFolder(folder));
 
 it('brings a map and writes it out again: as it came, as it is written, as a picture, as a document', async () => {
@@ -29,7 +29,7 @@ it('brings a map and writes it out again: as it came, as it is written, as a pic
   expect(await readFile(at('written.bpmn'), 'utf8')).toContain('aims:step');
   expect(await readFile(at('map.svg'), 'utf8')).toMatch(/^<svg /);
   expect((await readFile(at('map.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
-}, 90_000);
+}, 180_000);
 
 it('writes no second draft over a first unless it is told to, and keeps what is not executed', async () => {
   const over = await run('import', shipped, '--key', 'approval');
@@ -38,7 +38,7 @@ it('writes no second draft over a first unless it is told to, and keeps what is 
   await writeFile(at('script.bpmn'), xml);
   const replaced = await run('import', at('script.bpmn'), '--key', 'approval', '--replace-draft', '--note', 'as documentation');
   expect(replaced).toMatchObject({ code: 0, out: expect.stringMatching(/version 1 written as a draft[\s\S]*not executed:\n.*script/i) });
-}, 60_000);
+}, 180_000);
 
 it('refuses what is no map and what is not there, and leaves everything as it was', async () => {
   await writeFile(at('bomb.bpmn'), '<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>');
@@ -47,4 +47,4 @@ it('refuses what is no map and what is not there, and leaves everything as it wa
   expect(await run('export', 'bomb', '-o', at('bomb.pdf'))).toMatchObject({ code: 1, err: expect.stringContaining('no process "bomb"') });
   expect(await run('export', 'approval', '--version', '7')).toMatchObject({ code: 1, err: expect.stringContaining('version 7') });
   expect(await run('export', 'approval', '--version', 'x')).toMatchObject({ code: 2, err: expect.stringContaining('number of a version') });
-}, 60_000);
+}, 180_000);
