@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, type Visitor } from '../journey/testing.ts';
-import { anchorAll, placesOf } from '../platform/erasure/testing.ts';
+import { anchorAll, faultsIn, placesOf } from '../platform/erasure/testing.ts';
 import { removeFolder } from '../platform/testing/folder.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
@@ -111,7 +111,7 @@ describe('somebody who is erased', () => {
     expect(await codes()).toEqual({ duties: [], against: [] });
   });
 
-  it('is named afterwards in no row of a process, and the run goes on', async () => {
+  it('is named afterwards in no row of a process; the run goes on, and all verifies', async () => {
     const places = (await placesOf(office.journey.owner, words)).filter((place) => place.startsWith('public.process_'));
     expect(places).toEqual(
       expect.arrayContaining([
@@ -134,5 +134,7 @@ describe('somebody who is erased', () => {
       tasks: [{ node: 'look', doneBy: { name: '[erased]' } }, { node: 'then' }],
     });
     await manager.do('POST', `process-tasks/${task}/complete`, {});
+    await anchorAll(office.journey, keys);
+    expect(await faultsIn(office.journey)).toEqual([]);
   });
 });
