@@ -28,7 +28,7 @@ const stillTrue = (task: TaskInFull, error: unknown): boolean => {
 };
 
 /** An error whose fields lose the `form.` in front: a form knows them by their own names. */
-export const ofForm = (error: unknown): unknown => {
+const ofForm = (error: unknown): unknown => {
   if (!(error instanceof ApiProblem) || error.problem.problems === undefined) return error;
   const problems = error.problem.problems.map((item) =>
     item.field === undefined ? item : { ...item, field: item.field.replace(/^form\./u, '') },
