@@ -1,3 +1,4 @@
+import { aimsDescriptor } from '@aimwell/contract/processes/extension';
 import type { Drawing } from './drawing.ts';
 import { type Drawn, eventIn, many, type Moddle, one, ownIn, textIn } from './model.ts';
 
@@ -120,11 +121,9 @@ const isEmptied = (present: Moddle, next: Readonly<Record<string, unknown>>): bo
     return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
   });
 };
-const stepProperties = [
-  ...['role', 'form', 'evidence', 'references', 'due', 'escalateTo', 'notBy', 'job', 'rule', 'result', 'each', 'as', 'correlation'],
-  ...['calledVersion', 'raci'],
-];
-
+const stepProperties = aimsDescriptor.types.flatMap(({ name, properties }) =>
+  name === 'Step' ? properties.map((property) => property.name) : [],
+);
 const definitionsOf = (of: Moddle): Moddle => {
   let at = of;
   while (at.$parent !== undefined && at.$type !== 'bpmn:Definitions') at = at.$parent;

@@ -1,6 +1,5 @@
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { hasCode } from '../../ui/api.ts';
 import { useLeaveWarning } from '../../ui/form/draft.ts';
 import { Go } from '../../ui/link.tsx';
@@ -9,15 +8,16 @@ import { ProblemView } from '../../ui/problem.tsx';
 import { saveText } from '../../ui/save.ts';
 import { useHere } from '../../ui/session.tsx';
 import { t } from '../../ui/words.ts';
-import { type MapInFull, useDeed, type Version } from '../calls.ts';
+import type { MapInFull, Version } from '../calls.ts';
 import { Tools, useUndoKeys } from './board.tsx';
-import { keep, type Onto, readKept } from './kept.ts';
+import { keep, readKept } from './kept.ts';
 import { nameOf } from './kinds.ts';
 import { Outline } from './outline.tsx';
 import { Panel } from './panel.tsx';
 import { Problems } from './problems.tsx';
 import { useCheck } from './use-check.ts';
 import { useDrawing } from './use-drawing.ts';
+import { useWork } from './use-work.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
@@ -32,15 +32,16 @@ interface Props {
 /** The drawing board with the properties of what is chosen, the list of elements, and what the server says against the map. */
 export const Editor = ({ map, start }: Props) => {
   const here = useHere();
-  const work = useWork(map, start);
-  const { place, board, failed } = useDrawing(work.opened, work.changed);
+  const [kept] = useState(() => readKept(here.slug, map.id));
+  const { place, board, failed } = useDrawing(kept?.xml ?? start.xml);
+  const work = useWork({ map, start, kept, board });
   const check = useCheck(work.xml);
   const pass = useLeaveWarning(work.unsaved);
   useUndoKeys(board);
-  useEffect(() => work.take(board?.drawing.text), [board?.drawing]);
   const discard = () => {
     pass();
-    work.discard();
+    keep(here.slug, map.id, null);
+    window.location.reload();
   };
   const errors = check.data?.problems.length;
   return (
@@ -115,76 +116,3 @@ const Conflict = ({ map, xml, onDiscard }: { map: MapInFull; xml: string; onDisc
     </div>
   </Say>
 );
-
-type Read = () => Promise<string>;
-
-/** What was drawn and not saved yet: kept in this tab, judged a moment after each change, saved as the draft of the next version. */
-const useWork = (map: MapInFull, start: Version) => {
-  const here = useHere();
-  const [kept] = useState(() => readKept(here.slug, map.id));
-  const [opened] = useState(kept?.xml ?? start.xml);
-  const [xml, setXml] = useState(opened);
-  const [savedXml, setSavedXml] = useState(kept === null ? opened : '');
-  const [onto, setOnto] = useState<Onto>(
-    () =>
-      kept?.onto ?? {
-        id: map.newest?.id ?? start.id,
-        version: map.versions.find(({ id }) => id === map.newest?.id)?.version ?? start.version,
-      },
-  );
-  const [note, setNote] = useState('');
-  const [touched, setTouched] = useState(kept !== null);
-  const [everSaved, setEverSaved] = useState(false);
-  const [reader] = useState<{ read: Read | undefined }>({ read: undefined });
-  const upload = useDeed<Version>('processes', map.id, 'versions');
-  const settle = useDebouncedCallback(async () => {
-    const text = await reader.read?.();
-    if (text === undefined) return;
-    setXml(text);
-    const same = text === savedXml;
-    setTouched(!same);
-    keep(here.slug, map.id, same ? null : { xml: text, onto });
-  }, 400);
-  const save = async () => {
-    const text = await reader.read?.();
-    if (text === undefined) return;
-    upload.mutate(
-      { body: { xml: text, fileName: start.fileName, note, onto } },
-      {
-        onSuccess: (draft) => {
-          setSavedXml(text);
-          setXml(text);
-          setOnto({ id: draft.id, version: draft.version });
-          setTouched(false);
-          setEverSaved(true);
-          keep(here.slug, map.id, null);
-        },
-      },
-    );
-  };
-  return {
-    opened,
-    xml,
-    note,
-    setNote,
-    everSaved,
-    unsaved: touched,
-    restored: kept !== null && !everSaved && touched,
-    saving: upload.isPending,
-    error: upload.error,
-    /** Gets the board's text once it is open. The same map is written in another way there than on the server. */
-    take: (read: Read | undefined) => {
-      reader.read = read;
-      if (read !== undefined && kept === null) void read().then(setSavedXml);
-    },
-    changed: () => {
-      setTouched(true);
-      settle();
-    },
-    save,
-    discard: () => {
-      keep(here.slug, map.id, null);
-      window.location.reload();
-    },
-  };
-};

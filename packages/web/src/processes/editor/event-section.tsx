@@ -4,7 +4,7 @@ import { timers } from './change.ts';
 import { ChoiceField, TextField } from './fields.tsx';
 import { bodyIn, eventIn, kindOf, type Moddle, one, textIn } from './model.ts';
 import { NamedField, type NamedEvent } from './named-field.tsx';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 import { useState } from 'react';
 
 /** What an event waits for or tells. */
@@ -20,7 +20,7 @@ export const EventSection = (props: SectionProps) => {
         <TextField
           label={t('drawing.condition')}
           description={t('drawing.feelHelp')}
-          lines
+          lines={2}
           code
           value={bodyIn(definition, 'condition')}
           onCommit={(body) => board.changes.expression(element, definition, 'condition', body)}

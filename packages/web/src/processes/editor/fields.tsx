@@ -1,12 +1,12 @@
 import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import { workers } from '@aimwell/core/processes/tasks';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { choiceLabel } from '../../ui/words.ts';
 
 // Asked when it is shown: words come after this file.
 export const roleChoices = () => workers.map((role) => ({ value: role, label: choiceLabel('members', 'role', role) }));
 /** A value that the lists do not know (of another tool, of a later version) stays a choice, so that opening a field never loses it. */
-export const withOwn = <Choice extends { readonly value: string }>(choices: readonly Choice[], own: readonly string[]) => [
+const withOwn = <Choice extends { readonly value: string }>(choices: readonly Choice[], own: readonly string[]) => [
   ...own.filter((value) => value !== '' && !choices.some((choice) => choice.value === value)).map((value) => ({ value, label: value })),
   ...choices,
 ];
@@ -18,7 +18,8 @@ interface TextProps {
   readonly onCommit: (text: string) => void;
   readonly description?: string | undefined;
   readonly placeholder?: string | undefined;
-  readonly lines?: boolean;
+  /** Several lines, from so many on; without it, a single one. */
+  readonly lines?: number;
   /** FEEL and the like, in letters of equal width. */
   readonly code?: boolean;
   readonly id?: string;
@@ -26,36 +27,35 @@ interface TextProps {
 }
 
 /** A text of the map. What was typed counts when the field is left, in whatever way. */
-export const TextField = ({ value, onCommit, lines = false, code = false, ...rest }: TextProps) => {
+export const TextField = ({ value, onCommit, lines, code = false, ...rest }: TextProps) => {
   const [text, setText] = useState(value);
   const [from, setFrom] = useState(value);
   if (from !== value) {
     setFrom(value);
     setText(value);
   }
-  const latest = useRef({ text, value });
-  latest.current = { text, value };
-  const commit = useEffectEvent(() => {
-    if (latest.current.text !== latest.current.value) onCommit(latest.current.text.trim());
-  });
+  const commit = () => {
+    if (text.trim() !== value.trim()) onCommit(text.trim());
+  };
+  const commitLast = useEffectEvent(commit);
   // Choosing another element takes the field away before it is left.
-  useEffect(() => () => commit(), []);
+  useEffect(() => () => commitLast(), []);
   const props = {
     ...rest,
     value: text,
     onChange: (event: { currentTarget: { value: string } }) => setText(event.currentTarget.value),
-    onBlur: () => commit(),
+    onBlur: commit,
     ...(code ? { classNames: { input: 'pr-code' } } : {}),
   };
-  return lines ? (
-    <Textarea {...props} autosize minRows={2} maxRows={10} />
-  ) : (
+  return lines === undefined ? (
     <TextInput
       {...props}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
       }}
     />
+  ) : (
+    <Textarea {...props} autosize minRows={lines} maxRows={10} />
   );
 };
 

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { t } from '../../ui/words.ts';
 import { TextField } from './fields.tsx';
 import { bodyIn, kindOf } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
 /** When a way is taken: by its condition, or when no other is. */
 export const FlowSection = ({ board: { changes }, element }: SectionProps) => {
@@ -22,7 +22,7 @@ export const FlowSection = ({ board: { changes }, element }: SectionProps) => {
         <TextField
           label={t('drawing.condition')}
           description={t('drawing.feelHelp')}
-          lines
+          lines={2}
           code
           value={bodyIn(flow, 'conditionExpression')}
           onCommit={(body) => changes.expression(element, flow, 'conditionExpression', body)}

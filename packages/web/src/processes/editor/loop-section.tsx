@@ -1,7 +1,7 @@
 import { t } from '../../ui/words.ts';
 import { TextField } from './fields.tsx';
 import { bodyIn, one, ownIn, textIn } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
 /** For whom or how often a step is done, where its mark says that it is done several times. */
 export const LoopSection = ({ board: { changes }, element }: SectionProps) => {

@@ -3,12 +3,12 @@ import { IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowUp } from '@tabl
 import { t } from '../../ui/words.ts';
 import { nameOf } from './kinds.ts';
 import { type Drawn, kindOf } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
-const nextTypes = [
-  ...['UserTask', 'ManualTask', 'ServiceTask', 'BusinessRuleTask', 'CallActivity', 'SubProcess'],
-  ...['ExclusiveGateway', 'ParallelGateway', 'InclusiveGateway', 'EndEvent'],
-];
+const nextTypes =
+  'UserTask ManualTask ServiceTask BusinessRuleTask CallActivity SubProcess ExclusiveGateway ParallelGateway InclusiveGateway EndEvent'.split(
+    ' ',
+  );
 const arrows = [
   { where: 'left', by: { x: -10, y: 0 }, Icon: IconArrowLeft },
   { where: 'right', by: { x: 10, y: 0 }, Icon: IconArrowRight },

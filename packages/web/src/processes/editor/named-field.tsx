@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { t } from '../../ui/words.ts';
 import type { Reference } from './change.ts';
 import { many, type Moddle, one, ownIn, textIn } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 import { TextField } from './fields.tsx';
 
 export type NamedEvent = 'MessageEventDefinition' | 'SignalEventDefinition' | 'ErrorEventDefinition' | 'EscalationEventDefinition';

@@ -4,16 +4,11 @@ import { TextField } from './fields.tsx';
 import { FlowSection } from './flow-section.tsx';
 import { kindWords } from './kinds.ts';
 import { LoopSection } from './loop-section.tsx';
-import { type Drawn, isPlace, kindOf, many, one, textIn } from './model.ts';
+import { isPlace, kindOf, many, one, textIn } from './model.ts';
 import { Moves } from './moves.tsx';
 import { PlaceSection } from './place-section.tsx';
 import { TaskSection } from './task-section.tsx';
-import type { Board } from './use-drawing.ts';
-
-export interface SectionProps {
-  readonly board: Board;
-  readonly element: Drawn;
-}
+import type { Board, SectionProps } from './use-drawing.ts';
 
 /** What the map says of the element chosen, and what can be done with it. Without one, what it says of itself. */
 export const Panel = ({ board }: { board: Board }) => {
@@ -51,13 +46,14 @@ const About = ({ board: { changes, added }, element }: SectionProps) => {
       <TextField
         id="pr-name"
         autoFocus={element.id === added}
+        lines={1}
         label={t(kind.endsWith('Gateway') ? 'drawing.question' : kind === 'SequenceFlow' ? 'drawing.answer' : 'drawing.name')}
         value={textIn(of, 'name')}
         onCommit={(text) => changes.name(element, text)}
       />
       <TextField
         label={t('drawing.documentation')}
-        lines
+        lines={2}
         value={textIn(many(documented, 'documentation')[0] ?? null, 'text')}
         onCommit={(text) => changes.documentation(element, documented, text)}
       />

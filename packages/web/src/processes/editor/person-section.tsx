@@ -7,9 +7,8 @@ import { ChoiceField, ChoicesField, roleChoices } from './fields.tsx';
 import { FormField } from './form-field.tsx';
 import { nameOf } from './kinds.ts';
 import { type Drawn, kindOf, many, ownIn, textIn, wordsIn } from './model.ts';
-import type { SectionProps } from './panel.tsx';
 import { RaciFields } from './raci-fields.tsx';
-import type { Board } from './use-drawing.ts';
+import type { Board, SectionProps } from './use-drawing.ts';
 
 /** Who does a step, with what, by when, with which proof, for which clauses, and who may not. */
 export const PersonSection = ({ board, element }: SectionProps) => {

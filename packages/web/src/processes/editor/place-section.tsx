@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { t } from '../../ui/words.ts';
 import { ChoiceField, roleChoices } from './fields.tsx';
 import { kindOf, one, ownIn, textIn } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
 /** Of a lane: the role of everybody in it. Of a process: whether it is meant to run. */
 export const PlaceSection = ({ board: { changes }, element }: SectionProps) => {

@@ -1,7 +1,7 @@
 import { t } from '../../ui/words.ts';
 import { ChoicesField, roleChoices } from './fields.tsx';
 import { many, ownIn, textIn } from './model.ts';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
 const parts = ['responsible', 'accountable', 'consulted', 'informed'] as const;
 

@@ -5,7 +5,7 @@ import { PersonSection } from './person-section.tsx';
 import { ChoiceField, TextField } from './fields.tsx';
 import { kindOf, ownIn, textIn } from './model.ts';
 import { NamedField } from './named-field.tsx';
-import type { SectionProps } from './panel.tsx';
+import type { SectionProps } from './use-drawing.ts';
 
 const taskTypes = ['UserTask', 'ManualTask', 'ServiceTask', 'SendTask', 'ReceiveTask', 'BusinessRuleTask'];
 
@@ -54,7 +54,7 @@ const Rule = ({ board: { changes }, element }: SectionProps) => {
       <TextField
         label={t('drawing.rule')}
         description={t('drawing.feelHelp')}
-        lines
+        lines={2}
         code
         value={textIn(step, 'rule')}
         onCommit={(rule) => changes.own(element, 'aims:Step', { rule })}

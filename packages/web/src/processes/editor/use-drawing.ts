@@ -15,8 +15,16 @@ export interface Board {
   readonly choose: (id: string) => void;
   /** Chooses an element that was just added: the next thing typed is its name. */
   readonly nameNew: (added: Drawn) => void;
+  /** Counts the changes of the map alone. */
+  readonly revision: number;
   /** The element last added so. */
   readonly added: string | null;
+}
+
+/** What a part of the properties is given: the board, and the element that it tells of. */
+export interface SectionProps {
+  readonly board: Board;
+  readonly element: Drawn;
 }
 
 interface Opened {
@@ -24,14 +32,13 @@ interface Opened {
   readonly changes: Changes;
 }
 
-/** Opens a map on a drawing board in the element that `place` is given to. `onChange` hears of every change of the map. */
-export const useDrawing = (xml: string, onChange: () => void) => {
+/** Opens a map on a drawing board in the element that `place` is given to. */
+export const useDrawing = (xml: string) => {
   const place = useRef<HTMLDivElement>(null);
-  const tell = useRef(onChange);
-  tell.current = onChange;
   const [opened, setOpened] = useState<Opened | null>(null);
   const [failed, setFailed] = useState(false);
   const [seen, setSeen] = useState(0);
+  const [revision, setRevision] = useState(0);
   const [added, setAdded] = useState<string | null>(null);
   useEffect(() => {
     if (place.current === null) return;
@@ -43,7 +50,7 @@ export const useDrawing = (xml: string, onChange: () => void) => {
       showWhole(drawing);
       const bus = drawing.get('eventBus');
       bus.on(['selection.changed', 'elements.changed', 'commandStack.changed'], () => setSeen((count) => count + 1));
-      bus.on('commandStack.changed', () => tell.current());
+      bus.on('commandStack.changed', () => setRevision((count) => count + 1));
       setOpened({ drawing, changes: createChanges(drawing) });
     };
     show().catch(() => setFailed(!gone));
@@ -69,7 +76,8 @@ export const useDrawing = (xml: string, onChange: () => void) => {
     },
     [choose],
   );
-  const board: Board | null = opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, added };
+  const board: Board | null =
+    opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, revision, added };
   return { place, board, failed };
 };
 
