@@ -119,3 +119,7 @@ describe('what is asked across organisations', () => {
     expect(seen).toEqual([]);
   });
 });
+
+it('leaves rows that their entries tell', async () => {
+  expect(await office.unsealed()).toEqual([]);
+});

@@ -217,3 +217,7 @@ it('lists the maps that came with the product, and what was made of them', async
   const made = await manager.do('POST', 'processes', { shipped: first.key });
   expect((await shipped())[0]).toMatchObject({ key: first.key, process: made.id });
 });
+
+it('leaves rows that their entries tell', async () => {
+  expect(await office.unsealed()).toEqual([]);
+});

@@ -97,3 +97,7 @@ it('is free again once it is unbound', async () => {
   const id = await system('Free');
   await manager.do('POST', `systems/${id}/register`, {});
 });
+
+it('leaves rows that their entries tell', async () => {
+  expect(await office.unsealed()).toEqual([]);
+});

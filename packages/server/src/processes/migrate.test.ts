@@ -101,3 +101,7 @@ describe('a new version', () => {
     expect((await manager.do('GET', `process-tasks?who=all&instance=${run}`)).items).toMatchObject([{ node: 'x' }]);
   });
 });
+
+it('leaves rows that their entries tell', async () => {
+  expect(await office.unsealed()).toEqual([]);
+});

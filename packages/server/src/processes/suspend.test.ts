@@ -108,3 +108,7 @@ describe('a suspended run', () => {
     expect(await unsoundRows(office.journey.owner)).toEqual([]);
   });
 });
+
+it('leaves rows that their entries tell', async () => {
+  expect(await office.unsealed()).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { unsettled } from '../../platform/trail/verify-seals.ts';
 import { createJourney, type Journey, password, type Visitor } from '../../journey/testing.ts';
 
 /** Somebody keeps the maps, and somebody else approves them. */
@@ -8,6 +9,8 @@ export interface Office {
   /** Brings a map and puts it in force; answers the id of the map. */
   publish(key: string, xml: string, more?: object): Promise<string>;
   start(process: string, more?: object): Promise<string>;
+  /** Rows of runs, maps and deviations that are not what their newest entry tells. */
+  unsealed(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,8 @@ export const createOffice = async (slug: string): Promise<Office> => {
       return approve(made.id, (made['newest'] as { id: string }).id);
     },
     start: async (process, more = {}) => (await manager.do('POST', 'process-instances', { process, ...more })).id,
+    unsealed: () =>
+      journey.house.database.inOrganisation(journey.organisation.id, async (tx) => (await unsettled(tx)).map(({ message }) => message)),
     close: () => journey.close(),
   };
 };
