@@ -3,7 +3,7 @@ import { Go } from '../ui/link.tsx';
 import { Card } from '../ui/page.tsx';
 import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
-import { t } from '../ui/words.ts';
+import { humanise, t } from '../ui/words.ts';
 import type { Overlay, Run, StepLine } from './calls.ts';
 import { kindWords } from './step-words.ts';
 import { DueText, roleWords, WhoText } from './task-table.tsx';
@@ -66,6 +66,11 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
       <td>
         <span className="m">{step.name ?? kindWords(step.kind)}</span>
         <span className="xs dim dblock">{kindWords(step.kind)}</span>
+        {answersAt(run, step.id).map(({ line, words }) => (
+          <span key={line} className="xs dblock">
+            {words}
+          </span>
+        ))}
         <span className="only-phone pr-under">
           {due === null ? null : (
             <span>
@@ -94,6 +99,18 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
     </tr>
   );
 };
+
+/** What was answered at a step, each time it was done: by this the way went on. */
+const answersAt = (run: Run, node: string): readonly { readonly line: number; readonly words: string }[] =>
+  run.history.flatMap(({ line, node: at, what, detail }) => {
+    const answers =
+      at === node && what === 'completed' ? (detail as { readonly answers?: Readonly<Record<string, unknown>> } | null)?.answers : null;
+    if (answers === null || answers === undefined) return [];
+    const words = Object.entries(answers).map(
+      ([name, answer]) => `${humanise(name)}: ${typeof answer === 'boolean' ? t(answer ? 'ui.yes' : 'ui.no') : String(answer)}`,
+    );
+    return [{ line, words: words.join(', ') }];
+  });
 
 const TasksOf = ({ tasks }: { tasks: Run['tasks'] }) => {
   const here = useHere();
