@@ -73,6 +73,7 @@ export const RefusalHelp = ({ error, ...props }: RefusalHelpProps & { error: unk
   const Help = lazily(found.load);
   return (
     <Suspense fallback={null}>
+      {/* oxlint-disable-next-line react/static-components -- one lazy component for each loader, kept in `held` */}
       <Help {...props} />
     </Suspense>
   );
