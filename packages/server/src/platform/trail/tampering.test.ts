@@ -302,6 +302,16 @@ describe('as superuser', () => {
   });
 });
 
+it('a timer that is put off for good is found, though its seal leaves that out', async () => {
+  const found = await tampered(
+    ['process_subscriptions'],
+    ["update process_subscriptions set held_until = 'infinity' where organization_id = :org and due is not null"],
+  );
+  expect(found.faults.map(({ message }) => message)).toEqual([
+    expect.stringContaining('the timer at t is put off, though the run is not suspended'),
+  ]);
+});
+
 describe('who rewrites everything and hashes it again', () => {
   const forgedTables = [
     'trail_entries',

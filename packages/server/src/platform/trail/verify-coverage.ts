@@ -67,7 +67,7 @@ const house: Readonly<Record<string, Coverage>> = {
   process_tokens: ofRun,
   process_subscriptions: {
     ...ofRun,
-    except: { held_until: 'when a timer whose firing failed is looked at again; when it is due stands beside' },
+    except: { held_until: 'when a timer whose firing failed is looked at again; what is put off for longer than a day is found' },
   },
   process_tasks: ofRun,
   process_incidents: ofRun,

@@ -23,6 +23,7 @@ const MOST = 200;
 export const sealFaults = async (tx: Tx): Promise<Fault[]> => [
   ...(await unsettled(tx, MOST)).map(({ seq, message }): Fault => ({ what: 'record', entry: seq, message })),
   ...(await strayFaults(tx)),
+  ...(await putOffFaults(tx)),
 ];
 
 /** All that differs, at most `most` of each kind. */
@@ -141,6 +142,18 @@ const linesDiffer = async (
     }`;
     return [{ key: `lines ${id}`, now: line?.hash ?? null, seq: entry?.seq ?? null, message }];
   });
+};
+
+/** A timer whose firing failed waits a minute, which no seal holds; only a suspended run has timers that wait for good. */
+const putOffFaults = async (tx: Tx): Promise<Fault[]> => {
+  const rows = await tx.query<{ instance: string; node: string }>(sql`
+    select s.instance_id as instance, s.node from process_subscriptions s join process_instances i on i.organization_id = s.organization_id and i.id = s.instance_id
+    where s.organization_id = ${tx.organisationId}::uuid and s.held_until > now() + interval '1 day' and i.status <> 'suspended' order by 1, 2 limit ${MOST}`);
+  return rows.map(({ instance, node }) => ({
+    what: 'record',
+    entry: null,
+    message: `The run ${instance}: the timer at ${node} is put off, though the run is not suspended`,
+  }));
 };
 
 /** Rows of a run that is not there belong to no seal. */
