@@ -141,7 +141,7 @@ describe('the first hour, as a novice would do it', () => {
         .getByRole('button', { name: /^Take over:/u })
         .first()
         .click();
-      await expect.poll(() => page.locator('.fh-risk').count(), { timeout: 10_000 }).toBe(taken);
+      await expect.poll(() => page.locator('.fh-risk').count()).toBe(taken);
     }
   });
 
@@ -195,7 +195,7 @@ describe('the first hour, as a novice would do it', () => {
     await heading(page, 'A draft Statement of Applicability');
     await press('Write the draft');
     await page.getByText(/of 38 controls are included/u).waitFor();
-    await expect.poll(() => page.locator('.fh-line.tall').count(), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => page.locator('.fh-line.tall').count()).toBeGreaterThan(0);
     await picture(page, 'hour-soa');
     await press('Go on');
   });

@@ -101,7 +101,7 @@ describe('the main job by keyboard alone', () => {
     invitation = await page.getByRole('textbox', { name: 'Invitation link' }).inputValue();
     await pressByKey(page, 'Go on');
     await pressByKey(page, /^Take over:/u);
-    await expect.poll(() => page.locator('.fh-risk').count(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => page.locator('.fh-risk').count()).toBe(1);
     const director = await visit(browser, aimwell.url);
     await accept(director.page, invitation);
     const { items } = await api<{ items: { id: string; version: number }[] }>(director.page, 'GET', '/api/v1/orgs/acme/risk-criteria');

@@ -36,7 +36,7 @@ const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
   // What still loads says so to those who cannot see it.
-  await expect.poll(() => page.locator('[role=status] .skeleton').count(), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => page.locator('[role=status] .skeleton').count()).toBe(0);
 };
 
 /** Problems that axe finds, and content wider than a narrow screen, by look. */
@@ -75,6 +75,19 @@ const problemsOf = async (page: Page, path: string, some: number): Promise<strin
   return found;
 };
 
+/** Two pages at once: one waits for the server while the other is looked at. The last of `todo` comes first. */
+const walk = async (pages: readonly { readonly path: string; readonly some: number }[]): Promise<string[]> => {
+  const todo = [...pages];
+  const found: string[] = [];
+  const second = await visitor.page.context().newPage();
+  const look = async (page: Page) => {
+    for (let next = todo.pop(); next !== undefined; next = todo.pop()) found.push(...(await problemsOf(page, next.path, next.some)));
+  };
+  await Promise.all([look(visitor.page), look(second)]);
+  await second.close();
+  return found;
+};
+
 const organisationPages = (): { path: string; some: number }[] =>
   pages().flatMap((path) => {
     const at = (place: string) => `/o/acme${place === '' ? '' : `/${place}`}`;
@@ -106,29 +119,20 @@ describe('every page, light and dark, on a desk and on a phone', () => {
   });
 
   it('nor have the pages of an organisation', async () => {
-    const todo = [
-      ...new Map(
-        organisationPages()
-          .toReversed()
-          .map((one) => [one.path, one]),
-      ).values(),
-    ];
-    const found: string[] = [];
-    // Two pages at once: one waits for the server while the other is looked at.
-    const second = await visitor.page.context().newPage();
-    const walk = async (page: Page) => {
-      for (let next = todo.pop(); next !== undefined; next = todo.pop()) found.push(...(await problemsOf(page, next.path, next.some)));
-    };
-    await Promise.all([walk(visitor.page), walk(second)]);
+    const all = organisationPages().toReversed();
+    const found = await walk([...new Map(all.map((one) => [one.path, one])).values()]);
     expect(found).toEqual([]);
     expect(visitor.errors).toEqual([]);
   });
 
   it('nor have they in the past, nor what chooses a moment and what shows a proof', async () => {
     const then = `?asOf=${new Date().toISOString()}`;
-    const found: string[] = [];
-    for (const path of ['', 'systems', `systems/${records.get('systems')}`, 'risks', 'soa-versions', 'conformity', 'settings'])
-      found.push(...(await problemsOf(visitor.page, `/o/acme/${path}${then}`, 4)));
+    const found = await walk(
+      ['', 'systems', `systems/${records.get('systems')}`, 'risks', 'soa-versions', 'conformity', 'settings'].map((path) => ({
+        path: `/o/acme/${path}${then}`,
+        some: 4,
+      })),
+    );
     await visitor.page.goto(`/o/acme/systems/${records.get('systems')}`);
     const violationsHere = async () => (await new AxeBuilder({ page: visitor.page }).setLegacyMode(true).analyze()).violations;
     await visitor.page.getByRole('button', { name: /^Moment shown/u }).click();
