@@ -1,8 +1,6 @@
-import type { stepLine } from '@aimwell/contract/processes/views';
 import type { Graph } from '@aimwell/core/processes/graph';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
-import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { notFound, refused } from '../platform/errors.ts';
