@@ -127,6 +127,29 @@ const timerProblem = (node: Node): Refusal[] => {
   ];
 };
 
+/** Starts of a process that nothing here would ever set off: before a run there is no run whose values FEEL could ask. */
+const startProblem = (node: Node, process: string): Refusal[] => {
+  if (node.kind !== 'start' || node.scope !== process || node.trigger === null) return [];
+  const { trigger } = node;
+  const asks =
+    (trigger.kind === 'message' || trigger.kind === 'signal') && trigger.name.startsWith('=')
+      ? 'a name that is worked out'
+      : trigger.kind === 'timer' && ofTrigger(node).length > 0
+        ? 'a time that is worked out'
+        : trigger.kind === 'conditional'
+          ? 'a condition'
+          : null;
+  if (asks === null) return [];
+  return [
+    refusal(
+      'START_NEVER_COMES',
+      `${node.name === null ? '' : `"${node.name}" `}(${node.id}) begins by ${asks}, which nobody asks before a run has begun`,
+      'Begin by hand, by a plain time, message or signal; a condition can begin a part of a run.',
+      node.id,
+    ),
+  ];
+};
+
 /** Everything in a compiled map that could not run here: expressions, timers, roles, forms and jobs that nobody could follow. */
 export const problemsOf = (graph: Graph): Refusal[] => [
   ...written(graph).flatMap(({ where, what, text }) =>
@@ -134,5 +157,9 @@ export const problemsOf = (graph: Graph): Refusal[] => [
       refusal('EXPRESSION_UNREADABLE', `(${where}) ${what} "${text.slice(0, 100)}": ${problem}`, 'Correct the FEEL expression.', where),
     ),
   ),
-  ...Object.values(graph.nodes).flatMap((node) => [...timerProblem(node), ...stepProblems(node, graph.nodes)]),
+  ...Object.values(graph.nodes).flatMap((node) => [
+    ...startProblem(node, graph.process),
+    ...timerProblem(node),
+    ...stepProblems(node, graph.nodes),
+  ]),
 ];

@@ -86,6 +86,27 @@ const doubling = Array.from(
     `<bpmn:businessRuleTask id="r${n}" name="r"><bpmn:extensionElements><aims:step rule="[x, x]" result="x"/></bpmn:extensionElements></bpmn:businessRuleTask>${flow(n === 0 ? 's' : `r${n - 1}`, `r${n}`)}`,
 );
 
+describe('a start that nothing would ever set off', () => {
+  const begun = (trigger: string) =>
+    mapOf(
+      `<bpmn:startEvent id="s">${trigger}</bpmn:startEvent><bpmn:manualTask id="t"/><bpmn:endEvent id="e"/>${flow('s', 't')}${flow('t', 'e')}`,
+      '<bpmn:message id="m" name="=who"/><bpmn:message id="plain" name="arrived"/>',
+    );
+  const judged = async (trigger: string) =>
+    JSON.stringify((await manager.do('POST', 'processes/check', { xml: begun(trigger) }))['problems']).includes('START_NEVER_COMES');
+  it.each([
+    [
+      'a condition',
+      '<bpmn:conditionalEventDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">x > 1</bpmn:condition></bpmn:conditionalEventDefinition>',
+      true,
+    ],
+    ['a message worked out', '<bpmn:messageEventDefinition messageRef="m"/>', true],
+    ['a time worked out', '<bpmn:timerEventDefinition><bpmn:timeCycle>=every</bpmn:timeCycle></bpmn:timerEventDefinition>', true],
+    ['a plain message', '<bpmn:messageEventDefinition messageRef="plain"/>', false],
+    ['a plain time', '<bpmn:timerEventDefinition><bpmn:timeCycle>R/P1Y</bpmn:timeCycle></bpmn:timerEventDefinition>', false],
+  ])('%s: refused %s', async (_, trigger, expected) => expect(await judged(trigger)).toBe(expected));
+});
+
 describe('a map in force that multiplies', () => {
   it.each([
     ['values', `<bpmn:startEvent id="s"/><bpmn:endEvent id="e"/>${doubling.join('')}${flow('r39', 'e')}`, 'EXPRESSION_FAILED'],
