@@ -56,15 +56,19 @@ const name = (container: HTMLElement, label: string): void => {
 };
 
 /** Shows all of the map in what the palette at the left leaves free, never larger than it is. */
-export const showWhole = ({ get }: Drawing): void => {
+export const showWhole = (drawing: Drawing): void => show(drawing, 0);
+/** Shows the map from its beginning in letters that can be read: of a wide one, as much as fits. */
+export const showBeginning = (drawing: Drawing): void => show(drawing, 0.6);
+
+const margin = 16;
+const show = ({ get }: Drawing, smallest: number): void => {
   const canvas = get('canvas');
   const { inner, outer } = canvas.viewbox();
   const palette = canvas.getContainer().querySelector('.djs-palette')?.getBoundingClientRect().width ?? 0;
   const left = palette + 2 * margin;
-  const scale = Math.min(1, (outer.width - left - margin) / inner.width, (outer.height - 2 * margin) / inner.height);
+  const fits = Math.min((outer.width - left - margin) / inner.width, (outer.height - 2 * margin) / inner.height);
+  const scale = Math.min(1, Math.max(smallest, fits));
   if (!(scale > 0) || !Number.isFinite(scale)) return;
   const [width, height] = [outer.width / scale, outer.height / scale];
-  // A map that is small stands where it is read first, not in the middle of nowhere.
   canvas.viewbox({ x: inner.x - left / scale, y: inner.y - Math.max(margin / scale, (height - inner.height) / 2), width, height });
 };
-const margin = 16;

@@ -63,7 +63,12 @@ export const Editor = ({ map, start }: Props) => {
           value={work.note}
           onChange={(event) => work.setNote(event.currentTarget.value)}
         />
-        <Button variant="filled" loading={work.saving} disabled={board === null || !work.unsaved} onClick={() => void work.save()}>
+        <Button
+          variant="filled"
+          loading={work.saving}
+          aria-disabled={board === null || !work.unsaved}
+          onClick={() => void (work.unsaved && work.save())}
+        >
           {t('processes.saveDraft')}
         </Button>
       </PageHead>

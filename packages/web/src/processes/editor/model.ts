@@ -58,9 +58,7 @@ export interface Services {
       (): { readonly inner: Box; readonly outer: Box };
       (box: Box): unknown;
     };
-    readonly scrollToElement: (element: Drawn, padding?: number) => void;
-    readonly addMarker: (id: string, name: string) => void;
-    readonly removeMarker: (id: string, name: string) => void;
+    readonly scrollToElement: (element: Drawn, free: Readonly<Record<'top' | 'right' | 'bottom' | 'left', number>>) => void;
     readonly getRootElement: () => Drawn;
     readonly getContainer: () => HTMLElement;
   };

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { t } from '../../ui/words.ts';
 import { type Changes, createChanges } from './change.ts';
-import { createDrawing, type Drawing, showWhole } from './drawing.ts';
+import { createDrawing, type Drawing, showBeginning } from './drawing.ts';
 import type { Drawn } from './model.ts';
 
 /** The drawing board while its page is shown. Everything read from it is read anew whenever `seen` changes. */
@@ -47,7 +47,7 @@ export const useDrawing = (xml: string) => {
     const show = async () => {
       await drawing.open(xml);
       if (gone) return;
-      showWhole(drawing);
+      showBeginning(drawing);
       const bus = drawing.get('eventBus');
       bus.on(['selection.changed', 'elements.changed', 'commandStack.changed'], () => setSeen((count) => count + 1));
       bus.on('commandStack.changed', () => setRevision((count) => count + 1));
@@ -65,7 +65,7 @@ export const useDrawing = (xml: string) => {
       const found = opened?.drawing.get('elementRegistry').get(id);
       if (opened === null || found === undefined) return;
       opened.drawing.get('selection').select(found);
-      opened.drawing.get('canvas').scrollToElement(found, 60);
+      opened.drawing.get('canvas').scrollToElement(found, clear);
     },
     [opened],
   );
@@ -80,6 +80,9 @@ export const useDrawing = (xml: string) => {
     opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, revision, added };
   return { place, board, failed };
 };
+
+/** Pixels kept free around what is chosen; at the left stands the palette. */
+const clear = { top: 60, right: 90, bottom: 60, left: 150 };
 
 const chosenOn = (drawing: Drawing): Drawn | null => {
   const [first, second] = drawing.get('selection').get();
