@@ -17,9 +17,12 @@ interface Engine {
 }
 type Call = Extract<Effect, { kind: 'call' }>;
 
-/** Starts the run that a call activity asks for: the version in force, or the one that is pinned. Without one the call is an incident. */
+/** Starts the run that a call activity asks for, where its caller still waits for it: the version in force, or the one that is pinned.
+ * Without one the call is an incident.
+ */
 export const beginCall = async (tx: Tx, context: Context, run: Run, call: Call, engine: Engine): Promise<void> => {
   const parent = { instance: run.instance.id, token: call.token };
+  if (!(await stillWaits(tx, parent))) return;
   const version = await versionToCall(tx, call);
   const message =
     version === null
@@ -48,6 +51,14 @@ export const beginCall = async (tx: Tx, context: Context, run: Run, call: Call, 
     if (!(error instanceof ProblemError) || error.code !== 'REFUSED') throw error;
     await stop(error.message);
   }
+};
+
+/** Of several calls that begin together the first may end at once, and with it what the others were for. */
+const stillWaits = async (tx: Tx, { instance, token }: { readonly instance: string; readonly token: number }): Promise<boolean> => {
+  const found = await tx.query(
+    sql`select 1 from process_tokens where organization_id = ${tx.organisationId}::uuid and instance_id = ${instance}::uuid and id = ${token} and wait = 'call'`,
+  );
+  return found.length > 0;
 };
 
 const versionToCall = async (tx: Tx, { called, version }: Call): Promise<string | null> => {

@@ -104,6 +104,21 @@ describe('a call', () => {
     expect(await run(child?.id ?? '')).toMatchObject({ status: 'terminated' });
   });
 
+  it('of several that the first of them made needless begins no other', async () => {
+    const first = `<exclusiveGateway id="g" default="on" />${userTask('inner')}<sequenceFlow id="on" sourceRef="g" targetRef="inner" />`;
+    await office.publish('one-of', bpmn(`${startAndEnd}${first}${flow('s', 'g', '[item = 1]e')}${flow('inner', 'e')}`));
+    const any = '<multiInstanceLoopCharacteristics><completionCondition>nrOfCompletedInstances = 1</completionCondition>';
+    const callOf = (each: string) =>
+      bpmn(
+        `${startAndEnd}<callActivity id="c" calledElement="one-of"><extensionElements><aims:step each="${each}" as="item" /></extensionElements>${any}</multiInstanceLoopCharacteristics></callActivity>${flow('s', 'c', 'e')}`,
+      );
+    await office.publish('any-of', callOf('[1, 2, 3]'));
+    expect(await run(await office.start('any-of'))).toMatchObject({ status: 'completed', children: [{ status: 'completed' }] });
+    await office.publish('any-of', callOf('[2, 1, 3]'));
+    const { status, children } = await run(await office.start('any-of'));
+    expect({ status, children }).toMatchObject({ status: 'completed', children: [{ status: 'terminated' }, { status: 'completed' }] });
+  });
+
   it('that ends with an error goes the way of the error', async () => {
     const wrong = '<error id="err" errorCode="BROKEN" />';
     await office.publish(
