@@ -53,6 +53,23 @@ describe('a timer', () => {
     expect(await run(id)).toMatchObject({ openTasks: 3 });
   });
 
+  it('that cannot start its run holds up no other of any organisation', async () => {
+    const start = (every: string) =>
+      `<startEvent id="y">${timer('timeCycle', every)}</startEvent><endEvent id="e" />${userTask('look')}${flow('y', 'look', 'e')}`;
+    const unknown = `<subProcess id="sub" triggeredByEvent="true"><startEvent id="late">${timer('timeDuration', '=deadline')}</startEvent><endEvent id="over" />${flow('late', 'over')}</subProcess>`;
+    const broken = await office.publish('cannot-begin', bpmn(`${start('R/PT1H')}${unknown}`));
+    const begins = await office.publish('begins', bpmn(start('R/PT2H')));
+    await expect(begin(at(0.5))).rejects.toThrow('"deadline" is not known');
+    expect((await manager.do('GET', `process-instances?process=${begins}`)).items).toMatchObject([{ openTasks: 1 }]);
+    // Held back for a minute, it is tried again then.
+    expect(await begin(at(0.5))).toBe(0);
+    await expect(begin(at(0.51))).rejects.toThrow('"deadline" is not known');
+    for (const map of [broken, begins]) {
+      const { inForce } = await manager.do('GET', `processes/${map}`);
+      await manager.do('POST', `process-versions/${(inForce as { id: string }).id}/retire`, { reason: 'seen' });
+    }
+  });
+
   it('on each 29 February starts a run: in common years on the 28th', async () => {
     await office.publish(
       'leap',

@@ -37,22 +37,40 @@ export const fireDueTimers = async ({ database, now }: Parts): Promise<number> =
   const due = await database.callAcross<{ organization_id: string; instance_id: string; id: number }>(
     sql`select organization_id, instance_id, id from due_process_timers(${moment.toISOString()}::timestamptz, ${MOST}::integer)`,
   );
-  let fired = 0;
-  for (const { organization_id: organisation, instance_id: instance, id } of due) {
-    const done = await database
-      .inOrganisation(organisation, (tx) => fireTimer(tx, instance, id, moment))
-      .catch(async (error: unknown) => {
-        if (isElsewhere(error)) return false;
-        await database.inOrganisation(organisation, (tx) =>
-          tx.query(
-            sql`update process_subscriptions set held_until = ${later(moment)}::timestamptz where organization_id = ${organisation}::uuid and instance_id = ${instance}::uuid and id = ${id}`,
-          ),
-        );
-        throw error;
-      });
-    if (done) fired += 1;
-  }
-  return fired;
+  return each(
+    due,
+    ({ organization_id: organisation, instance_id: instance, id }) =>
+      database
+        .inOrganisation(organisation, (tx) => fireTimer(tx, instance, id, moment))
+        .catch((error: unknown) => {
+          if (isElsewhere(error)) return false;
+          throw error;
+        }),
+    ({ organization_id: organisation, instance_id: instance, id }) =>
+      database.inOrganisation(organisation, (tx) =>
+        tx.query(
+          sql`update process_subscriptions set held_until = ${later(moment)}::timestamptz where organization_id = ${organisation}::uuid and instance_id = ${instance}::uuid and id = ${id}`,
+        ),
+      ),
+  );
+};
+
+/**
+ * Does the same for each of a list that crosses organisations; answers for how many it was done. One that fails is held back and holds
+ * up no other: the first failure is thrown when all had their turn.
+ */
+const each = async <T>(list: readonly T[], work: (one: T) => Promise<boolean>, hold: (one: T) => Promise<unknown>): Promise<number> => {
+  let done = 0;
+  const failures: unknown[] = [];
+  for (const one of list)
+    try {
+      if (await work(one)) done += 1;
+    } catch (error) {
+      failures.push(error);
+      await hold(one);
+    }
+  if (failures.length > 0) throw failures[0];
+  return done;
 };
 
 const later = (moment: Date) => new Date(moment.getTime() + HELD_MS).toISOString();
@@ -83,10 +101,17 @@ export const startDueRuns = async ({ database, now }: Parts): Promise<number> =>
   const due = await database.callAcross<{ organization_id: string; version_id: string; node: string }>(
     sql`select organization_id, version_id, node from due_process_starts(${moment.toISOString()}::timestamptz, ${MOST}::integer)`,
   );
-  let started = 0;
-  for (const { organization_id: organisation, version_id: version, node } of due)
-    if (await database.inOrganisation(organisation, (tx) => startDue(tx, version, node, moment))) started += 1;
-  return started;
+  return each(
+    due,
+    ({ organization_id: organisation, version_id: version, node }) =>
+      database.inOrganisation(organisation, (tx) => startDue(tx, version, node, moment)),
+    ({ organization_id: organisation, version_id: version, node }) =>
+      database.inOrganisation(organisation, (tx) =>
+        tx.query(
+          sql`update process_starts set held_until = ${later(moment)}::timestamptz where organization_id = ${organisation}::uuid and version_id = ${version}::uuid and node = ${node}`,
+        ),
+      ),
+  );
 };
 
 type Timer = Parameters<typeof dueAfter>[0];
@@ -111,10 +136,12 @@ export const remindOverdue = async ({ database, now }: Parts): Promise<number> =
   const due = await database.callAcross<{ organization_id: string; id: string }>(
     sql`select organization_id, id from overdue_process_tasks(${moment.toISOString()}::timestamptz, ${MOST}::integer)`,
   );
-  let told = 0;
-  for (const { organization_id: organisation, id } of due)
-    if (await database.inOrganisation(organisation, (tx) => remind(tx, id, moment))) told += 1;
-  return told;
+  return each(
+    due,
+    ({ organization_id: organisation, id }) => database.inOrganisation(organisation, (tx) => remind(tx, id, moment)),
+    // It stays due, behind no other.
+    async () => undefined,
+  );
 };
 
 const remind = async (tx: Tx, id: string, moment: Date): Promise<boolean> => {
