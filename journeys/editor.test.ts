@@ -161,6 +161,10 @@ describe('a shipped map on the drawing board', () => {
       expect(await markIsFree()).toBe(true);
       await picture(page, `editor-${scheme}`);
     }
+    await page.locator('.djs-context-pad.open [data-action="replace"]').click();
+    await page.locator('.djs-popup').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   it('is read on a phone, where the table does what the board cannot', async () => {

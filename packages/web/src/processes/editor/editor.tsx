@@ -91,6 +91,7 @@ export const Editor = ({ map, start }: Props) => {
       {failed ? <Say tone="warn">{t('drawing.notOpened')}</Say> : null}
       <div className="pr-editor" hidden={failed}>
         <section className="card pr-board" aria-label={t('drawing.board')}>
+          <h2 className="sr">{t('drawing.board')}</h2>
           {board === null ? null : <Tools board={board} />}
           <div ref={place} className="pr-drawing" />
         </section>
