@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { factNames } from '@aimwell/core/processes/ask';
 import { problemItem } from '../platform/problem.ts';
 
 const moment = z.string();
 const amount = z.int().min(0);
 
-/** What a process holds: whatever JSON can say, by name. Names are those that FEEL can read. */
+/**
+ * What a process holds: whatever JSON can say, by name. Names are those that FEEL can read, but for those of the facts: whoever gave
+ * a `record` of his own would decide by it.
+ */
 export const variables = z
   .record(z.string().regex(/^[A-Za-z_]\w{0,59}$/, 'expected a name of letters, digits and _'), z.json())
-  .refine((given) => JSON.stringify(given).length <= 50_000, 'expected at most 50,000 characters in all');
+  .refine((given) => JSON.stringify(given).length <= 50_000, 'expected at most 50,000 characters in all')
+  .refine(
+    (given) => factNames.every((name) => !Object.hasOwn(given, name)),
+    `expected another name than ${factNames.join(' or ')}, which stand for what is known`,
+  );
 export type VariablesInput = z.infer<typeof variables>;
 
 export const personRef = z.strictObject({ id: z.uuid(), name: z.string() });

@@ -18,6 +18,8 @@ describe('a form that asks', () => {
     'ask:a:text,a:date',
     'ask:a b:text',
     'ask:a:text,',
+    'ask:record:text',
+    'ask:ok:boolean,today:date',
   ])('is not read from "%s"', (form) => expect(readAsk(form)).toBeNull());
 });
 

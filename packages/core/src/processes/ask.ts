@@ -12,11 +12,15 @@ export interface Question {
 
 const LONGEST = 2000;
 
+/** What expressions know beside the variables of a run: the record it is about, and the day. No answer may take their names. */
+export const factNames: readonly string[] = ['record', 'today'];
+
 export const isAsk = (form: string): boolean => form.startsWith('ask:');
 
 /**
  * Reads a form such as `ask:majorOpen:boolean,overdue:integer`: where no record holds what a gateway decides by, the person who knows
- * it says so. Null for anything else, for a name that FEEL could not use, and for a name asked twice.
+ * it says so. Null for anything else, for a name that FEEL could not use or that
+ * is one of the facts, and for a name asked twice.
  */
 export const readAsk = (form: string): readonly Question[] | null => {
   if (!isAsk(form)) return null;
@@ -26,7 +30,8 @@ export const readAsk = (form: string): readonly Question[] | null => {
     .map((part) => /^([a-z][a-zA-Z0-9]{0,59}):(boolean|integer|number|text|date)$/.exec(part.trim()))
     .map((found) => (found === null ? null : { name: found[1] as string, kind: found[2] as AskKind }));
   const read = questions.filter((question) => question !== null);
-  return read.length < questions.length || new Set(read.map(({ name }) => name)).size < read.length ? null : read;
+  const names = new Set(read.map(({ name }) => name));
+  return read.length < questions.length || names.size < read.length || factNames.some((name) => names.has(name)) ? null : read;
 };
 
 const fits = (kind: AskKind, value: Value): boolean => {

@@ -41,6 +41,31 @@ describe('a command that is bound to a process', () => {
     expect(await manager.do('GET', `systems/${id}`)).toMatchObject({ state: 'registered' });
   });
 
+  it('lets nothing through a run but what it is about, and takes no process for an emergency', async () => {
+    const register = userTask('in', { role: 'aims_manager', form: 'systems:register' });
+    await office.publish('gate-of-systems', bpmn(`${startAndEnd}${register}${flow('s', 'in', 'e')}`), { register: 'systems' });
+    await office.publish('emergency', bpmn(`${startAndEnd}${register}${flow('s', 'in', 'e')}`));
+    const bind = (process: string) =>
+      manager.do('PUT' as 'POST', 'processes/gates', {
+        register: 'systems',
+        command: 'register',
+        process,
+        reason: 'only what was screened',
+      });
+    await bind('gate-of-systems');
+    const [screened, other] = [await system('Screened'), await system('Not screened')];
+    const about = { record: { register: 'systems', id: screened } };
+    const taskOf = async (run: string) => ((await manager.do('GET', `process-tasks?instance=${run}`)).items ?? [])[0]?.id;
+    const task = await taskOf(await office.start('gate-of-systems', about));
+    expect(await manager.against(`process-tasks/${task}/complete`, { form: {}, record: other })).toEqual(['ANOTHER_RECORD record']);
+    const called = await taskOf(await office.start('emergency', { record: { register: 'systems', id: other } }));
+    expect(await manager.against(`process-tasks/${called}/complete`, { form: {} })).toEqual(['GATED']);
+    expect(await manager.do('GET', `systems/${other}`)).toMatchObject({ state: 'candidate' });
+    await manager.do('POST', `process-tasks/${task}/complete`, { form: {}, record: screened });
+    expect(await manager.do('GET', `systems/${screened}`)).toMatchObject({ state: 'registered' });
+    await bind('gate');
+  });
+
   it('takes a recorded authority and a reason in an emergency, and opens a deviation', async () => {
     const id = await system('Urgent');
     const body = { register: 'systems', record: id, command: 'register', reason: 'the city council meets tonight' };

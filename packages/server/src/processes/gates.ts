@@ -58,8 +58,8 @@ export const gate: Gate = async (tx, context, { register, command, record, input
   ]);
 };
 
-/** Stands for no process: a person with an authority takes the responsibility. */
-const emergency = 'emergency';
+/** Stands for no process, and is no key that one could have: a person with an authority takes the responsibility. */
+const emergency = '!';
 
 interface Deviation {
   readonly register: string;

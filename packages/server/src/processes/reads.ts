@@ -50,8 +50,13 @@ export const readCursor = (text: string | undefined): readonly unknown[] | null 
 };
 export const writeCursor = (...parts: readonly unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-const hasAccess = sql`w.organization_id = t.organization_id and w.status = 'active' and coalesce(w.valid_until, 'infinity') >= current_date`;
-/** The task `t` is open and would wait for ever: nobody holds its role, or whoever has it has no access any more. */
+const inOffice = sql`w.status = 'active' and coalesce(w.valid_until, 'infinity') >= current_date`;
+const atWork = sql`w.roles && ${workers as unknown as string[]}::text[]`;
+const hasAccess = sql`w.organization_id = t.organization_id and ${inOffice}`;
+/** Person `p` (alias of a row of people) has access, works with tasks and, unless that is null, holds the role. */
+export const mayBeGiven = (p: RawBuilder<unknown>, role: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`exists (select 1 from memberships w where w.organization_id = ${p}.organization_id and w.person_id = ${p}.id and ${inOffice} and ${atWork} and (${role} is null or ${role} = any(w.roles)))`;
+/** The task `t` is open and would wait for ever: nobody holds its role, or whoever has it has no access any more, or none that lets him do tasks. */
 export const nobodyFor: RawBuilder<unknown> = sql`(t.state = 'open' and case when t.person_id is null
   then t.role is not null and not exists (select 1 from memberships w where ${hasAccess} and t.role = any(w.roles))
-  else not exists (select 1 from memberships w where ${hasAccess} and w.person_id = t.person_id) end)`;
+  else not exists (select 1 from memberships w where ${hasAccess} and ${atWork} and w.person_id = t.person_id) end)`;

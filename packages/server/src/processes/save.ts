@@ -7,6 +7,7 @@ import { actorId, type Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { newId } from '../platform/ids.ts';
 import type { Run } from './load.ts';
+import { mayBeGiven } from './reads.ts';
 
 /** What becomes of a run: as it stood (null: it begins), as it stands, and what happened between. */
 export interface Moved {
@@ -134,14 +135,17 @@ const taskParts = (tx: Tx, context: Context, { run, before, after, event }: Move
       select ${tx.organisationId}::uuid, r.id, ${after.id}::uuid, token, ${run.map.versionId}::uuid, node, r.name, role, step, 'open', p.id,
         case when p.id is not null then ${at}::timestamptz end, since, due, due
       from json_to_recordset(${JSON.stringify(tasks)}::json) as r(id uuid, token integer, node text, name text, role text, step jsonb, person uuid, since timestamptz, due timestamptz)
-      left join people p on p.organization_id = ${tx.organisationId}::uuid and p.id = r.person`);
+      left join people p on p.organization_id = ${tx.organisationId}::uuid and p.id = r.person and ${mayBeGiven(sql`p`, sql`r.role`)}`);
   }
   return parts;
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** A variable `assignee` in the scope of the task gives it to that person: how each of several gets his own. */
+/**
+ * A variable `assignee` in the scope of the task gives it to that person, if he could have taken it: how each of several gets his
+ * own. Anybody who works in a run can set one, so it opens no task to whoever lacks its role.
+ */
 const newTask = (run: Moved['run'], { scopes }: Instance, token: Token) => {
   const node = run.map.graph.nodes[token.node];
   const step = node?.step as Step;

@@ -18,6 +18,8 @@ import type { RecordOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
 import { carryOutForm, type Forms } from './forms.ts';
 import { checkSeen, type HeldTask, holdTask } from './hold-task.ts';
+import type { Run } from './load.ts';
+import { mayBeGiven } from './reads.ts';
 import { advance } from './run.ts';
 
 const workerOf = ({ actor }: Context): Worker => ({ person: actor.personId, roles: actor.roles });
@@ -105,6 +107,18 @@ export const handTask = async (
   if (to === undefined || to['archivedAt'] !== null)
     throw invalid([
       { code: 'REFERENCE', field: 'person', message: 'expected a person of this organisation', remedy: 'Choose one from the directory.' },
+    ]);
+  const [working] = await tx.query(
+    sql`select 1 from people p where p.organization_id = ${tx.organisationId}::uuid and p.id = ${person}::uuid and ${mayBeGiven(sql`p`, sql`null::text`)}`,
+  );
+  if (working === undefined)
+    throw refused([
+      refusal(
+        'NO_WORKER',
+        'expected somebody who can do tasks here, got a person without such access',
+        'Choose somebody who holds a role that works, or have one given.',
+        'person',
+      ),
     ]);
   const against = judgeWorker({ ...task.facts, person }, { person, roles: [] });
   if (against.length > 0) throw refused(against);
@@ -213,6 +227,20 @@ export const completeTask = async (
   );
 };
 
+/** What a process about systems screened is the system of its run: no other goes through its gate with it. */
+const refuseAnother = ({ map, record: about }: Run, record: RecordOf | null): void => {
+  if (record === null || about === null || record.register !== about.register || about.register !== map.register) return;
+  if (record.id === about.id) return;
+  throw refused([
+    refusal(
+      'ANOTHER_RECORD',
+      `expected the record of ${about.register} that this run is about, got another`,
+      'Leave record out, or start a run for the other one.',
+      'record',
+    ),
+  ]);
+};
+
 const fillForm = async (tx: Tx, context: Context, forms: Forms, task: HeldTask, given: Completion): Promise<RecordOf | null> => {
   const { form } = task;
   if (form === null) {
@@ -223,6 +251,7 @@ const fillForm = async (tx: Tx, context: Context, forms: Forms, task: HeldTask, 
   }
   const [register = ''] = form.split(':');
   const record = given.record === undefined ? task.run.record : { register, id: given.record };
+  refuseAnother(task.run, record);
   return carryOutForm(tx, { ...context, withinProcess: task.run.map.key }, forms, {
     form,
     values: given.form ?? {},
