@@ -1,3 +1,4 @@
+import { type Decided, decided } from './conditional-start.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Effect, Evaluated, Happening, Surroundings } from './happenings.ts';
 import type { HeldEvent, IncidentCode, Instance, ScopeRun, Subscription, Token, Value, Variables, Wait } from './instance.ts';
@@ -125,11 +126,5 @@ export const valueOf = (draft: Draft, scope: number, text: string): Evaluated =>
   text.startsWith('=') ? evaluate(draft, scope, text.slice(1)) : { value: text };
 
 /** True, false, or why it cannot be said: nothing is never taken for false. */
-export const decide = (draft: Draft, scope: number, condition: string): boolean | { readonly problem: string } => {
-  const answer = evaluate(draft, scope, condition.replace(/^=/, ''));
-  if ('problem' in answer) return answer;
-  if (typeof answer.value === 'boolean') return answer.value;
-  return { problem: `"${condition}" is ${describe(answer.value)}, expected true or false` };
-};
-
-const describe = (value: Value): string => (value === null ? 'nothing' : JSON.stringify(value).slice(0, 80));
+export const decide = (draft: Draft, scope: number, condition: string): Decided =>
+  decided(condition, evaluate(draft, scope, condition.replace(/^=/, '')));
