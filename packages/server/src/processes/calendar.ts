@@ -18,7 +18,7 @@ export const openCalendar = async (tx: Tx, context: Context, publicUrl: string):
   await tx.query(sql`
     insert into process_feeds (organization_id, id, person_id, token_hash, created_at)
     values (${tx.organisationId}::uuid, ${id}::uuid, ${person}::uuid, ${hashOf(token)}, ${context.now.toISOString()}::timestamptz)`);
-  await tell(tx, context, 'process-feeds', id, 'create', { person });
+  await tell(tx, context, 'process-feeds', id, 'create', { person, address: hashOf(token) });
   return `${publicUrl}/api/v1/process-calendar/${token}`;
 };
 

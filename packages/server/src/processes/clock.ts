@@ -12,6 +12,7 @@ import { processKinds } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { advance, startRun } from './run.ts';
 import { dueAfter } from './starts.ts';
+import { versionsInTrail } from './versions.ts';
 
 interface Parts {
   readonly database: Database;
@@ -118,14 +119,22 @@ type Timer = Parameters<typeof dueAfter>[0];
 
 const startDue = async (tx: Tx, versionId: string, node: string, moment: Date): Promise<boolean> => {
   const [held] = await tx.query<{ timer: Timer }>(sql`
-    select timer from process_starts where organization_id = ${tx.organisationId}::uuid and version_id = ${versionId}::uuid and node = ${node}
-      and due <= ${moment.toISOString()}::timestamptz for update skip locked`);
+    select s.timer from process_starts s join process_versions v on v.organization_id = s.organization_id and v.id = s.version_id
+    where s.organization_id = ${tx.organisationId}::uuid and s.version_id = ${versionId}::uuid and s.node = ${node}
+      and s.due <= ${moment.toISOString()}::timestamptz for no key update skip locked`);
   if (held === undefined) return false;
   const context = await productContext(tx, moment);
   const next = dueAfter(held.timer, context);
   await tx.query(sql`
     update process_starts set due = ${next?.due ?? null}::timestamptz, timer = ${next === null ? null : JSON.stringify(next.timer)}::jsonb
     where organization_id = ${tx.organisationId}::uuid and version_id = ${versionId}::uuid and node = ${node}`);
+  // The version is held too: of two starts of one version, the seal of each would miss the other.
+  await tellSealed(tx, context, {
+    register: versionsInTrail,
+    record: versionId,
+    command: 'timer',
+    payload: { node, due: next?.due ?? null },
+  });
   await startRun(tx, context, { versionId, record: null, start: node, variables: {} }, 'timer');
   return true;
 };

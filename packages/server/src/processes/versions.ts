@@ -10,7 +10,7 @@ import type { PreparedMap } from './read-map.ts';
 import { armStarts, disarmStarts } from './starts.ts';
 
 /** The name of versions in the trail. */
-const versionsInTrail = 'process-versions';
+export const versionsInTrail = 'process-versions';
 
 export interface StoredVersion {
   readonly id: string;
@@ -149,6 +149,8 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
       said: { by: version.id },
     });
   }
+  // Before the entry, which holds in its seal when they are due.
+  await armStarts(tx, context, version.id, version.graph);
   await change(tx, context, version, {
     to: 'approved',
     command: 'approve',
@@ -160,7 +162,6 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
     ],
     said: { name: by.name, function: by.function },
   });
-  await armStarts(tx, context, version.id, version.graph);
 };
 
 export const retireVersion = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {

@@ -28,6 +28,8 @@ interface Sealed {
   readonly except?: readonly string[];
   /** Bytes, which count by their hash. */
   readonly bytes?: readonly string[];
+  /** The column that names what it belongs to, where that is no run. */
+  readonly of?: string;
 }
 
 export interface SealedKind {
@@ -37,7 +39,7 @@ export interface SealedKind {
   /** Of the row itself, in SQL. */
   readonly turn: string;
   readonly own: Sealed;
-  /** Rows that belong to it by `instance_id`, in groups. */
+  /** Rows that belong to it, in groups. */
   readonly groups: Readonly<Record<string, readonly Sealed[]>>;
 }
 
@@ -71,7 +73,7 @@ export const sealedKinds: readonly SealedKind[] = [
     what: 'The version of a process map',
     turn: 'o.revision',
     own: { ...row('process_versions', ['graph', 'refusals', 'warnings']), bytes: ['file'] },
-    groups: {},
+    groups: { starts: [{ table: 'process_starts', order: ['node'], json: ['timer'], except: ['held_until'], of: 'version_id' }] },
   },
   { register: 'process-deviations', what: 'The deviation', turn: '0', own: row('process_deviations'), groups: {} },
 ];
@@ -95,10 +97,13 @@ export const linesText = (alias: string, of: Sealed): RawBuilder<unknown> =>
 
 export const hashOfLines = hashed(linesText('h', LINES));
 
+/** The id of what a row belongs to. */
+export const belongs = (alias: string, { of = 'instance_id' }: Sealed): RawBuilder<unknown> => sql.ref(`${alias}.${of}`);
+
 const groupHash = (tables: readonly Sealed[]): RawBuilder<unknown> => {
   const texts = tables.map(
     (of) =>
-      sql`(select ${linesText('r', of)} from ${sql.table(of.table)} r where r.organization_id = o.organization_id and r.instance_id = o.id)`,
+      sql`(select ${linesText('r', of)} from ${sql.table(of.table)} r where r.organization_id = o.organization_id and ${belongs('r', of)} = o.id)`,
   );
   const [only] = texts;
   // Where one of several tables has no rows, its place between the others still counts.

@@ -76,7 +76,7 @@ const furnishMore = async () => {
   const { membershipId } = await inside((tx) => addMember(tx, context(), { account, roles: ['administrator'] }));
   await inside((tx) =>
     changeMember(tx, { ...context(), actor: { ...systemActor, roles: ['administrator'] } }, membershipId, {
-      roles: ['administrator', 'reader'],
+      roles: ['administrator', 'aims_manager'],
     }),
   );
   const stored = await built.house.files.put(organisation(), bytesOf('evidence'), 1000);
@@ -96,7 +96,12 @@ const furnishMore = async () => {
       Array.from({ length: 300 }, (_, n) => ({ ...line, entry: newId(), time: new Date().toISOString(), payload: { n } })),
     ),
   );
-  await inside((tx) => furnishProcesses(tx, context(), built.ours.ids));
+  await inside(async (tx) => {
+    const [member] = await tx.query<{ id: string }>(
+      sql`select person_id as id from memberships where organization_id = ${organisation()}::uuid and 'aims_manager' = any(roles)`,
+    );
+    await furnishProcesses(tx, context(), { ...built.ours.ids, people: member?.id ?? '' });
+  });
   await checkOrganisation(built.house.guard, { organisationId: organisation(), cause: 'demand', context: null });
 };
 async function* bytesOf(text: string) {
@@ -310,6 +315,15 @@ it('a timer that is put off for good is found, though its seal leaves that out',
   expect(found.faults.map(({ message }) => message)).toEqual([
     expect.stringContaining('the timer at t is put off, though the run is not suspended'),
   ]);
+});
+
+it.each([
+  ['postponed', "due = due + interval '10 years'", 'what starts its runs differ'],
+  ['put off', "held_until = 'infinity'", 'its start at y is put off'],
+  ['taken out', 'due = null', 'what starts its runs differ'],
+])('a yearly start that is %s is found', async (_how, change, says) => {
+  const found = await tampered(['process_starts'], [`update process_starts set ${change} where organization_id = :org`]);
+  expect(found.faults.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
 });
 
 describe('who rewrites everything and hashes it again', () => {

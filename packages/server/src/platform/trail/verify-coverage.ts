@@ -61,6 +61,14 @@ const house: Readonly<Record<string, Coverage>> = {
   process_maps: sealed,
   process_versions: sealed,
   process_deviations: sealed,
+  process_starts: {
+    verified: 'the seal in the newest entry of its version',
+    except: { held_until: 'when a start that failed is looked at again; what is put off for longer than a day is found' },
+  },
+  process_feeds: {
+    verified: 'the entries that made it and took it back',
+    except: { created_at: 'the time of its entry says it' },
+  },
   process_gates: { verified: 'the entries that set and removed it' },
   process_instances: ofRun,
   process_scopes: ofRun,
@@ -110,8 +118,6 @@ const notEvidence: Readonly<Record<string, string>> = {
   checkpoint_recipients: 'where checkpoints go is told by entries; whoever expects one misses it',
   checkpoint_stamps: 'carries the signature of its authority, which whoever uses it checks',
   packs: 'a list; each pack proves itself, and its making is an entry',
-  process_starts: 'what starts the version in force; made anew from its map',
-  process_feeds: 'hashes of calendar links; making and taking back are told by entries',
   erasures: 'by it a restore repeats an erasure; what lets a payload be empty is the entry of the erasure',
 };
 

@@ -1,6 +1,7 @@
 import { registers } from '@aimwell/contract/registers';
 import type { Tx } from '../database/pool.ts';
 import { checkpointFaults } from './verify-checkpoints.ts';
+import { feedFaults } from './verify-feeds.ts';
 import { gateFaults } from './verify-gates.ts';
 import { historyFaults } from './verify-history.ts';
 import { keyFaults, type KnownKeys } from './verify-keys.ts';
@@ -18,4 +19,5 @@ export const houseFaults = async (tx: Tx, keys: KnownKeys): Promise<Fault[]> => 
   ...(await toldFaults(tx)),
   ...(await sealFaults(tx)),
   ...(await gateFaults(tx)),
+  ...(await feedFaults(tx)),
 ];

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../database/pool.ts';
 import { remainsSealed } from './erased-remains.ts';
-import { hashOfLines, LINES, RUNS, type Seal, sealColumns, type SealedKind, sealedKinds } from './seals.ts';
+import { belongs, hashOfLines, LINES, RUNS, type Seal, sealColumns, type SealedKind, sealedKinds } from './seals.ts';
 import type { Fault } from './verify-records.ts';
 import { readSaid } from './verify-said.ts';
 
@@ -119,6 +119,7 @@ const NAMES: Readonly<Record<string, string>> = {
   tasks: 'its tasks',
   incidents: 'its incidents',
   evidence: 'the evidence of its tasks',
+  starts: 'what starts its runs',
 };
 
 const linesDiffer = async (
@@ -144,27 +145,33 @@ const linesDiffer = async (
   });
 };
 
-/** A timer whose firing failed waits a minute, which no seal holds; only a suspended run has timers that wait for good. */
+/** What failed waits a minute, which no seal holds; only a suspended run has timers that wait for good. */
 const putOffFaults = async (tx: Tx): Promise<Fault[]> => {
-  const rows = await tx.query<{ instance: string; node: string }>(sql`
+  const [organisation, late] = [sql`${tx.organisationId}::uuid`, sql`held_until > now() + interval '1 day'`];
+  const timers = await tx.query<{ instance: string; node: string }>(sql`
     select s.instance_id as instance, s.node from process_subscriptions s join process_instances i on i.organization_id = s.organization_id and i.id = s.instance_id
-    where s.organization_id = ${tx.organisationId}::uuid and s.held_until > now() + interval '1 day' and i.status <> 'suspended' order by 1, 2 limit ${MOST}`);
-  return rows.map(({ instance, node }) => ({
-    what: 'record',
-    entry: null,
-    message: `The run ${instance}: the timer at ${node} is put off, though the run is not suspended`,
-  }));
+    where s.organization_id = ${organisation} and s.${late} and i.status <> 'suspended' order by 1, 2 limit ${MOST}`);
+  const starts = await tx.query<{ version: string; node: string }>(
+    sql`select s.version_id as version, s.node from process_starts s where s.organization_id = ${organisation} and s.${late} order by 1, 2 limit ${MOST}`,
+  );
+  const fault = (message: string): Fault => ({ what: 'record', entry: null, message });
+  return [
+    ...timers.map(({ instance, node }) => fault(`The run ${instance}: the timer at ${node} is put off, though the run is not suspended`)),
+    ...starts.map(({ version, node }) => fault(`The version of a process map ${version}: its start at ${node} is put off`)),
+  ];
 };
 
-/** Rows of a run that is not there belong to no seal. */
+/** Rows of what is not there belong to no seal. */
 const strayFaults = async (tx: Tx): Promise<Fault[]> => {
   const faults: Fault[] = [];
-  for (const { table } of [...Object.values(RUNS.groups).flat(), LINES]) {
-    const stray: RawBuilder<{ instance: string }> = sql`
-      select distinct r.instance_id as instance from ${sql.table(table)} r where r.organization_id = ${tx.organisationId}::uuid
-        and not exists (select 1 from process_instances i where i.organization_id = r.organization_id and i.id = r.instance_id) limit ${MOST}`;
-    for (const { instance } of await tx.query(stray))
-      faults.push({ what: 'record', entry: null, message: `${table} has rows of the run ${instance}, which is not there` });
-  }
+  for (const kind of sealedKinds)
+    for (const one of [...Object.values(kind.groups).flat(), ...(kind === RUNS ? [LINES] : [])]) {
+      const stray: RawBuilder<{ id: string }> = sql`
+        select distinct ${belongs('r', one)} as id from ${sql.table(one.table)} r where r.organization_id = ${tx.organisationId}::uuid
+          and not exists (select 1 from ${sql.table(kind.own.table)} o where o.organization_id = r.organization_id and o.id = ${belongs('r', one)}) limit ${MOST}`;
+      const what = kind.what.replace(/^The /, 'the ');
+      for (const { id } of await tx.query(stray))
+        faults.push({ what: 'record', entry: null, message: `${one.table} has rows of ${what} ${id}, which is not there` });
+    }
   return faults;
 };

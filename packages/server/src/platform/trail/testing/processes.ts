@@ -1,5 +1,6 @@
 import { newMap } from '@aimwell/contract/processes/maps';
 import { sql } from 'kysely';
+import { openCalendar } from '../../../processes/calendar.ts';
 import { closeDeviation, gate, setGate } from '../../../processes/gates.ts';
 import { createMap } from '../../../processes/maps.ts';
 import { startRun } from '../../../processes/run.ts';
@@ -32,9 +33,18 @@ const publish = async (tx: Tx, context: Context, key: string, xml: string): Prom
   return version?.id ?? '';
 };
 
+/** Begins by hand, and every year. */
+const yearly = bpmn(
+  `<startEvent id="s" /><startEvent id="y"><timerEventDefinition><timeCycle>R/2026-01-15T09:00:00Z/P1Y</timeCycle></timerEventDefinition></startEvent>
+   ${userTask('inside')}<endEvent id="e" />${flow('s', 'inside', 'e')} ${flow('y', 'inside')}`,
+);
+
 /** Something in every table of processes, written as the product writes it; `ids` are a record of each register. */
 export const furnishProcesses = async (tx: Tx, context: Context, ids: Readonly<Record<string, string>>): Promise<string> => {
   await publish(tx, context, 'called', called);
+  await publish(tx, context, 'yearly', yearly);
+  const of = (personId: string): Context => ({ ...context, actor: { kind: 'person', personId, roles: ['aims_manager'] } });
+  await openCalendar(tx, of(ids['people'] ?? ''), 'https://aims.example.org');
   const version = await publish(tx, context, 'standing', standing);
   const record = { register: 'systems', id: ids['systems'] ?? '' };
   const run = await startRun(tx, context, { versionId: version, record, start: null, variables: { sender: 'S-1', note: null } });
