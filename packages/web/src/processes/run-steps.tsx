@@ -65,7 +65,7 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
     <tr className="sm">
       <td>
         <span className="m">{step.name ?? kindWords(step.kind)}</span>
-        <span className="xs dim dblock">{kindWords(step.kind)}</span>
+        {step.name === null ? null : <span className="xs dim dblock">{kindWords(step.kind)}</span>}
         {answersAt(run, step.id).map(({ line, words }) => (
           <span key={line} className="xs dblock">
             {words}
