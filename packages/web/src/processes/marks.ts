@@ -5,8 +5,10 @@ export interface Mark {
 }
 export interface DiagramProps {
   readonly xml: string;
-  /** By node. Hand in the same object as long as nothing changed: the map is drawn anew with each one. */
+  /** By node. Hand in the same object as long as nothing changed. */
   readonly marks: Readonly<Record<string, Mark>>;
+  /** The element to have in sight at first; without it, the beginning of the map. */
+  readonly at?: string | undefined;
   readonly label: string;
   /** Without its ending. */
   readonly fileName: string;

@@ -61,6 +61,10 @@ const marksOf = (overlay: Overlay): Readonly<Record<string, Mark>> =>
     }),
   );
 
+/** Where the run stands now: one of these steps, where there are several. */
+const standsAt = ({ nodes }: Overlay): string | undefined =>
+  Object.entries(nodes).find(([, { state }]) => state === 'current' || state === 'stopped')?.[0];
+
 const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
   const here = useHere();
   const version = useVersion(run.processVersion.id);
@@ -96,6 +100,7 @@ const Shown = ({ run, overlay }: { run: Run; overlay: Overlay }) => {
                 <MapView
                   xml={version.data.xml}
                   marks={marks}
+                  at={standsAt(overlay)}
                   label={t('processes.drawing', { name: run.process.name })}
                   fileName={run.identifier}
                 />

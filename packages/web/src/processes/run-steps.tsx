@@ -5,7 +5,7 @@ import { useHere } from '../ui/session.tsx';
 import { Shape } from '../ui/shapes.tsx';
 import { humanise, t } from '../ui/words.ts';
 import type { Overlay, Run, StepLine } from './calls.ts';
-import { kindWords } from './step-words.ts';
+import { StepName } from './step-table.tsx';
 import { DueText, roleWords, WhoText } from './task-table.tsx';
 
 const looks = {
@@ -64,8 +64,7 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
   return (
     <tr className="sm">
       <td>
-        <span className="m">{step.name ?? kindWords(step.kind)}</span>
-        {step.name === null ? null : <span className="xs dim dblock">{kindWords(step.kind)}</span>}
+        <StepName step={step} />
         {answersAt(run, step.id).map(({ line, words }) => (
           <span key={line} className="xs dblock">
             {words}

@@ -15,30 +15,54 @@ interface Props {
 
 const dash = <span className="dim">–</span>;
 
-/** The map as words: every step with who, what, by when, with which proof, and what can follow. */
+/** What is said of a step beside its name and what waits there, each under its heading; null where there is nothing to say. */
+const columnsOf = (steps: readonly StepLine[]) => {
+  const called = new Map(steps.map((step) => [step.id, step.name ?? kindWords(step.kind)]));
+  return [
+    ['processes.role', (step: StepLine) => (step.role === null ? null : roleWords(step.role))],
+    ['processes.columns.form', (step: StepLine) => formWords(step.form)],
+    ['processes.columns.due', (step: StepLine) => (step.due === null ? null : durationWords(step.due))],
+    ['processes.evidence', (step: StepLine) => listed(step.evidence.map(humanise))],
+    ['processes.columns.references', (step: StepLine) => listed(step.references)],
+    [
+      'processes.columns.next',
+      (step: StepLine) =>
+        step.next.length === 0
+          ? null
+          : step.next.map((next) => (
+              <span key={`${next.id} ${next.condition ?? ''}`} className="dblock">
+                {called.get(next.id) ?? next.name ?? next.id}
+                {next.condition === null ? null : <span className="xs dim"> {t('processes.if', { condition: next.condition })}</span>}
+              </span>
+            )),
+    ],
+  ] as const;
+};
+
+const listed = (words: readonly string[]): string | null => (words.length === 0 ? null : words.join(', '));
+
+/** The map as words: every step with who, what, by when, with which proof, and what can follow. On a phone all of it stands below the step. */
 export const StepTable = ({ steps, extra, onEdit }: Props) => {
-  const kinds = new Map(steps.map(({ id, kind }) => [id, kind]));
+  const columns = columnsOf(steps);
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('processes.steps')}>
-      <table className="table pr-table pr-steps">
+      <table className="table pr-table pr-steps pr-stacks">
         <thead>
           <tr>
             <th scope="col">{t('processes.columns.step')}</th>
             {extra === undefined ? null : <th scope="col">{extra.title}</th>}
-            <th scope="col">{t('processes.role')}</th>
-            <th scope="col">{t('processes.columns.form')}</th>
-            <th scope="col">{t('processes.columns.due')}</th>
-            <th scope="col">{t('processes.evidence')}</th>
-            <th scope="col">{t('processes.columns.references')}</th>
-            <th scope="col">{t('processes.columns.next')}</th>
+            {columns.map(([title]) => (
+              <th key={title} scope="col" className="no-phone">
+                {t(title)}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {steps.map((step) => (
             <tr key={step.id} className="sm">
               <td>
-                <span className="m">{step.name ?? kindWords(step.kind)}</span>
-                {step.name === null ? null : <span className="xs dim dblock">{kindWords(step.kind)}</span>}
+                <StepName step={step} />
                 {onEdit === undefined || !isTask(step) ? null : (
                   <button
                     type="button"
@@ -49,25 +73,23 @@ export const StepTable = ({ steps, extra, onEdit }: Props) => {
                     {t('ui.edit')}
                   </button>
                 )}
+                <span className="only-phone pr-under">
+                  {columns.map(([title, say]) => {
+                    const said = say(step);
+                    return said === null ? null : (
+                      <span key={title}>
+                        <span className="dim">{t(title)}</span> {said}
+                      </span>
+                    );
+                  })}
+                </span>
               </td>
               {extra === undefined ? null : <td>{extra.cells.get(step.id) ?? dash}</td>}
-              <td>{step.role === null ? dash : roleWords(step.role)}</td>
-              <td>{formWords(step.form) ?? dash}</td>
-              <td>{step.due === null ? dash : durationWords(step.due)}</td>
-              <td>{step.evidence.length === 0 ? dash : step.evidence.map(humanise).join(', ')}</td>
-              <td>{step.references.length === 0 ? dash : step.references.join(', ')}</td>
-              <td>
-                {step.next.length === 0
-                  ? dash
-                  : step.next.map((next) => (
-                      <span key={next.id} className="dblock">
-                        {next.name ?? kindWords(kinds.get(next.id) ?? next.id)}
-                        {next.condition === null ? null : (
-                          <span className="xs dim"> {t('processes.if', { condition: next.condition })}</span>
-                        )}
-                      </span>
-                    ))}
-              </td>
+              {columns.map(([title, say]) => (
+                <td key={title} className="no-phone">
+                  {say(step) ?? dash}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -75,3 +97,11 @@ export const StepTable = ({ steps, extra, onEdit }: Props) => {
     </div>
   );
 };
+
+/** A step by its name and its kind; one without a name is called by its kind alone. */
+export const StepName = ({ step }: { step: StepLine }) => (
+  <>
+    <span className="m">{step.name ?? kindWords(step.kind)}</span>
+    {step.name === null ? null : <span className="xs dim dblock">{kindWords(step.kind)}</span>}
+  </>
+);

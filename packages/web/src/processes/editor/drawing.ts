@@ -8,6 +8,7 @@ import {
   withControls,
   withUnresolved,
 } from '@aimwell/core/processes/text/mend';
+import { readable, showMap } from '../show-map.ts';
 import type { Services } from './model.ts';
 
 /** A map on the drawing board. */
@@ -58,17 +59,11 @@ const name = (container: HTMLElement, label: string): void => {
 /** Shows all of the map in what the palette at the left leaves free, never larger than it is. */
 export const showWhole = (drawing: Drawing): void => show(drawing, 0);
 /** Shows the map from its beginning in letters that can be read: of a wide one, as much as fits. */
-export const showBeginning = (drawing: Drawing): void => show(drawing, 0.6);
+export const showBeginning = (drawing: Drawing): void => show(drawing, readable);
 
-const margin = 16;
+const gap = 16;
 const show = ({ get }: Drawing, smallest: number): void => {
   const canvas = get('canvas');
-  const { inner, outer } = canvas.viewbox();
   const palette = canvas.getContainer().querySelector('.djs-palette')?.getBoundingClientRect().width ?? 0;
-  const left = palette + 2 * margin;
-  const fits = Math.min((outer.width - left - margin) / inner.width, (outer.height - 2 * margin) / inner.height);
-  const scale = Math.min(1, Math.max(smallest, fits));
-  if (!(scale > 0) || !Number.isFinite(scale)) return;
-  const [width, height] = [outer.width / scale, outer.height / scale];
-  canvas.viewbox({ x: inner.x - left / scale, y: inner.y - Math.max(margin / scale, (height - inner.height) / 2), width, height });
+  showMap(canvas, { smallest, covered: palette + gap });
 };

@@ -1,3 +1,5 @@
+import type { Viewed } from '../show-map.ts';
+
 /** An element of a BPMN file as the drawing board holds it: read by name, changed through `modeling` only, so that it can be undone. */
 export interface Moddle {
   readonly $type: string;
@@ -25,12 +27,6 @@ export interface Drawn {
   readonly labelTarget?: Drawn;
 }
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The parts of the drawing board that we use, as far as we use them. */
@@ -54,10 +50,7 @@ export interface Services {
   readonly selection: { readonly select: (element: Drawn | null) => void; readonly get: () => Drawn[] };
   readonly canvas: {
     readonly zoom: (to?: number | 'fit-viewport', centre?: 'auto') => number;
-    readonly viewbox: {
-      (): { readonly inner: Box; readonly outer: Box };
-      (box: Box): unknown;
-    };
+    readonly viewbox: Viewed['viewbox'];
     readonly scrollToElement: (element: Drawn, free: Readonly<Record<'top' | 'right' | 'bottom' | 'left', number>>) => void;
     readonly getRootElement: () => Drawn;
     readonly getContainer: () => HTMLElement;
