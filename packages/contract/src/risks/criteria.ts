@@ -38,6 +38,8 @@ export const criteriaScales = z.strictObject({
     )
     .min(2)
     .max(7),
+  /** How many bands from the highest down a second person reads each rating; left out or 0: none. */
+  secondReaderBands: z.int().min(0).max(7).optional(),
 });
 
 /** Risk criteria: versions; exactly one is approved and in force. */

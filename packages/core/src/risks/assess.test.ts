@@ -4,8 +4,8 @@ import { VIEWS, assess } from './assess.ts';
 import type { AssessSettings, AssessmentInput, CriteriaInForce } from './assess.ts';
 import { DEFAULT_REVIEW_MONTHS, defaultCriteria } from './criteria.ts';
 
-const inForce: CriteriaInForce = { criteria: defaultCriteria, approvedOn: '2026-01-10', supersededOn: null };
-const settings: AssessSettings = { reviewMonths: DEFAULT_REVIEW_MONTHS, secondReaderBands: 1 };
+const inForce: CriteriaInForce = { criteria: { ...defaultCriteria, secondReaderBands: 1 }, approvedOn: '2026-01-10', supersededOn: null };
+const settings: AssessSettings = { reviewMonths: DEFAULT_REVIEW_MONTHS };
 const input: AssessmentInput = {
   kind: 'inherent',
   likelihood: 3,
@@ -79,6 +79,14 @@ describe('what must follow', () => {
   it('within it: the confirmation by the owner', () =>
     expect(duties({ likelihood: 1, individuals: { rating: 2 } })).toEqual(['confirm_acceptance', 'review']));
   it('in the top band: a second reader', () => expect(duties({ likelihood: 5 })).toContain('second_reader'));
+  it.each([
+    [undefined, []],
+    [0, []],
+    [2, ['second_reader']],
+  ])('in the band below it: a second reader where the criteria ask for %s bands', (secondReaderBands, expected) => {
+    const criteria = { ...defaultCriteria, ...(secondReaderBands === undefined ? {} : { secondReaderBands }) };
+    expect(duties({}, { ...inForce, criteria }).filter((duty) => duty === 'second_reader')).toEqual(expected);
+  });
   it('for an opportunity: whether to pursue it', () => expect(duties({}, inForce, 'opportunity')).toEqual(['decide_pursuit', 'review']));
 });
 

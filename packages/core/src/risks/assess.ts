@@ -34,8 +34,6 @@ export interface CriteriaInForce {
 export interface AssessSettings {
   /** Months to the next review, highest band first; a band's own figure goes before. */
   readonly reviewMonths: readonly number[];
-  /** How many bands from the top need a second reader before they count as evaluated; 0 = none. */
-  readonly secondReaderBands: number;
 }
 
 export type Duty = 'decide_treatment' | 'confirm_acceptance' | 'decide_pursuit' | 'second_reader' | 'assess_impact' | 'review';
@@ -96,7 +94,6 @@ export function assess(
     aboveThreshold,
     consequences,
     reviewDue,
-    settings: facts.settings,
   });
   return { assessment: input, consequences, consequence, level, band: band.name, aboveThreshold, reviewDue, mustFollow };
 }
@@ -108,7 +105,6 @@ function duties(rated: {
   readonly aboveThreshold: boolean;
   readonly consequences: Readonly<Record<ViewName, number | null>>;
   readonly reviewDue: string;
-  readonly settings: AssessSettings;
 }): readonly MustFollow[] {
   const { criteria, band, consequences } = rated;
   const fromTop = criteria.bands.length - criteria.bands.indexOf(band);
@@ -117,7 +113,7 @@ function duties(rated: {
   // The upper two steps of a scale are what people call serious: the people affected then need an assessment of their own.
   const serious = (rating: number | null): boolean => rating !== null && rating >= criteria.consequence.length - 1;
   return [
-    ...(fromTop <= rated.settings.secondReaderBands
+    ...(fromTop <= (criteria.secondReaderBands ?? 0)
       ? [follow('second_reader', `A second person reads a rating in the band "${band.name}"`)]
       : []),
     rated.aboveThreshold

@@ -49,10 +49,13 @@ describe('criteria are sent back', () => {
     },
     { name: 'with a threshold that accepts everything', change: { threshold: 25 }, code: 'THRESHOLD_RANGE' },
     { name: 'with a threshold that accepts nothing', change: { threshold: 0 }, code: 'THRESHOLD_RANGE' },
+    { name: 'with a second reader in more bands than there are', change: { secondReaderBands: 5 }, code: 'SECOND_READER_BANDS' },
     { name: 'with a matrix of another size', change: { matrix: square(4, (r, c) => r * c) }, code: 'MATRIX_SIZE' },
     { name: 'with half levels', change: { matrix: square(5, (r, c) => r * c + 0.5) }, code: 'MATRIX_LEVEL' },
     { name: 'with a matrix that falls', change: { matrix: square(5, (r, c) => (r === 5 && c === 5 ? 1 : r * c)) }, code: 'MATRIX_FALLS' },
   ])('$name', ({ change, code }) => expect(codes(change)).toContain(code));
+
+  it('but not with a second reader in all of them', () => expect(codes({ secondReaderBands: 4 })).toEqual([]));
 
   it.each([3, 7])('but not with %i steps', (size) =>
     expect(codes({ likelihood: Array.from({ length: size }, (_, n) => ({ label: `step ${n}` })) })).not.toContain('SCALE_SIZE'),

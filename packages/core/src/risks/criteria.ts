@@ -11,6 +11,8 @@ export interface RiskCriteria {
   readonly bands: readonly Band[];
   /** The highest level that is acceptable without treatment. */
   readonly threshold: number;
+  /** How many bands from the highest down need a second reader before a rating counts as evaluated; absent or 0: none. */
+  readonly secondReaderBands?: number;
 }
 
 export interface ScaleStep {
@@ -70,6 +72,7 @@ export const validateCriteria = (criteria: RiskCriteria): readonly Refusal[] => 
   ...matrixProblems(criteria),
   ...bandProblems(criteria),
   ...thresholdProblems(criteria),
+  ...secondReaderProblems(criteria),
 ];
 
 function scaleProblems(scale: readonly ScaleStep[], field: 'likelihood' | 'consequence'): readonly Refusal[] {
@@ -142,6 +145,18 @@ function bandProblems({ bands, ...criteria }: RiskCriteria): readonly Refusal[] 
           ),
         ]
       : []),
+  ];
+}
+
+function secondReaderProblems({ bands, secondReaderBands: wanted = 0 }: RiskCriteria): readonly Refusal[] {
+  if (Number.isInteger(wanted) && wanted >= 0 && wanted <= bands.length) return [];
+  return [
+    refusal(
+      'SECOND_READER_BANDS',
+      `expected 0 to ${bands.length} bands, got ${wanted}`,
+      'Say in how many bands, from the highest down, a second person reads a rating.',
+      'secondReaderBands',
+    ),
   ];
 }
 

@@ -154,8 +154,13 @@ describe('risk assessment and treatment over HTTP', () => {
     const statement = 'Answers are trusted without a look';
     const risk = await owner.do('POST', 'risks', { statement, owner: owner.personId, source: 'RS-DATA-COVERAGE' });
     const id = await office.start('risk-assessment-treatment', { record: { register: 'risks', id: risk.id } });
-    const readTwice = (secondReaderBands: number) =>
-      office.journey.owner.query('update organizations set settings = settings || $1', [{ secondReaderBands }]);
+    const readTwice = async (secondReaderBands: number) => {
+      const { manager, management } = office;
+      const criteria = await manager.do('POST', 'risk-criteria', {});
+      await manager.do('POST', `risk-criteria/${criteria.id}/setScales`, { ...(criteria['scales'] as object), secondReaderBands });
+      await manager.do('POST', `risk-criteria/${criteria.id}/submit`, {});
+      await management.do('POST', `risk-criteria/${criteria.id}/approve`, { password });
+    };
     const rate = (likelihood: number, kind: string) => ({
       kind,
       likelihood,
@@ -163,12 +168,12 @@ describe('risk assessment and treatment over HTTP', () => {
       individuals: { rating: 4 },
       societies: { notApplicable: 'Used inside one team only' },
     });
-    // Where the organisation asks for no second reader, the treatment is chosen at once.
+    // Where the criteria ask for no second reader, the treatment is chosen at once.
     const other = await owner.do('POST', 'risks', { statement: 'Answers come late', owner: owner.personId, source: 'RS-DATA-COVERAGE' });
     const once = await office.start('risk-assessment-treatment', { record: { register: 'risks', id: other.id } });
     await complete(once, 'assess', { form: rate(4, 'inherent') });
     expect(await openTasks(once)).toMatchObject([{ node: 'choose' }]);
-    await readTwice(5);
+    await readTwice(4);
     await complete(id, 'assess', { form: rate(4, 'inherent') });
     const [second] = await openTasks(id);
     expect(second).toMatchObject({ node: 'second', notBy: ['assess'] });

@@ -50,6 +50,19 @@ const matrixTable = (
   };
 };
 
+const secondReader = ({ bands, secondReaderBands = 0 }: Scales): (readonly [string, string])[] =>
+  secondReaderBands === 0
+    ? []
+    : [
+        [
+          'Second reader',
+          `A second person reads ratings in ${joined(
+            bands.slice(-secondReaderBands).map(({ name }) => name),
+            ', ',
+          )}.`,
+        ],
+      ];
+
 /** The criteria in force in full, so that every level in the register can be checked by hand. */
 export const criteriaBlocks = (version: CriteriaVersion | null, criteria: RiskCriteria | null): Block[] => {
   if (version === null || criteria === null)
@@ -70,6 +83,7 @@ export const criteriaBlocks = (version: CriteriaVersion | null, criteria: RiskCr
             ? 'Likelihood times the highest of the three consequences.'
             : 'From the matrix, by likelihood and the highest of the three consequences.',
         ],
+        ...secondReader(scales),
         ...(version.method === null ? [] : [['Method', version.method] as const]),
       ],
     },

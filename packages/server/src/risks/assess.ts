@@ -44,7 +44,7 @@ export const assessRisk = async (tx: Tx, context: Context, { record, input }: Co
   const given: AssessmentInput = { ...input, kind, on, assessor: actorId(context.actor) ?? '' };
   const rated = assess(given, version.inForce, {
     recordKind,
-    settings: { reviewMonths: DEFAULT_REVIEW_MONTHS, secondReaderBands: secondReaderBands(context) },
+    settings: { reviewMonths: DEFAULT_REVIEW_MONTHS },
   });
   if ('refused' in rated) return { refused: [...rated.refused, ...againstDay(risk, on)] };
   const moved = kind === 'inherent' ? afterRating(risk, rated) : againstResidual(risk);
@@ -88,9 +88,6 @@ const criteriaFor = async (
       : (criteriaOn(approved, on) ?? approved[0] ?? (await findRows(tx, riskCriteria, {})).at(-1));
   return row === undefined ? null : { row: row as CriteriaVersion, inForce: inForceDays(row as CriteriaVersion, approved) };
 };
-
-/** How many bands from the top take a second reader: the organisation's choice, none unless it says so. */
-const secondReaderBands = (context: Context): number => Number(context.organisation.settings['secondReaderBands'] ?? 0);
 
 const afterRating = (risk: Risk, rated: AssessmentResult): RiskState | { readonly refused: readonly Refusal[] } => {
   const state = riskStateOf(risk);

@@ -74,8 +74,8 @@ describe('an assessment', () => {
     expect(await rooms.against(rooms.run(risks, risk.id, 'assess', { ...rated(1, 4), kind: 'residual' }))).toEqual(['WRONG_STAGE']);
   });
 
-  it('of the top band takes a second person where the organisation wants it', async () => {
-    rooms.setSettings({ secondReaderBands: 1 });
+  it('of the top band takes a second person where the criteria want it', async () => {
+    await rooms.approveCriteria({}, { secondReaderBands: 1 });
     const risk = await rooms.ratedRisk(5, 5);
     expect(risk).toMatchObject({ state: 'analysed' });
     expect(await rooms.against(rooms.run(risks, risk.id, 'readSecond'))).toEqual(['READER_IS_ASSESSOR']);
@@ -84,7 +84,7 @@ describe('an assessment', () => {
       secondReadBy: rooms.ids.owner,
       secondReadOn: '2026-03-02',
     });
-    rooms.setSettings({});
+    await rooms.approveCriteria();
   });
 });
 
@@ -185,7 +185,7 @@ describe('the figures', () => {
     await rooms.create(risks, { statement: 'Not rated yet', system: system.id });
     await rooms.ratedRisk(4, 4, { kind: 'opportunity', system: system.id });
     const matrix = await rooms.within((tx) => readRiskMatrix(tx, rooms.contextOf('manager'), 'inherent', { system: system.id }));
-    expect(matrix).toMatchObject({ total: 4, unrated: 1, aboveThreshold: 2, criteria: { threshold: 9, versionNumber: 1 } });
+    expect(matrix).toMatchObject({ total: 4, unrated: 1, aboveThreshold: 2, criteria: { threshold: 9, versionNumber: 3 } });
     expect(matrix.cells).toHaveLength(25);
     expect(matrix.cells.filter((cell) => cell.count > 0)).toEqual([
       { likelihood: 1, consequence: 2, level: 2, count: 1 },

@@ -43,12 +43,11 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
   const test = await createTestDatabase();
   const organisation: Organisation = { id: newId(), slug: 'acme', name: 'Acme', timeZone: 'UTC', demo: false, settings: {} };
   let day = '2026-03-02';
-  let settings: Readonly<Record<string, unknown>> = {};
   const ids: Record<Who, string | null> = { manager: null, owner: null, director: null, nobody: null };
   const contextOf = (who: Who) =>
     createContext({
       actor: { kind: 'person', personId: ids[who], roles: rolesOf[who] },
-      organisation: { ...organisation, settings },
+      organisation,
       now: new Date(`${day}T10:00:00Z`),
     });
   const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => test.database.inOrganisation(organisation.id, work);
@@ -105,8 +104,13 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
     'nobody',
   );
 
-  const approveCriteria = async (values: Readonly<Record<string, unknown>> = {}): Promise<Row> => {
+  /** Puts criteria in force: the usual ones, with other values, and other scales where `scales` names them. */
+  const approveCriteria = async (
+    values: Readonly<Record<string, unknown>> = {},
+    scales: Readonly<Record<string, unknown>> | null = null,
+  ): Promise<Row> => {
     const version = await create(riskCriteria, values);
+    if (scales !== null) await run(riskCriteria, version.id, 'setScales', { ...(version['scales'] as object), ...scales });
     await run(riskCriteria, version.id, 'submit');
     return run(riskCriteria, version.id, 'approve', {}, 'director');
   };
@@ -155,9 +159,6 @@ export const createRiskRooms = async (createTreatmentBehaviours: (follow: Follow
     find: (register: Register, where: Readonly<Record<string, unknown>>) => within((tx) => findRows(tx, register, where)),
     setDay: (next: string) => {
       day = next;
-    },
-    setSettings: (next: Readonly<Record<string, unknown>>) => {
-      settings = next;
     },
     drop: test.drop,
   };

@@ -7,7 +7,10 @@ import { keyOf, type RecordView, useRecord } from '../ui/record.ts';
 import { useHere } from '../ui/session.tsx';
 
 export type Kind = 'inherent' | 'residual';
-export type Scales = Omit<z.output<typeof criteriaScales>, 'matrix'> & { readonly matrix?: number[][] };
+export type Scales = Omit<z.output<typeof criteriaScales>, 'matrix' | 'secondReaderBands'> & {
+  readonly matrix?: number[][];
+  readonly secondReaderBands?: number;
+};
 export type Matrix = z.output<typeof readMatrix.response>;
 
 /** Open risks by cell, before treatment or after it. */

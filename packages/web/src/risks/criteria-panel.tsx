@@ -47,6 +47,16 @@ export default function CriteriaPanel({ record }: RecordPanelProps) {
             threshold={criteria.threshold}
           />
           <p className="sm mut">{t('risks.criteria.line', { threshold: criteria.threshold })}</p>
+          {criteria.secondReaderBands === undefined || criteria.secondReaderBands === 0 ? null : (
+            <p className="sm mut">
+              {t('risks.criteria.readTwice', {
+                bands: criteria.bands
+                  .slice(-criteria.secondReaderBands)
+                  .map(({ name }) => name)
+                  .join(', '),
+              })}
+            </p>
+          )}
           <table className="scale-table">
             <thead>
               <tr>

@@ -74,6 +74,15 @@ export default function ScalesDialog({ record, onClose, onDone }: CommandPanelPr
           onChange={(consequence) => resize({ ...scales, consequence })}
         />
         <BandsEditor bands={scales.bands} onChange={(bands) => setScales({ ...scales, bands })} />
+        <NumberInput
+          style={{ maxWidth: 420 }}
+          label={t('risks.criteria.secondReaderBands')}
+          description={t('risks.criteria.secondReaderHelp')}
+          min={0}
+          max={scales.bands.length}
+          value={scales.secondReaderBands ?? 0}
+          onChange={(next) => setScales({ ...scales, secondReaderBands: Number(next) })}
+        />
         <Cells scales={scales} levels={levels} onChange={setScales} />
         <ProblemView error={write.error} label={(field) => t(`risks.criteria.${field.split('.')[0] ?? ''}`, { defaultValue: field })} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
