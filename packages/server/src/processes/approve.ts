@@ -7,7 +7,7 @@ import { functionHeld, signingPerson } from '../platform/register/approval.ts';
 import type { CheckSignature } from '../platform/register/routes.ts';
 import { refuseCircle } from './call-circle.ts';
 import { MOST, migrateRuns } from './migrate.ts';
-import { holdVersion, putInForce, type StoredVersion, wrongState } from './versions.ts';
+import { holdVersion, putInForce, refuseWall, type StoredVersion, wrongState } from './versions.ts';
 
 interface Approval {
   readonly seen: number | null;
@@ -35,6 +35,7 @@ export const approveVersion = async (tx: Tx, context: Context, id: string, appro
       ),
     ]);
   await refuseCircle(tx, version);
+  await refuseWall(tx, version.map_id, version.graph);
   const { runningInstances: running } = approval;
   if (running === undefined) await refuseUnsaid(tx, version);
   const held = await functionHeld(tx, person);

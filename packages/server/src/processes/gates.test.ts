@@ -97,6 +97,10 @@ describe('a command that is bound to a process', () => {
     const map = ((await manager.do('GET', 'processes')).items ?? []).find((one) => one['key'] === 'gate');
     const version = (map?.['inForce'] as { id: string } | undefined)?.id;
     expect(await manager.against(`process-versions/${version}/retire`, { reason: 'not needed' })).toEqual(['GATE_DEPENDS']);
+    const without = bpmn(`${startAndEnd}${userTask('in')}${flow('s', 'in', 'e')}`);
+    await expect(office.publish('gate', without)).rejects.toThrow('GATE_DEPENDS');
+    const bound = { register: 'systems', command: 'retire', process: 'gate', reason: 'to be sure' };
+    expect((await manager.ask('PUT' as 'POST', 'processes/gates', bound)).body.problems).toMatchObject([{ code: 'NO_WAY_THROUGH' }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { registers } from '@aimwell/contract/registers';
 import { authorities } from '@aimwell/contract/roles/roles';
+import type { Graph } from '@aimwell/core/processes/graph';
 import { neverBound } from '@aimwell/core/processes/never-bound';
 import { refusal } from '@aimwell/core/shared/refusal';
 import { sql } from 'kysely';
@@ -14,6 +15,7 @@ import { findRows } from '../platform/register/read.ts';
 import { carryOutForm, type Forms } from './forms.ts';
 import { momentOf } from './moments.ts';
 import { personSql, recordSql } from './reads.ts';
+import { carriesOut } from './versions.ts';
 
 export interface Bound {
   readonly register: string;
@@ -157,12 +159,21 @@ export const setGate = async (tx: Tx, context: Context, { register, command, pro
         'command',
       ),
     ]);
-  const [running] = await tx.query(sql`
-    select 1 from process_maps m join process_versions v on v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved' and v.graph is not null
+  const [running] = await tx.query<{ graph: Graph }>(sql`
+    select v.graph from process_maps m join process_versions v on v.organization_id = m.organization_id and v.map_id = m.id and v.state = 'approved' and v.graph is not null
     where m.organization_id = ${tx.organisationId}::uuid and m.key = ${process}`);
   if (running === undefined)
     throw refused([
       refusal('NOT_IN_FORCE', `expected a process that runs, got "${process}"`, 'Have a version of it approved first.', 'process'),
+    ]);
+  if (!carriesOut(running.graph, `${register}:${command}`))
+    throw refused([
+      refusal(
+        'NO_WAY_THROUGH',
+        `expected a process with a step that carries out ${register} ${command}, got none in "${process}"`,
+        `Give a step of it the form ${register}:${command} first.`,
+        'process',
+      ),
     ]);
   await tx.query(sql`
     insert into process_gates (organization_id, register, command, map_key) values (${tx.organisationId}::uuid, ${register}, ${command}, ${process})

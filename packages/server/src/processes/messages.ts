@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { refused } from '../platform/errors.ts';
+import { refuseGrowth } from './growth.ts';
 import { enqueueSignal } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { advance, startRun } from './run.ts';
@@ -30,6 +31,7 @@ export const receiveMessage = async (tx: Tx, context: Context, message: Message)
       and (s.correlation is null or s.correlation = ${correlation}::jsonb) order by s.correlation is null, s.instance_id, s.id limit 1`);
   if (waiting !== undefined) {
     const run = await holdRun(tx, waiting.instance_id);
+    refuseGrowth(run.instance, variables);
     await advance(
       tx,
       context,

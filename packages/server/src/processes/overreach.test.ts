@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visitor } from '../journey/testing.ts';
+import { password, type Visitor } from '../journey/testing.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
 
@@ -69,4 +69,37 @@ describe('a task', () => {
     await office.journey.administrator.do('PATCH', `members/${member?.id}`, { roles: ['reader'] });
     expect(await taskOf(id)).toMatchObject({ person: { id: contributor.personId }, unstaffed: true });
   });
+});
+
+describe('a token that stands for nobody', () => {
+  const map = `${startAndEnd}${userTask('write', { role: 'aims_manager' })}${userTask('check', { notBy: 'write' })}${flow('s', 'write', 'check', 'e')}`;
+
+  it('leaves whoever made it an author of what it writes, and does no step from which others are kept apart', async () => {
+    const { administrator } = office.journey;
+    const { token } = await administrator.do('POST', 'tokens', { name: 'Of nobody', role: 'aims_manager', days: 10 });
+    const headers = { cookie: '', authorization: `Bearer ${String(token)}` };
+    const made = await administrator.do('POST', 'processes', { key: 'by-token', xml: bpmn(map) }, headers);
+    const version = (made['newest'] as { id: string }).id;
+    await administrator.do('POST', `process-versions/${version}/submit`, {});
+    expect(await administrator.against(`process-versions/${version}/approve`, { password })).toEqual(['AUTHOR_APPROVES']);
+    await office.management.do('POST', `process-versions/${version}/approve`, { password });
+    const task = (await taskOf(await office.start('by-token')))?.id;
+    const done = await administrator.ask('POST', `process-tasks/${task}/complete`, {}, headers);
+    expect(done).toMatchObject({ status: 409, body: { problems: [{ code: 'PERSON_NEEDED' }] } });
+    await manager.do('POST', `process-tasks/${task}/complete`, {});
+  });
+});
+
+it('a run takes no more values than each of its steps can read', async () => {
+  await office.publish('grows', bpmn(`${startAndEnd}${userTask('a')}${flow('s', 'a', 'e')}`));
+  const id = await office.start('grows');
+  const give = (name: string) =>
+    manager.against(`process-instances/${id}/variables`, { variables: { [name]: 'x'.repeat(49_000) }, reason: 'more' });
+  for (let round = 0; round < 10; round += 1) expect(await give(`v${round}`)).toEqual([]);
+  expect(await give('last')).toEqual(['RUN_TOO_LARGE variables']);
+  const task = (await taskOf(id))?.id;
+  expect(await manager.against(`process-tasks/${task}/complete`, { variables: { last: 'x'.repeat(20_000) } })).toEqual([
+    'RUN_TOO_LARGE variables',
+  ]);
+  await manager.do('POST', `process-tasks/${task}/complete`, {});
 });

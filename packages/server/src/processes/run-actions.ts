@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database/pool.ts';
 import { invalid, ProblemError } from '../platform/errors.ts';
 import { loadRow } from '../platform/register/read.ts';
 import type { RecordOf } from './around.ts';
+import { refuseGrowth } from './growth.ts';
 import { inForce } from './in-force.ts';
 import { holdRun, type Run } from './load.ts';
 import { advance, startRun } from './run.ts';
@@ -80,7 +81,9 @@ export const retryIncident = async (
   { token, variables }: Retry,
 ): Promise<void> => {
   const event = { kind: 'retry', token, variables: variables as Record<string, Value> } as const;
-  await advance(tx, context, await hold(tx, id, seen), event, { command: 'retry', said: { token, variables } });
+  const run = await hold(tx, id, seen);
+  refuseGrowth(run.instance, event.variables);
+  await advance(tx, context, run, event, { command: 'retry', said: { token, variables } });
 };
 
 interface NewValues {
@@ -96,5 +99,7 @@ export const setRunVariables = async (
   { variables, reason }: NewValues,
 ): Promise<void> => {
   const event = { kind: 'variables', variables: variables as Record<string, Value> } as const;
-  await advance(tx, context, await hold(tx, id, seen), event, { command: 'setVariables', said: { variables, reason } });
+  const run = await hold(tx, id, seen);
+  refuseGrowth(run.instance, event.variables);
+  await advance(tx, context, run, event, { command: 'setVariables', said: { variables, reason } });
 };

@@ -17,6 +17,7 @@ import { answersTo } from './answers.ts';
 import type { RecordOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
 import { carryOutForm, type Forms } from './forms.ts';
+import { refuseGrowth } from './growth.ts';
 import { checkSeen, type HeldTask, holdTask } from './hold-task.ts';
 import type { Run } from './load.ts';
 import { mayBeGiven } from './reads.ts';
@@ -201,11 +202,14 @@ export const completeTask = async (
   const task = await holdTask(tx, id);
   const against = judgeCompletion(task.facts, workerOf(context));
   if (against.length > 0) throw refused(against);
+  // Where others are kept apart from whoever does this step, it has to be known who that is.
+  if (Object.values(task.run.map.graph.nodes).some(({ step }) => step.notBy.includes(task.node))) needsPerson(context);
   await checkSeen(tx, task, seen);
   await keepEvidence(tx, context, task, given.evidence);
   const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
   if (lacking.length > 0) throw refused(lacking);
   const answers = answersTo(task.form, given);
+  refuseGrowth(task.run.instance, { ...(given.variables as Record<string, Value>), ...answers });
   const done = answers === null ? await fillForm(tx, context, forms, task, given) : null;
   if (given.comment !== undefined) await addComment(tx, context, task, given.comment);
   const held = given.comment === undefined ? task.run : { ...task.run, lines: task.run.lines + 1 };

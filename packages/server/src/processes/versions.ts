@@ -54,6 +54,15 @@ export const wrongState = (expected: string, got: string) =>
     ),
   ]);
 
+/** Who answers for what is written: the person, or whoever made the token that writes and stands for nobody. */
+const answersFor = async (tx: Tx, { actor }: Context): Promise<string | null> => {
+  if (actor.personId !== null || actor.tokenId === undefined) return actor.personId;
+  const [token] = await tx.query<{ created_by: string | null }>(
+    sql`select created_by from api_tokens where organization_id = ${tx.organisationId}::uuid and id = ${actor.tokenId}::uuid`,
+  );
+  return token?.created_by ?? null;
+};
+
 /** Writes the next version of a map, or anew the draft that there is. Answers its id. */
 export const writeVersion = async (
   tx: Tx,
@@ -68,7 +77,7 @@ export const writeVersion = async (
     select id, number, state from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid order by number desc limit 1`);
   if (newest?.state === 'review') throw wrongState('draft', 'review');
   const id = newest?.state === 'draft' ? newest.id : newId();
-  const author = context.actor.personId;
+  const author = await answersFor(tx, context);
   // What comes with the product was written by nobody here, so everybody may approve it.
   const authors = author === null || shipped ? [] : [author];
   const at = context.now.toISOString();
@@ -167,7 +176,7 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
 export const retireVersion = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
   const version = await holdVersion(tx, id, seen);
   if (version.state !== 'approved') throw wrongState('approved', version.state);
-  await refuseWall(tx, version);
+  await refuseWall(tx, version.map_id, null);
   await disarmStarts(tx, id);
   await change(tx, context, version, {
     to: 'retired',
@@ -177,19 +186,27 @@ export const retireVersion = async (tx: Tx, context: Context, id: string, seen: 
   });
 };
 
-/** Commands bound to the map could not be carried out any more but in emergencies. */
-const refuseWall = async (tx: Tx, version: StoredVersion): Promise<void> => {
+/**
+ * Commands bound to the map that no step of this version carries out could not be carried out any more but in emergencies; `graph` null:
+ * none of them. REFUSED (GATE_DEPENDS).
+ */
+export const refuseWall = async (tx: Tx, mapId: string, graph: Graph | null): Promise<void> => {
   const bound = await tx.query<{ register: string; command: string }>(sql`
     select g.register, g.command from process_gates g join process_maps m on m.organization_id = g.organization_id and m.key = g.map_key
-    where g.organization_id = ${tx.organisationId}::uuid and m.id = ${version.map_id}::uuid order by 1, 2`);
-  if (bound.length > 0)
+    where g.organization_id = ${tx.organisationId}::uuid and m.id = ${mapId}::uuid order by 1, 2`);
+  const lost = bound.filter(({ register, command }) => !carriesOut(graph, `${register}:${command}`));
+  if (lost.length > 0)
     throw refused(
-      bound.map(({ register, command }) =>
+      lost.map(({ register, command }) =>
         refusal(
           'GATE_DEPENDS',
-          `expected a map that guards nothing, got one in whose run alone ${register} ${command} is carried out`,
-          'Free the command of this process first.',
+          `expected a process with a step that carries out ${register} ${command}, which is bound to it, got none`,
+          'Free the command of this process first, or give it such a step.',
         ),
       ),
     );
 };
+
+/** A step of the map has this form, such as `systems:register`. */
+export const carriesOut = (graph: Graph | null, form: string): boolean =>
+  Object.values(graph?.nodes ?? {}).some(({ step }) => step.form === form);

@@ -93,7 +93,9 @@ describe('somebody who is erased', () => {
     await manager.do('POST', `process-tasks/${task}/reassign`, { person: leaver.personId, reason: `${name} knows it best` });
     await manager.do('POST', `process-instances/${run}/suspend`, { reason: `until ${name} is back` });
     await manager.do('POST', `process-instances/${run}/resume`, {});
-    const gate = { register: 'systems', command: 'register', process: 'named', reason: 'only what was looked at' };
+    const guarded = userTask('in', { form: 'systems:register' });
+    await office.publish('guard', bpmn(`${startAndEnd}${guarded}${flow('s', 'in', 'e')}`));
+    const gate = { register: 'systems', command: 'register', process: 'guard', reason: 'only what was looked at' };
     await manager.do('PUT' as 'POST', 'processes/gates', gate);
     const system = await manager.do('POST', 'systems', { name: 'Triage', owner: manager.personId });
     await manager.do('POST', `systems/${system.id}/suspend`, { reason: `${name} saw harm` });
