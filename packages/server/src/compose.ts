@@ -56,7 +56,7 @@ import { mountGuard } from './platform/trail/guard-routes.ts';
 import { saveDamagedFile } from './platform/trail/guard-store.ts';
 import { mountTrail } from './platform/trail/routes.ts';
 import { mountTransfer } from './platform/transfer/routes.ts';
-import { lookAgain } from './processes/conditions.ts';
+import { recordsWritten } from './processes/conditions.ts';
 import { createProcessDeeds } from './processes/deeds.ts';
 import { gate } from './processes/gates.ts';
 import { mountProcesses } from './processes/routes.ts';
@@ -78,13 +78,13 @@ export const openHouse = async (config: Config, given?: OpenedDatabase, options:
   const opened = given ?? (await openDatabase(config));
   try {
     const migrated = await migrate(opened.owner, options);
-    const database = createDatabase(migrated.app);
+    const database = createDatabase(migrated.app, { written: recordsWritten });
     const now = () => new Date();
     const sealer = createSealer(path.join(config.dataDirectory, 'keys'));
     const identity = await openIdentity({ connection: migrated.identity, database, config, sealer, now });
     const leaving = openLeaving(config, { mail: identity.parts.mail, sealer, now });
     checkBehaviours(registers, behaviours);
-    const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])), gate, lookAgain);
+    const actions = createRegisterActions(new Map(behaviours.map((behaviour) => [behaviour.register.name, behaviour])), gate);
     const bareFiles = createDirectoryStore(path.join(config.dataDirectory, 'files'));
     const files = watchedStore(bareFiles, (organisationId, sha256) =>
       database.inOrganisation(organisationId, (tx) => saveDamagedFile(tx, sha256, now())),

@@ -2,6 +2,7 @@ import { everyone, signatories } from '@aimwell/core/roles/permissions';
 import { processKeepers } from '@aimwell/core/processes/tasks';
 import { z } from 'zod';
 import { endpoint, members, orgParams, recordParams } from '../platform/endpoint.ts';
+import { registers } from '../registers.ts';
 import { stepEdits } from './step-edits.ts';
 import { cycleTime, departure, difference, heat, mapCheck, mapRead, mapView, migrationLine, versionRead } from './views.ts';
 
@@ -105,7 +106,16 @@ export const mapEndpoints = {
     access: keep,
     summary: 'Judge a map without keeping it: what keeps it from running, and what could be better, element by element',
     params: orgParams,
-    body: z.strictObject({ xml: z.string().max(6_000_000) }),
+    body: z.strictObject({
+      xml: z.string().max(6_000_000),
+      /** What the process is about: of its records a condition that begins it is asked. */
+      register: z
+        .string()
+        .max(60)
+        .refine((name) => registers.some((one) => one.name === name), 'expected the name of a register')
+        .nullable()
+        .default(null),
+    }),
     response: mapCheck,
   }),
   heat: endpoint({

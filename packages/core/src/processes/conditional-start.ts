@@ -9,6 +9,9 @@ export interface ConditionalStart {
   readonly condition: string;
 }
 
+/** All that a condition can ask before there is a run. */
+export const seenBeforeRun: readonly string[] = ['record', 'today'];
+
 /** What a condition answers: true, false, or why it cannot be said. */
 export type Decided = boolean | { readonly problem: string };
 

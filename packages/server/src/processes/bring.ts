@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
-import { createMap } from './maps.ts';
+import { createMap, registerOf } from './maps.ts';
 import { prepareMap } from './read-map.ts';
 import { writeVersion } from './versions.ts';
 
@@ -56,7 +56,7 @@ export const bringMap = async (tx: Tx, context: Context, { bytes, fileName, note
         'file',
       ),
     ]);
-  await writeVersion(tx, context, known.id, await prepareMap(sent), note);
+  await writeVersion(tx, context, known.id, await prepareMap(sent, await registerOf(tx, known.id)), note);
   return readBrought(tx, known.id);
 };
 

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, refused } from '../platform/errors.ts';
+import { registerOf } from './maps.ts';
 import { prepareMap } from './read-map.ts';
 import { holdVersion, type StoredVersion, writeVersion } from './versions.ts';
 
@@ -33,7 +34,7 @@ export const changeSteps = async (tx: Tx, context: Context, id: string, seen: nu
   if (stored === undefined) throw new Error('expected the version that is held');
   const xml = changedText(version, stored.xml, steps);
   if (xml === stored.xml) return id;
-  const prepared = await prepareMap({ xml, fileName: stored.file_name });
+  const prepared = await prepareMap({ xml, fileName: stored.file_name }, await registerOf(tx, version.map_id));
   const wrong = prepared.refusals.flatMap((one) => {
     const at = steps.findIndex((step) => step.id === one.field);
     return at < 0 ? [] : [{ ...one, field: `steps.${at}` }];

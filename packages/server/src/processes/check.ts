@@ -5,6 +5,7 @@ import { addDuration, readDuration, readRule } from '@aimwell/core/processes/tim
 import { roles } from '@aimwell/core/roles/permissions';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import { jobNames } from '@aimwell/contract/processes/job-names';
+import { startProblems } from './check-starts.ts';
 import { expressionProblems } from './map/feel.ts';
 
 /** An expression of FEEL in a map, and where it stands. */
@@ -127,39 +128,16 @@ const timerProblem = (node: Node): Refusal[] => {
   ];
 };
 
-/** Starts of a process that nothing here would ever set off: before a run there is no run whose values FEEL could ask. */
-const startProblem = (node: Node, process: string): Refusal[] => {
-  if (node.kind !== 'start' || node.scope !== process || node.trigger === null) return [];
-  const { trigger } = node;
-  const asks =
-    (trigger.kind === 'message' || trigger.kind === 'signal') && trigger.name.startsWith('=')
-      ? 'a name that is worked out'
-      : trigger.kind === 'timer' && ofTrigger(node).length > 0
-        ? 'a time that is worked out'
-        : trigger.kind === 'conditional'
-          ? 'a condition'
-          : null;
-  if (asks === null) return [];
-  return [
-    refusal(
-      'START_NEVER_COMES',
-      `${node.name === null ? '' : `"${node.name}" `}(${node.id}) begins by ${asks}, which nobody asks before a run has begun`,
-      'Begin by hand, by a plain time, message or signal; a condition can begin a part of a run.',
-      node.id,
-    ),
-  ];
-};
-
-/** Everything in a compiled map that could not run here: expressions, timers, roles, forms and jobs that nobody could follow. */
-export const problemsOf = (graph: Graph): Refusal[] => [
+/**
+ * Everything in a compiled map that could not run here: expressions, starts, timers, roles, forms and jobs that nobody could follow.
+ * `register`: what the process is about; null: no record.
+ */
+export const problemsOf = (graph: Graph, register: string | null): Refusal[] => [
   ...written(graph).flatMap(({ where, what, text }) =>
     expressionProblems(text).map((problem) =>
       refusal('EXPRESSION_UNREADABLE', `(${where}) ${what} "${text.slice(0, 100)}": ${problem}`, 'Correct the FEEL expression.', where),
     ),
   ),
-  ...Object.values(graph.nodes).flatMap((node) => [
-    ...startProblem(node, graph.process),
-    ...timerProblem(node),
-    ...stepProblems(node, graph.nodes),
-  ]),
+  ...Object.values(graph.nodes).flatMap((node) => [...timerProblem(node), ...stepProblems(node, graph.nodes)]),
+  ...startProblems(graph, register),
 ];

@@ -8,6 +8,8 @@ import { jobNamed } from './jobs.ts';
 import { processKinds } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { receiveMessage, signalBatch } from './messages.ts';
+import { beginRisen } from './begin-risen.ts';
+import type { Begin } from './risen.ts';
 import { remindersOf } from './reminders.ts';
 import { advance } from './run.ts';
 
@@ -75,6 +77,12 @@ const conditionsHandler =
       await advance(tx, await productContext(tx, now()), run, { kind: 'variables', variables: {} }, { command: 'lookAgain' });
     });
 
+const beginHandler =
+  ({ now }: Parts): Handler =>
+  async ({ payload }) =>
+  (tx) =>
+    beginRisen(tx, now(), payload as unknown as Begin);
+
 const reminderHandler =
   ({ mail, publicUrl }: Parts): Handler =>
   async ({ id, payload }, read) => {
@@ -91,4 +99,5 @@ export const createProcessHandlers = (parts: Parts): Handlers => ({
   [processKinds.signal]: signalHandler(parts),
   [processKinds.reminder]: reminderHandler(parts),
   [processKinds.conditions]: conditionsHandler(parts),
+  [processKinds.begin]: beginHandler(parts),
 });

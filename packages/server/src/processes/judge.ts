@@ -18,14 +18,14 @@ export interface Judged {
   readonly advice: readonly MapProblem[];
 }
 
-/** Judges a map that was read: what keeps it from running, and what could be better in it. */
-export const judgeMap = (definitions: Element): Judged => {
+/** Judges a map that was read, of a process about `register` (null: no record): what keeps it from running, and what could be better in it. */
+export const judgeMap = (definitions: Element, register: string | null): Judged => {
   const compiled = compile(definitions);
   if ('refused' in compiled) return { graph: null, name: null, refusals: compiled.refused.slice(0, most), advice: notRun(definitions) };
   const problems = [...lintMap(compiled.graph, definitions), ...notRun(definitions)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   const refusals = [
-    ...problemsOf(compiled.graph),
+    ...problemsOf(compiled.graph, register),
     ...errors.map(({ code, message, remedy, element }) => refusal(code, message, remedy, element)),
   ].slice(0, most);
   return {
@@ -38,10 +38,10 @@ export const judgeMap = (definitions: Element): Judged => {
 const most = 200;
 
 /** Judges the text of a file without keeping it, element by element. INVALID: it is no BPMN 2.0 file. */
-export const checkMap = async (xml: string): Promise<z.infer<typeof mapCheck>> => {
+export const checkMap = async (xml: string, register: string | null): Promise<z.infer<typeof mapCheck>> => {
   const read = await readMap(Buffer.from(xml, 'utf8'));
   if ('refused' in read) throw invalid(read.refused);
-  const { graph, refusals, advice } = judgeMap(read.definitions);
+  const { graph, refusals, advice } = judgeMap(read.definitions, register);
   return {
     executable: graph !== null,
     problems: [

@@ -10,6 +10,7 @@ export const processKinds = {
   signal: 'process-signal',
   reminder: 'process-reminder',
   conditions: 'process-conditions',
+  begin: 'process-begin',
 } as const;
 
 /** A message that a process throws; thrown ones go to runs about the same record, or to those that wait for nobody in particular. */

@@ -17,9 +17,6 @@ type Wanted = z.output<typeof newMap>;
 /** A map with its first version, as a draft: from a file, or from those that came with the product. Answers the id of the map. */
 export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promise<string> => {
   const shipped = wanted.shipped === undefined ? null : await readShipped(wanted.shipped);
-  const prepared = await prepareMap(shipped === null ? wanted : { file: shipped.bytes.toString('base64'), fileName: shipped.file });
-  const name = wanted.name ?? shipped?.title ?? prepared.graph?.name ?? wanted.fileName.replace(/\.\w+$/, '');
-  const key = wanted.key ?? shipped?.key ?? (await freeKey(tx, keyFrom(name)));
   const register = wanted.register ?? shipped?.register ?? null;
   if (register !== null && !registers.some((one) => one.name === register))
     throw invalid([
@@ -30,6 +27,12 @@ export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promi
         remedy: 'Leave it out, or name one such as systems.',
       },
     ]);
+  const prepared = await prepareMap(
+    shipped === null ? wanted : { file: shipped.bytes.toString('base64'), fileName: shipped.file },
+    register,
+  );
+  const name = wanted.name ?? shipped?.title ?? prepared.graph?.name ?? wanted.fileName.replace(/\.\w+$/, '');
+  const key = wanted.key ?? shipped?.key ?? (await freeKey(tx, keyFrom(name)));
   const about = {
     key,
     name: name.slice(0, 200),
@@ -38,6 +41,14 @@ export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promi
     clauses: wanted.clauses ?? shipped?.clauses ?? [],
   };
   return insertMap(tx, context, about, prepared, wanted.note, shipped);
+};
+
+/** What a process is about; null where it is about no record, or is not here. */
+export const registerOf = async (tx: Tx, mapId: string): Promise<string | null> => {
+  const [map] = await tx.query<{ register: string | null }>(
+    sql`select register from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${mapId}::uuid`,
+  );
+  return map?.register ?? null;
 };
 
 const keyFrom = (name: string): string => {

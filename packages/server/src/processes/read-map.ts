@@ -26,8 +26,8 @@ export interface Sent {
   readonly fileName: string;
 }
 
-/** Reads what was sent; what is no BPMN 2.0 at all is INVALID, what only cannot run is kept with the reasons. */
-export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<PreparedMap> => {
+/** Reads what was sent, of a process about `register` (null: no record); what is no BPMN 2.0 at all is INVALID, what only cannot run is kept with the reasons. */
+export const prepareMap = async ({ xml, file, fileName }: Sent, register: string | null = null): Promise<PreparedMap> => {
   if ((xml === undefined) === (file === undefined))
     throw invalid([
       {
@@ -40,7 +40,7 @@ export const prepareMap = async ({ xml, file, fileName }: Sent): Promise<Prepare
   const bytes = xml === undefined ? Buffer.from(file ?? '', 'base64') : Buffer.from(xml, 'utf8');
   const read = await readMap(bytes);
   if ('refused' in read) throw invalid(read.refused);
-  const { graph, refusals, advice } = judgeMap(read.definitions);
+  const { graph, refusals, advice } = judgeMap(read.definitions, register);
   const written = await writeMap(read.definitions);
   return {
     bytes,

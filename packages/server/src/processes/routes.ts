@@ -13,7 +13,7 @@ import { closeDeviation, inEmergency, listDeviations, listGates, readDeviation, 
 import { cycleTimesOf, heatOf } from './heat.ts';
 import { checkMap } from './judge.ts';
 import { listMaps, readMapView, readVersionFile, readVersionView } from './map-reads.ts';
-import { createMap, listShipped } from './maps.ts';
+import { createMap, listShipped, registerOf } from './maps.ts';
 import { compareVersions } from './compare.ts';
 import { migrateRuns } from './migrate.ts';
 import { holdNewest } from './onto.ts';
@@ -41,9 +41,14 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   mount(app, house, at.upload, async (tx, context, { params, body }) => {
     await readMapView(tx, context, params.id);
     if (body.onto !== undefined) await holdNewest(tx, params.id, body.onto);
-    return readVersionView(tx, await writeVersion(tx, context, params.id, await prepareMap(body), body.note));
+    return readVersionView(
+      tx,
+      await writeVersion(tx, context, params.id, await prepareMap(body, await registerOf(tx, params.id)), body.note),
+    );
   });
-  mount(app, house, at.check, async (_tx, _context, { body }) => ({ later: async () => ({ value: await checkMap(body.xml) }) }));
+  mount(app, house, at.check, async (_tx, _context, { body }) => ({
+    later: async () => ({ value: await checkMap(body.xml, body.register) }),
+  }));
   mount(app, house, at.heat, async (tx, context, { params, query }) => ({ json: await heatOf(tx, context, params.id, query.version) }));
   mount(app, house, at.cycleTimes, async (tx, _context, { params }) => ({ json: await cycleTimesOf(tx, params.id) }));
   mount(app, house, at.departures, async (tx, context, { params, query }) => ({

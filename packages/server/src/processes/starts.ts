@@ -19,6 +19,7 @@ const startsOf = (graph: Graph, context: Context): object[] =>
     const { trigger } = node;
     if (trigger.kind === 'message' || trigger.kind === 'signal')
       return [{ node: id, kind: trigger.kind, name: trigger.name, due: null, timer: null }];
+    if (trigger.kind === 'conditional') return [{ node: id, kind: 'conditional', name: null, due: null, timer: null }];
     if (trigger.kind !== 'timer') return [];
     const { kind } = trigger.rule;
     const text =
@@ -35,14 +36,16 @@ export const dueAfter = (timer: Timer, context: Context): { readonly due: string
   return due === null ? null : { due: new Date(due.at).toISOString(), timer: { ...timer, turn: due.turn } };
 };
 
-/** Lets timers, messages and signals start runs of a version from now on. */
+/** Lets timers, messages, signals and conditions over records start runs of a version from now on. */
 export const armStarts = async (tx: Tx, context: Context, versionId: string, graph: Graph | null): Promise<void> => {
   const starts = graph === null ? [] : startsOf(graph, context);
   if (starts.length === 0) return;
   await tx.query(sql`
-    insert into process_starts (organization_id, version_id, node, kind, name, due, timer)
-    select ${tx.organisationId}::uuid, ${versionId}::uuid, node, kind, name, due, timer
-    from json_to_recordset(${JSON.stringify(starts)}::json) as r(node text, kind text, name text, due timestamptz, timer jsonb)`);
+    insert into process_starts (organization_id, version_id, node, kind, name, due, timer, register)
+    select ${tx.organisationId}::uuid, ${versionId}::uuid, node, kind, r.name, due, timer, case kind when 'conditional' then m.register end
+    from json_to_recordset(${JSON.stringify(starts)}::json) as r(node text, kind text, name text, due timestamptz, timer jsonb),
+      process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
+    where v.organization_id = ${tx.organisationId}::uuid and v.id = ${versionId}::uuid`);
 };
 
 export const disarmStarts = async (tx: Tx, versionId: string): Promise<void> => {

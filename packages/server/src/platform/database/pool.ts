@@ -1,6 +1,7 @@
 import { type RawBuilder, Kysely, DummyDriver, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import type { Context } from '../context.ts';
 
 /** Compiles `sql` fragments; it never connects. */
 const compiler = new Kysely<Record<string, never>>({
@@ -21,9 +22,20 @@ export interface AsOf {
   readonly checkpoint: { readonly size: number; readonly root: string; readonly at: Date } | null;
 }
 
+/** A record before (null: it is new) and after it was written, field names as in its declaration. */
+export interface WrittenRecord {
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> & { readonly id: string };
+}
+
+/** Told of the records of one register that were written, in the transaction that wrote them. */
+export type Written = (tx: Tx, context: Context, register: string, records: readonly WrittenRecord[]) => Promise<void>;
+
 /** What runs inside one transaction of one organisation. */
 export interface Tx {
   readonly organisationId: string;
+  /** Who is told of each record that is written; nobody in a transaction of the past. */
+  readonly written?: Written | undefined;
   /** The moment at which this transaction sees the records; null for now. */
   readonly asOf: AsOf | null;
   /**
@@ -88,7 +100,7 @@ const keep = (text: string): { readonly name?: string } => {
 };
 
 /** The transaction that `client` is in. Going back puts the views of the past before the tables of the same names. */
-const transactionOn = (client: pg.PoolClient, organisationId: string): Tx => {
+const transactionOn = (client: pg.PoolClient, organisationId: string, written: Written | undefined): Tx => {
   const query = async <Row>(fragment: RawBuilder<Row>, how?: 'kept'): Promise<Row[]> => {
     const { sql: text, parameters } = fragment.compile(compiler);
     const { rows } = await client.query({ text, values: parameters as unknown[], ...(how === 'kept' ? keep(text) : {}) });
@@ -107,11 +119,11 @@ const transactionOn = (client: pg.PoolClient, organisationId: string): Tx => {
     );
     return { organisationId, asOf, query, copyOut, goBackTo: () => Promise.reject(new Error('expected a transaction of the present')) };
   };
-  return { organisationId, asOf: null, query, copyOut, goBackTo };
+  return { organisationId, written, asOf: null, query, copyOut, goBackTo };
 };
 
 /** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
-export const createDatabase = (connection: pg.ClientConfig, options: { max?: number } = {}): Database => {
+export const createDatabase = (connection: pg.ClientConfig, options: { max?: number; written?: Written } = {}): Database => {
   const pool = new pg.Pool({
     ...connection,
     max: options.max ?? 16,
@@ -124,6 +136,7 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
   // A connection that dies while idle must not end the process; the next query opens another.
   pool.on('error', () => {});
 
+  const { written } = options;
   const once = async <T>(organisationId: string, work: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
@@ -135,7 +148,7 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
       // One round trip: the id is a checked uuid, so it may stand in the text.
       const mode = options.snapshot === true ? ' isolation level repeatable read, read only' : '';
       await client.query(`begin${mode}; select set_config('app.tenant', '${organisationId}', true)`);
-      const tx = transactionOn(client, organisationId);
+      const tx = transactionOn(client, organisationId, written);
       const asOf = options.asOf ?? null;
       const answer = await work(asOf === null ? tx : await tx.goBackTo(asOf));
       await client.query('commit');

@@ -15,6 +15,16 @@ export interface NewMessage {
   readonly dueAt?: Date;
 }
 
+/** Puts many into the outbox at once, due at once. */
+export const enqueueAll = async (tx: Tx, messages: readonly Omit<NewMessage, 'dueAt'>[]): Promise<void> => {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ kind, payload }) => ({ id: newId(), kind, payload }));
+  await tx.query(sql`
+    insert into outbox_messages (organization_id, id, kind, payload, due_at)
+    select ${tx.organisationId}::uuid, id, kind, payload, now()
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, kind text, payload jsonb)`);
+};
+
 /** Puts a message into the outbox in the running transaction: it leaves if, and only if, the transaction commits. Answers its id. */
 export const enqueue = async (tx: Tx, { kind, payload, dueAt }: NewMessage): Promise<string> => {
   const id = newId();

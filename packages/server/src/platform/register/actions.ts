@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Tx } from '../database/pool.ts';
 import { ProblemError, refused } from '../errors.ts';
 import type { Behaviour, Behaviours, Intended } from './behaviour.ts';
-import type { Gate, Written } from './gate.ts';
+import type { Gate } from './gate.ts';
 import { emptyValue, type Row } from './columns.ts';
 import { loadRow, loadRows } from './read.ts';
 import { type Change, changesAnything, normaliseLists, writeRecords } from './write.ts';
@@ -50,7 +50,7 @@ export const lateProblems = (
 };
 
 /** Create, change, archive and command for every register, with what its room adds. */
-export const createRegisterActions = (behaviours: Behaviours, gate?: Gate, written?: Written) => {
+export const createRegisterActions = (behaviours: Behaviours, gate?: Gate) => {
   const judge = async (
     tx: Tx,
     context: Context,
@@ -85,8 +85,6 @@ export const createRegisterActions = (behaviours: Behaviours, gate?: Gate, writt
       rows.map((after, index) => ({ before: changes[index]?.before ?? null, after })),
       deed.command,
     );
-    const changed = rows.filter((_row, index) => changes[index]?.before !== null).map(({ id }) => id);
-    if (changed.length > 0) await written?.(tx, register.name, changed);
     return rows;
   };
 

@@ -11,6 +11,3 @@ export interface Attempted {
 
 /** Asked before each command of a register, in its transaction; throws what stands against carrying it out here. */
 export type Gate = (tx: Tx, context: Context, attempted: Attempted) => Promise<void>;
-
-/** Told after records that were there before have changed, in the same transaction. */
-export type Written = (tx: Tx, register: string, ids: readonly string[]) => Promise<void>;

@@ -98,6 +98,8 @@ export const writeRecords = async (
   await tx.query(
     sql`insert into conformity_stale (organization_id, id, register) values (${tx.organisationId}::uuid, ${newId()}::uuid, ${register.name})`,
   );
+  const told = rows.map((after, index) => ({ before: changes[index]?.before ?? null, after }));
+  await tx.written?.(tx, context, register.name, told);
   return rows;
 };
 
