@@ -33,11 +33,12 @@ describe('an event that catches', () => {
     { name: 'a timer', trigger: b.timer('ninety days'), code: 'TIMER_UNREADABLE' },
     { name: 'a timer that is not there', trigger: b.timer('=days'), code: 'TIMER_UNREADABLE' },
     { name: 'a series that is over', trigger: b.cycle('R2/2020-01-01/P1Y'), code: 'TIMER_UNREADABLE' },
+    { name: 'a cycle of seconds', trigger: b.cycle('=often'), code: 'TIMER_TOO_OFTEN' },
     { name: 'a moment beyond the calendar', trigger: b.timer('P9999Y'), code: 'TIMER_UNREADABLE' },
     { name: 'a name that is not there', trigger: b.signal('=channel'), code: 'EXPRESSION_FAILED' },
     { name: 'a correlation that is nothing', trigger: b.message('answer', 'order'), code: 'EXPRESSION_FAILED' },
   ])('stops at $name, and is tried again', ({ trigger, code }) => {
-    const run = play(b.map(b.start('s'), b.waitFor('x', trigger), b.end('e'), b.flow('s x e')), { order: null });
+    const run = play(b.map(b.start('s'), b.waitFor('x', trigger), b.end('e'), b.flow('s x e')), { order: null, often: 'R/PT59S' });
     expect([run.at, run.waits]).toEqual([[`x!${code}`], []]);
     expect(run.retry('x').at).toEqual([`x!${code}`]);
     expect(run.last.slice(0, 2)).toEqual(['retried x', 'entered x']);

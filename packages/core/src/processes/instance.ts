@@ -95,7 +95,8 @@ export type IncidentCode =
   | 'ERROR_UNCAUGHT'
   | 'STEP_BUDGET'
   | 'JOB_FAILED'
-  | 'TIMER_UNREADABLE';
+  | 'TIMER_UNREADABLE'
+  | 'TIMER_TOO_OFTEN';
 
 /** What an instance listens for: a timer, a message, a signal or a condition, on behalf of a token or of a scope. */
 export interface Subscription {

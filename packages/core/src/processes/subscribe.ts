@@ -1,7 +1,7 @@
 import { type Draft, decide, evaluate, nextId, nodeOf, valueOf } from './draft.ts';
 import type { Graph, Node, Trigger } from './graph.ts';
 import type { IncidentCode, Subscription, Value } from './instance.ts';
-import { type Due, nextDue, type Rule, readRule } from './timers.ts';
+import { type Due, isTooOften, nextDue, type Rule, readRule } from './timers.ts';
 
 export interface Trouble {
   readonly code: IncidentCode;
@@ -53,6 +53,7 @@ export const subscribe = (draft: Draft, owner: Owner, node: string, trigger: Tri
           code: 'TIMER_UNREADABLE',
           message: `expected a ${kind} of ISO 8601 at "${node}", got ${'problem' in written ? written.problem : JSON.stringify(text)}`,
         };
+      if (isTooOften(rule)) return { code: 'TIMER_TOO_OFTEN', message: `expected a cycle of a minute or more at "${node}", got "${text}"` };
       const due = nextDue(rule, 0, Date.parse(draft.around.now), draft.around.zone);
       if (due !== null && (due.at < FIRST_MOMENT || due.at > LAST_MOMENT))
         return { code: 'TIMER_UNREADABLE', message: `expected a moment between the years 1 and 9999 at "${node}", got "${text}"` };

@@ -84,6 +84,12 @@ export const readRule = (kind: 'date' | 'duration' | 'cycle', text: string, now:
   return { kind: 'cycle', anchor, first: found[2] === undefined ? 1 : 0, every, times: found[1] === '' ? null : Number(found[1]) };
 };
 
+// Each turn writes a line of history and an entry of the trail.
+const SHORTEST_CYCLE = 60_000;
+
+/** True for a cycle of less than a minute. */
+export const isTooOften = (rule: Rule): boolean => rule.kind === 'cycle' && addDuration(0, rule.every, 'UTC') < SHORTEST_CYCLE;
+
 /** Where a cycle stands: its next turn and when that is due. */
 export interface Due {
   readonly at: number;

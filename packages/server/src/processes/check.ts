@@ -1,7 +1,7 @@
 import { registers } from '@aimwell/contract/registers';
 import { isAsk, readAsk } from '@aimwell/core/processes/ask';
 import type { Graph, Node } from '@aimwell/core/processes/graph';
-import { addDuration, readDuration, readRule } from '@aimwell/core/processes/timers';
+import { isTooOften, readDuration, readRule } from '@aimwell/core/processes/timers';
 import { roles } from '@aimwell/core/roles/permissions';
 import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import { jobNames } from '@aimwell/contract/processes/job-names';
@@ -99,16 +99,13 @@ const stepProblems = (node: Node, nodes: Graph['nodes']): Refusal[] => {
   ];
 };
 
-// Each turn writes a line of history and an entry of the trail.
-const SHORTEST_CYCLE = 60_000;
-
 const timerProblem = (node: Node): Refusal[] => {
   const trigger = 'trigger' in node ? node.trigger : null;
   if (trigger?.kind !== 'timer') return [];
   const { rule } = trigger;
   const text = rule.kind === 'date' ? rule.at : rule.kind === 'duration' ? rule.duration : rule.cycle;
   const read = text.startsWith('=') ? null : readRule(rule.kind, text, 0, 'UTC');
-  if (read?.kind === 'cycle' && addDuration(0, read.every, 'UTC') < SHORTEST_CYCLE)
+  if (read !== null && isTooOften(read))
     return [
       refusal(
         'TIMER_TOO_OFTEN',

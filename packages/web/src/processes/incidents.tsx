@@ -43,7 +43,7 @@ export const Incidents = ({ run, may, steps }: { run: Run; may: boolean; steps: 
 };
 
 /** Causes that a value of the run can mend. */
-const mendedByValue = new Set(['CONDITION_UNDECIDED', 'NO_FLOW_TAKEN', 'EXPRESSION_FAILED', 'TIMER_UNREADABLE']);
+const mendedByValue = new Set(['CONDITION_UNDECIDED', 'NO_FLOW_TAKEN', 'EXPRESSION_FAILED', 'TIMER_UNREADABLE', 'TIMER_TOO_OFTEN']);
 
 const TryAgain = ({ incident, pending, onTry }: { incident: Incident; pending: boolean; onTry: (variables: Values) => void }) => {
   const byValue = mendedByValue.has(incident.code);

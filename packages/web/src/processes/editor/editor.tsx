@@ -35,7 +35,7 @@ export const Editor = ({ map, start }: Props) => {
   const [kept] = useState(() => readKept(here.slug, map.id));
   const { place, board, failed } = useDrawing(kept?.xml ?? start.xml);
   const work = useWork({ map, start, kept, board });
-  const check = useCheck(work.xml);
+  const check = useCheck(work.xml, map.register);
   const pass = useLeaveWarning(work.unsaved);
   useUndoKeys(board);
   const discard = () => {

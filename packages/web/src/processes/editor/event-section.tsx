@@ -19,7 +19,7 @@ export const EventSection = (props: SectionProps) => {
       {kind === 'ConditionalEventDefinition' ? (
         <TextField
           label={t('drawing.condition')}
-          description={t('drawing.feelHelp')}
+          description={t(beginsProcess(element) ? 'drawing.startConditionHelp' : 'drawing.feelHelp')}
           lines={2}
           code
           value={bodyIn(definition, 'condition')}
@@ -38,6 +38,9 @@ export const EventSection = (props: SectionProps) => {
     </>
   );
 };
+const beginsProcess = (element: SectionProps['element']): boolean =>
+  kindOf(element) === 'StartEvent' && element.businessObject.$parent?.$type === 'bpmn:Process';
+
 const named = ['MessageEventDefinition', 'SignalEventDefinition', 'ErrorEventDefinition', 'EscalationEventDefinition'];
 
 const Timer = ({ board, element, definition }: SectionProps & { definition: Moddle }) => {
