@@ -129,6 +129,8 @@ const instanceFields = {
   /** Open tasks that nobody can do. */
   unstaffedTasks: amount,
   incidents: amount,
+  /** While the run is held up: why, since when and by whom. */
+  suspension: z.strictObject({ reason: z.string().nullable(), since: moment, by: personRef.nullable() }).nullable(),
   version: z.int(),
 };
 export const instanceView = z.strictObject(instanceFields).meta({ id: 'ProcessInstance' });

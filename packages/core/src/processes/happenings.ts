@@ -8,7 +8,7 @@ export type ProcessEvent =
   /** Facts changed outside: conditions are looked at again. */
   | { readonly kind: 'variables'; readonly variables: Variables }
   /** A person holds the run up, or lets it go on. */
-  | { readonly kind: 'suspend' }
+  | { readonly kind: 'suspend'; readonly reason?: string }
   | { readonly kind: 'resume' }
   /** A person ends the run. */
   | { readonly kind: 'terminate' };
@@ -29,7 +29,7 @@ export type Happening =
   | { readonly what: 'taken'; readonly flow: string; readonly scope: number }
   | { readonly what: 'incident'; readonly node: string; readonly token: number; readonly code: IncidentCode; readonly message: string }
   | { readonly what: 'uncaught'; readonly node: string; readonly escalation: string | null }
-  | { readonly what: 'suspended' }
+  | { readonly what: 'suspended'; readonly reason?: string }
   | { readonly what: 'resumed' }
   /** Came while the run was suspended; what it does is told once the run goes on. */
   | { readonly what: 'held'; readonly node: string }

@@ -72,7 +72,7 @@ const receive = (draft: Draft, event: ProcessEvent): Refusal | null => {
     return null;
   }
   if (event.kind === 'suspend') {
-    suspend(draft);
+    suspend(draft, event);
     return null;
   }
   if (event.kind === 'resume') return notSuspended();

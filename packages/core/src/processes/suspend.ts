@@ -14,9 +14,9 @@ export const suspendedRefusal = (): Refusal =>
   refusal('RUN_SUSPENDED', 'expected a run in progress, got one that is suspended', 'Have the run resumed first.');
 
 /** Holds a run up: tokens, tasks and what it waits for stay as they are until it is resumed. */
-export const suspend = (draft: Draft): void => {
+export const suspend = (draft: Draft, { reason }: Extract<ProcessEvent, { kind: 'suspend' }>): void => {
   draft.status = 'suspended';
-  draft.happened.push({ what: 'suspended' });
+  draft.happened.push({ what: 'suspended', ...(reason === undefined ? {} : { reason }) });
 };
 
 /** Lets a run go on; answers what came meanwhile, in order. */

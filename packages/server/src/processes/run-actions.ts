@@ -59,7 +59,7 @@ export const terminateRun = async (tx: Tx, context: Context, id: string, seen: n
 
 /** Holds a run up with a reason: what people do in it is refused, what else comes is kept, and its timers wait. */
 export const suspendRun = async (tx: Tx, context: Context, id: string, seen: number | null, reason: string): Promise<void> => {
-  await advance(tx, context, await hold(tx, id, seen), { kind: 'suspend' }, { command: 'suspend', said: { reason } });
+  await advance(tx, context, await hold(tx, id, seen), { kind: 'suspend', reason }, { command: 'suspend', said: { reason } });
 };
 
 /** Lets a suspended run go on: first what came meanwhile, in order; then its timers, each once. */

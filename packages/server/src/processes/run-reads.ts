@@ -16,7 +16,9 @@ const runColumns = (context: Context): RawBuilder<unknown> => sql`
   (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and t.state = 'open') as "openTasks",
   (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and t.state = 'open' and t.due_at < ${context.now.toISOString()}::timestamptz) as "overdueTasks",
   (select count(*) from process_tasks t where t.organization_id = i.organization_id and t.instance_id = i.id and ${nobodyFor}) as "unstaffedTasks",
-  (select count(*) from process_incidents c where c.organization_id = i.organization_id and c.instance_id = i.id and c.closed_at is null) as incidents, i.revision as version`;
+  (select count(*) from process_incidents c where c.organization_id = i.organization_id and c.instance_id = i.id and c.closed_at is null) as incidents,
+  case when i.status = 'suspended' then (select json_build_object('reason', l.detail ->> 'reason', 'since', ${momentOf('l.at')}, 'by', ${personSql('l.actor')})
+    from process_happenings l where l.organization_id = i.organization_id and l.instance_id = i.id and l.what = 'suspended' order by l.line desc limit 1) end as suspension, i.revision as version`;
 const runTables = sql`process_instances i join process_maps m on m.organization_id = i.organization_id and m.id = i.map_id
   join process_versions v on v.organization_id = i.organization_id and v.id = i.version_id`;
 

@@ -44,7 +44,9 @@ describe('a suspended run', () => {
       ['variables', { variables: { a: 1 }, reason: 'to try' }],
     ] as const)
       expect(await manager.against(`process-instances/${id}/${deed}`, body)).toEqual(['RUN_SUSPENDED']);
-    expect((await manager.do('GET', 'process-instances?status=suspended')).items).toMatchObject([{ id }]);
+    const suspension = { reason: 'the supplier is being changed', since: expect.any(String), by: { id: manager.personId } };
+    expect((await manager.do('GET', 'process-instances?status=suspended')).items).toMatchObject([{ id, suspension }]);
+    expect(await run(id)).toMatchObject({ suspension });
     expect((await manager.do('GET', 'processes')).items).toMatchObject([{ key: 'held', running: 1 }]);
     expect(await manager.do('GET', `process-instances/${id}/overlay`)).toMatchObject({
       status: 'suspended',
@@ -52,7 +54,7 @@ describe('a suspended run', () => {
     });
     await manager.do('POST', `process-tasks/${task?.id}/claim`, {});
     expect(await unsoundRows(office.journey.owner)).toEqual([]);
-    expect(await resume(id)).toMatchObject({ status: 'active' });
+    expect(await resume(id)).toMatchObject({ status: 'active', suspension: null });
     expect(await manager.against(`process-instances/${id}/resume`)).toEqual(['NOT_SUSPENDED']);
     await manager.do('POST', `process-tasks/${task?.id}/complete`, {});
     expect(await run(id)).toMatchObject({ status: 'completed' });

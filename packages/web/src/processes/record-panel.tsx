@@ -41,7 +41,7 @@ const Shown = ({ register, record }: RecordPanelProps) => {
               {run.identifier} {run.process.name}
             </Go>
             <div className="row wrap xs mut">
-              <RunState status={run.status} incidents={run.incidents} />
+              <RunState status={run.status} incidents={run.incidents} suspension={run.suspension} />
               <MomentText value={run.startedAt} />
             </div>
           </li>

@@ -48,15 +48,16 @@ const WithReason = ({ run, deed, danger }: { run: Run; deed: 'suspend' | 'resume
   );
 };
 
-/** That a run is held up, since when and by whom. */
+/** That a run is held up, since when, by whom and why. */
 export const SuspendedSay = ({ run }: { run: Run }) => {
-  if (run.status !== 'suspended') return null;
-  const line = run.history.findLast(({ what }) => what === 'suspended');
+  const { suspension } = run;
+  if (suspension === null) return null;
   return (
     <Say tone="warn" icon={<Shape kind="clock" tone="warn" />}>
       <p className="m">
-        {t('processes.heldUp', { who: line?.actor ?? t('processes.somebody') })} <MomentText value={line?.at} />
+        {t('processes.heldUp', { who: suspension.by?.name ?? t('processes.somebody') })} <MomentText value={suspension.since} />
       </p>
+      {suspension.reason === null ? null : <p>{suspension.reason}</p>}
       <p>{t('processes.heldUpHelp')}</p>
     </Say>
   );

@@ -10,14 +10,17 @@ const looks = {
   failed: ['diamond', 'bad'],
 } as const;
 
-/** Where a run stands; that something in it stopped is said beside it. */
-export const RunState = ({ status, incidents = 0 }: { status: Run['status']; incidents?: number }) => {
+type Props = Pick<Run, 'status'> & Partial<Pick<Run, 'incidents' | 'suspension'>>;
+
+/** Where a run stands; that something in it stopped, or why it is held up, is said beside it. */
+export const RunState = ({ status, incidents = 0, suspension = null }: Props) => {
   const [kind, tone] = looks[status];
   return (
     <>
       <span className="st">
         <Shape kind={kind} tone={tone} /> {t(`processes.runStates.${status}`)}
       </span>
+      {typeof suspension?.reason === 'string' ? <span className="mut">{suspension.reason}</span> : null}
       {incidents === 0 ? null : (
         <span className="st t-warn">
           <Shape kind="triangle" tone="warn" /> {t('processes.stoppedCount', { count: incidents })}

@@ -29,7 +29,7 @@ export const RunsCard = ({ process }: { process: string }) => {
               {run.identifier} {run.title}
             </Go>
             <div className="row wrap xs mut">
-              <RunState status={run.status} incidents={run.incidents} />
+              <RunState status={run.status} incidents={run.incidents} suspension={run.suspension} />
               <MomentText value={run.startedAt} />
             </div>
           </li>

@@ -100,7 +100,7 @@ const RunRow = ({ run, older }: { run: RunLine; older: boolean }) => {
       </td>
       <td>
         <span className="row wrap">
-          <RunState status={run.status} incidents={run.incidents} />
+          <RunState status={run.status} incidents={run.incidents} suspension={run.suspension} />
         </span>
         <span className="only-phone pr-under xs">
           <OpenTasks of={run} />
