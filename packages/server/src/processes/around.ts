@@ -16,7 +16,8 @@ export interface RecordOf {
 const factsFor = async (tx: Tx, context: Context, map: Runnable, record: RecordOf | null): Promise<Variables> => {
   const today = { today: context.today };
   if (!map.asksRecord || record === null) return today;
-  const [row] = await loadRows(tx, registerNamed(record.register), [record.id]);
+  // Whoever changes the record asks which runs wait for it; one that is about to wait is seen only if the two come one after the other.
+  const [row] = await loadRows(tx, registerNamed(record.register), [record.id], { lock: map.listens });
   return row === undefined ? today : { ...today, record: JSON.parse(JSON.stringify(row)) as Value };
 };
 

@@ -14,6 +14,8 @@ export interface Runnable {
   readonly graph: Graph;
   /** An expression of it asks for values of the record, which then have to be read. */
   readonly asksRecord: boolean;
+  /** It has events that wait until a condition comes true. */
+  readonly listens: boolean;
 }
 
 // Approved maps never change, so what was compiled once is kept; the least lately used goes.
@@ -29,12 +31,14 @@ export const runnable = async (tx: Tx, versionId: string, { keep = true } = {}):
     kept.set(key, known);
     return known;
   }
-  const [row] = await tx.query<Omit<Runnable, 'asksRecord' | 'graph'> & { graph: Graph | null }>(sql`
+  const [row] = await tx.query<Omit<Runnable, 'asksRecord' | 'listens' | 'graph'> & { graph: Graph | null }>(sql`
     select v.id as "versionId", v.map_id as "mapId", m.key, m.name, v.number, v.sha256, m.register, v.graph
     from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
     where v.organization_id = ${tx.organisationId}::uuid and v.id = ${versionId}::uuid and v.state in ('approved', 'retired')`);
   if (row === undefined || row.graph === null) throw new Error(`expected a version that runs, got ${versionId}`);
-  const made: Runnable = { ...row, graph: row.graph, asksRecord: /\brecord\b/.test(JSON.stringify(row.graph)) };
+  const { graph } = row;
+  const listens = Object.values(graph.nodes).some((node) => 'trigger' in node && node.trigger?.kind === 'conditional');
+  const made: Runnable = { ...row, graph, listens, asksRecord: /\brecord\b/.test(JSON.stringify(graph)) };
   if (keep) kept.set(key, made);
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value ?? '');
   return made;
