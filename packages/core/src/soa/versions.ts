@@ -36,7 +36,8 @@ export function decideSoa(soa: SoaDraft, command: VersionCommand, facts: SoaFact
 }
 
 function againstPlan(plan: SoaFacts['treatmentPlan']): readonly Refusal[] {
-  const remedy = 'Name the treatment plan version that this Statement of Applicability rests on; have it approved first.';
+  const remedy =
+    'Have the treatment plan approved that it rests on. To name another one, send this version back, name it, and submit the version again.';
   if (plan === null) return [refusal('PLAN_NOT_NAMED', 'expected a treatment plan version, got none', remedy, 'treatmentPlan')];
   // A superseded plan was approved too, but the controls it calls for are no longer those in force.
   if (plan.stage !== 'approved')
