@@ -168,7 +168,7 @@ export const aimsLifeCycle = defineProcess({
       kind: 'user',
       name: 'State what is still open',
       lane: 'manager',
-      form: 'ask:majorOpen:boolean,overdue:integer',
+      form: 'ask:majorOpen:boolean:Is a major nonconformity open?,overdue:integer:How many nonconformities are overdue?',
       // The answers decide the way; the list they were read from stands beside them.
       evidence: ['nonconformity-list'],
       references: ['10.2'],

@@ -126,7 +126,7 @@ export const riskTreatment = defineProcess({
       kind: 'user',
       name: 'Decide whether to treat it further',
       lane: 'manager',
-      form: 'ask:treatFurther:boolean',
+      form: 'ask:treatFurther:boolean:Is the risk to be treated further?',
       references: ['6.1.3', '8.3'],
       due: 'P5D',
       escalateTo: 'aims_manager',

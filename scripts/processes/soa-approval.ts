@@ -61,7 +61,7 @@ export const soaApproval = defineProcess({
       kind: 'user',
       name: 'Check it against plan and evidence',
       lane: 'aims',
-      form: 'ask:ready:boolean',
+      form: 'ask:ready:boolean:Do reasons and statuses match plan and evidence?',
       references: ['6.1.3', '8.3'],
       due: 'P10D',
       escalateTo: 'top_management',

@@ -1,12 +1,39 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeAnswers, readAsk } from './ask.ts';
+import { askKinds, judgeAnswers, readAsk, writeAsk } from './ask.ts';
 
 describe('a form that asks', () => {
   it('names its questions and their kinds', () => {
     expect(readAsk('ask:majorOpen:boolean,overdue:integer')).toEqual([
-      { name: 'majorOpen', kind: 'boolean' },
-      { name: 'overdue', kind: 'integer' },
+      { name: 'majorOpen', kind: 'boolean', text: null },
+      { name: 'overdue', kind: 'integer', text: null },
     ]);
+  });
+
+  it('may say each question as people ask it', () => {
+    const form = 'ask:majorOpen:boolean:Is a major open%2C or overdue?,overdue:integer: How many: 0%2C 1 or 100%25? ,on:date';
+    expect(readAsk(form)).toEqual([
+      { name: 'majorOpen', kind: 'boolean', text: 'Is a major open, or overdue?' },
+      { name: 'overdue', kind: 'integer', text: 'How many: 0, 1 or 100%?' },
+      { name: 'on', kind: 'date', text: null },
+    ]);
+  });
+
+  it('is written as it is read', () => {
+    const text = fc
+      .string({ minLength: 1, maxLength: 300 })
+      .map((words) => words.trim().replaceAll(/\s+/g, ' '))
+      .filter((words) => words !== '');
+    const question = fc.record({
+      name: fc.stringMatching(/^q[a-zA-Z0-9]{0,20}$/),
+      kind: fc.constantFrom(...askKinds),
+      text: fc.option(text),
+    });
+    fc.assert(
+      fc.property(fc.uniqueArray(question, { selector: ({ name }) => name, minLength: 1, maxLength: 5 }), (questions) => {
+        expect(readAsk(writeAsk(questions))).toEqual(questions);
+      }),
+    );
   });
 
   it.each([
@@ -20,6 +47,8 @@ describe('a form that asks', () => {
     'ask:a:text,',
     'ask:record:text',
     'ask:ok:boolean,today:date',
+    'ask:ok:boolean:Is it, or not?',
+    `ask:ok:boolean:${'long '.repeat(80)}`,
   ])('is not read from "%s"', (form) => expect(readAsk(form)).toBeNull());
 });
 

@@ -2,12 +2,15 @@ import { isIsoDate } from '../shared/dates.ts';
 import { type Refusal, refusal } from '../shared/refusal.ts';
 import type { Value, Variables } from './instance.ts';
 
-export type AskKind = 'boolean' | 'integer' | 'number' | 'text' | 'date';
+export const askKinds = ['boolean', 'integer', 'number', 'text', 'date'] as const;
+export type AskKind = (typeof askKinds)[number];
 
 /** One question of a form that belongs to the map alone: the answer becomes the variable of this name. */
 export interface Question {
   readonly name: string;
   readonly kind: AskKind;
+  /** The question as people ask it; null: its name has to do. */
+  readonly text: string | null;
 }
 
 const LONGEST = 2000;
@@ -17,22 +20,36 @@ export const factNames: readonly string[] = ['record', 'today'];
 
 export const isAsk = (form: string): boolean => form.startsWith('ask:');
 
+// Between the questions of a form stands a comma, so inside one it is written as in an address; so is what begins such a sign.
+const written = (text: string): string => text.replaceAll('%', '%25').replaceAll(',', '%2C');
+const spoken = (text: string): string => text.replaceAll(/%2C/gi, ',').replaceAll('%25', '%');
+
+const LONGEST_QUESTION = 300;
+
+const readQuestion = (part: string): Question | null => {
+  const [, name, kind, said = ''] = /^([a-z][a-zA-Z0-9]{0,59}):([a-z]+)(?::(.*))?$/s.exec(part.trim()) ?? [];
+  const known = askKinds.find((one) => one === kind);
+  const text = spoken(said).trim();
+  if (name === undefined || known === undefined || text.length > LONGEST_QUESTION) return null;
+  return { name, kind: known, text: text === '' ? null : text };
+};
+
 /**
- * Reads a form such as `ask:majorOpen:boolean,overdue:integer`: where no record holds what a gateway decides by, the person who knows
- * it says so. Null for anything else, for a name that FEEL could not use or that
- * is one of the facts, and for a name asked twice.
+ * Reads a form such as `ask:majorOpen:boolean:Is a major open?,overdue:integer`: where no record holds what a gateway decides by, the
+ * person who knows it says so. Null for anything else, for a name that FEEL could not use or that is one of the facts, and for a name
+ * asked twice.
  */
 export const readAsk = (form: string): readonly Question[] | null => {
   if (!isAsk(form)) return null;
-  const questions = form
-    .slice('ask:'.length)
-    .split(',')
-    .map((part) => /^([a-z][a-zA-Z0-9]{0,59}):(boolean|integer|number|text|date)$/.exec(part.trim()))
-    .map((found) => (found === null ? null : { name: found[1] as string, kind: found[2] as AskKind }));
+  const questions = form.slice('ask:'.length).split(',').map(readQuestion);
   const read = questions.filter((question) => question !== null);
   const names = new Set(read.map(({ name }) => name));
   return read.length < questions.length || names.size < read.length || factNames.some((name) => names.has(name)) ? null : read;
 };
+
+/** The form that asks these questions. */
+export const writeAsk = (questions: readonly Question[]): string =>
+  `ask:${questions.map(({ name, kind, text }) => `${name}:${kind}${text === null ? '' : `:${written(text)}`}`).join(',')}`;
 
 const fits = (kind: AskKind, value: Value): boolean => {
   switch (kind) {

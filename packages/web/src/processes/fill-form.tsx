@@ -13,6 +13,7 @@ import { fieldLabel, humanise, t } from '../ui/words.ts';
 import type { TaskInFull } from './calls.ts';
 import { useCompletion } from './completion.ts';
 import type { TaskForm } from './form-of.ts';
+import { questionWords } from './step-words.ts';
 import { startOf, TaskInputs, type Values } from './task-inputs.tsx';
 
 interface Props {
@@ -142,8 +143,11 @@ interface FieldsProps {
 /** Questions, fields of a record, or nothing but a tick. */
 const ByFields = ({ task, form, record, sending, children }: FieldsProps) => {
   const [values, setValues] = useState<Values>(() => startOf(form, task.record));
-  const label = (field: string) =>
-    form.kind === 'create' || form.kind === 'patch' ? fieldLabel(form.register.name, field) : humanise(field);
+  const label = (field: string) => {
+    if (form.kind === 'create' || form.kind === 'patch') return fieldLabel(form.register.name, field);
+    const question = form.kind === 'ask' ? form.questions.find(({ name }) => name === field) : undefined;
+    return question === undefined ? humanise(field) : questionWords(question);
+  };
   return (
     <form
       className="form"

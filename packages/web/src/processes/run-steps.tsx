@@ -1,3 +1,4 @@
+import { readAsk } from '@aimwell/core/processes/ask';
 import { MomentText } from '../ui/date-text.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card } from '../ui/page.tsx';
@@ -6,6 +7,7 @@ import { Shape } from '../ui/shapes.tsx';
 import { humanise, t } from '../ui/words.ts';
 import type { Overlay, Run, StepLine } from './calls.ts';
 import { StepName } from './step-table.tsx';
+import { questionWords } from './step-words.ts';
 import { DueText, roleWords, WhoText } from './task-table.tsx';
 
 const looks = {
@@ -65,7 +67,7 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
     <tr className="sm">
       <td>
         <StepName step={step} />
-        {answersAt(run, step.id).map(({ line, words }) => (
+        {answersAt(run, step).map(({ line, words }) => (
           <span key={line} className="xs dblock">
             {words}
           </span>
@@ -100,16 +102,24 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
 };
 
 /** What was answered at a step, each time it was done: by this the way went on. */
-const answersAt = (run: Run, node: string): readonly { readonly line: number; readonly words: string }[] =>
-  run.history.flatMap(({ line, node: at, what, detail }) => {
+const answersAt = (run: Run, step: StepLine): readonly { readonly line: number; readonly words: string }[] => {
+  const questions = readAsk(step.form ?? '') ?? [];
+  const asked = (name: string) => {
+    const question = questions.find((one) => one.name === name);
+    return question === undefined ? `${humanise(name)}:` : question.text === null ? `${questionWords(question)}:` : questionWords(question);
+  };
+  return run.history.flatMap(({ line, node, what, detail }) => {
     const answers =
-      at === node && what === 'completed' ? (detail as { readonly answers?: Readonly<Record<string, unknown>> } | null)?.answers : null;
+      node === step.id && what === 'completed'
+        ? (detail as { readonly answers?: Readonly<Record<string, unknown>> } | null)?.answers
+        : null;
     if (answers === null || answers === undefined) return [];
     const words = Object.entries(answers).map(
-      ([name, answer]) => `${humanise(name)}: ${typeof answer === 'boolean' ? t(answer ? 'ui.yes' : 'ui.no') : String(answer)}`,
+      ([name, answer]) => `${asked(name)} ${typeof answer === 'boolean' ? t(answer ? 'ui.yes' : 'ui.no') : String(answer)}`,
     );
     return [{ line, words: words.join(', ') }];
   });
+};
 
 const TasksOf = ({ tasks }: { tasks: Run['tasks'] }) => {
   const here = useHere();

@@ -1,3 +1,4 @@
+import type { Question } from '@aimwell/core/processes/ask';
 import { commandLabel, hasWords, humanise, inSentence, registerOne, t } from '../ui/words.ts';
 import { formOf } from './form-of.ts';
 
@@ -11,6 +12,9 @@ export const durationWords = (duration: string): string => {
   return parts.length === 0 ? duration : parts.map(([unit, count]) => t(`processes.units.${unit}`, { count })).join(', ');
 };
 
+/** A question of a map as people ask it; by its name where the map says no more. */
+export const questionWords = ({ name, text }: Question): string => text ?? humanise(name);
+
 /** A step's form in words: "Approve (statement of applicability)". */
 export const formWords = (text: string | null): string | null => {
   const form = formOf(text);
@@ -18,7 +22,7 @@ export const formWords = (text: string | null): string | null => {
     case 'tick':
       return null;
     case 'ask':
-      return form.questions.map(({ name }) => humanise(name)).join(', ');
+      return form.questions.map(questionWords).join(', ');
     case 'create':
     case 'patch':
       return `${t(`processes.deeds.${form.kind}`)} (${inSentence(registerOne(form.register.name))})`;

@@ -2,9 +2,10 @@ import type { Question } from '@aimwell/core/processes/ask';
 import { NumberInput, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { fieldError } from '../ui/api.ts';
 import { isWritten, RecordFields } from '../ui/form/record-fields.tsx';
-import { humanise, t } from '../ui/words.ts';
+import { t } from '../ui/words.ts';
 import type { TaskInFull } from './calls.ts';
 import type { TaskForm } from './form-of.ts';
+import { questionWords } from './step-words.ts';
 
 export type Values = Readonly<Record<string, unknown>>;
 interface Props {
@@ -54,11 +55,11 @@ interface AnswerProps {
   readonly onChange: (value: unknown) => void;
   readonly error: string | undefined;
 }
-const Answer = ({ question: { name, kind }, value, onChange, error }: AnswerProps) => {
-  const label = humanise(name);
+const Answer = ({ question, value, onChange, error }: AnswerProps) => {
+  const label = questionWords(question);
   const shared = { label, error, required: true };
   const text = typeof value === 'string' ? value : '';
-  switch (kind) {
+  switch (question.kind) {
     case 'boolean':
       return (
         <div>
@@ -80,7 +81,7 @@ const Answer = ({ question: { name, kind }, value, onChange, error }: AnswerProp
       return (
         <NumberInput
           {...shared}
-          allowDecimal={kind === 'number'}
+          allowDecimal={question.kind === 'number'}
           value={typeof value === 'number' ? value : ''}
           onChange={(next) => onChange(next === '' ? undefined : Number(next))}
         />

@@ -13,6 +13,7 @@ describe('words of a step on paper', () => {
     [null, ''],
     ['soa-versions:approve', 'Approve (Statement of Applicability)'],
     ['ask:majorOpen:boolean,overdue:integer', 'Major open, Overdue'],
+    ['ask:majorOpen:boolean:Is a major open?', 'Is a major open?'],
     ['nothing:known', 'nothing:known'],
   ])('the form %s is %s', (form, said) => expect(formWords(form)).toBe(said));
 

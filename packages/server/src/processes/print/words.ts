@@ -37,7 +37,7 @@ export const durationWords = (duration: string): string => {
 export const formWords = (form: string | null): string => {
   if (form === null) return '';
   const questions = readAsk(form);
-  if (questions !== null) return questions.map(({ name }) => humanise(name)).join(', ');
+  if (questions !== null) return questions.map(({ name, text }) => text ?? humanise(name)).join(', ');
   const [name = '', deed = ''] = form.split(':');
   const register = registers[name];
   return register === undefined ? form : `${deeds[deed] ?? register.commands?.[deed]?.label ?? humanise(deed)} (${register.one})`;

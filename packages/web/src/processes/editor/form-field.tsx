@@ -1,25 +1,20 @@
-import { type AskKind, isAsk } from '@aimwell/core/processes/ask';
+import { askKinds, isAsk, type Question, readAsk, writeAsk } from '@aimwell/core/processes/ask';
 import { Button, CloseButton, Select, TextInput } from '@mantine/core';
 import { t } from '../../ui/words.ts';
 import { formChoices } from '../form-choices.ts';
-import { ChoiceField } from './fields.tsx';
+import { ChoiceField, TextField } from './fields.tsx';
 
-const kinds: readonly AskKind[] = ['boolean', 'integer', 'number', 'text', 'date'];
-
-interface Line {
-  readonly name: string;
-  readonly kind: string;
-}
-const linesOf = (form: string): readonly Line[] =>
+/** A line may be on its way to a question: its name is whatever was typed so far. */
+const linesOf = (form: string): readonly Question[] =>
   form
     .slice('ask:'.length)
     .split(',')
     .filter((part) => part !== '')
-    .map((part) => {
-      const [name = '', kind = 'boolean'] = part.trim().split(':');
-      return { name, kind };
+    .map((part): Question => {
+      const [name = '', kind = '', ...said] = part.trim().split(':');
+      const [read] = readAsk(`ask:name:text:${said.join(':')}`) ?? [];
+      return { name, kind: askKinds.find((one) => one === kind) ?? 'boolean', text: read?.text ?? null };
     });
-const formOfLines = (lines: readonly Line[]): string => `ask:${lines.map(({ name, kind }) => `${name}:${kind}`).join(',')}`;
 
 interface Props {
   readonly value: string;
@@ -37,20 +32,25 @@ export const FormField = ({ value, onChange }: Props) => {
         placeholder={t('drawing.formNone')}
         choices={[{ value: 'ask:', label: t('drawing.asks') }, ...formChoices()]}
         value={asks ? 'ask:' : value}
-        onChange={(next) => onChange(next === 'ask:' ? formOfLines([{ name: 'ready', kind: 'boolean' }]) : next)}
+        onChange={(next) => onChange(next === 'ask:' ? writeAsk([{ name: 'ready', kind: 'boolean', text: null }]) : next)}
       />
-      {asks ? <Questions lines={linesOf(value)} onChange={(lines) => onChange(lines.length === 0 ? '' : formOfLines(lines))} /> : null}
+      {asks ? <Questions lines={linesOf(value)} onChange={(lines) => onChange(lines.length === 0 ? '' : writeAsk(lines))} /> : null}
     </>
   );
 };
 
-const Questions = ({ lines, onChange }: { lines: readonly Line[]; onChange: (lines: readonly Line[]) => void }) => {
-  const change = (at: number, line: Partial<Line>) => onChange(lines.map((one, index) => (index === at ? { ...one, ...line } : one)));
+const Questions = ({ lines, onChange }: { lines: readonly Question[]; onChange: (lines: readonly Question[]) => void }) => {
+  const change = (at: number, line: Partial<Question>) => onChange(lines.map((one, index) => (index === at ? { ...one, ...line } : one)));
   return (
     <fieldset className="pr-questions">
       <legend>{t('drawing.questionsHelp')}</legend>
       {lines.map((line, at) => (
-        <div key={at} className="row">
+        <div key={at} className="row wrap">
+          <TextField
+            label={t('drawing.questionText', { number: at + 1 })}
+            value={line.text ?? ''}
+            onCommit={(text) => change(at, { text: text.trim() === '' ? null : text.trim().slice(0, 300) })}
+          />
           <TextInput
             aria-label={t('drawing.questionName', { number: at + 1 })}
             className="grow"
@@ -60,9 +60,9 @@ const Questions = ({ lines, onChange }: { lines: readonly Line[]; onChange: (lin
           <Select
             aria-label={t('drawing.questionKind', { number: at + 1 })}
             allowDeselect={false}
-            data={kinds.map((kind) => ({ value: kind, label: t(`drawing.askKinds.${kind}`) }))}
+            data={askKinds.map((kind) => ({ value: kind, label: t(`drawing.askKinds.${kind}`) }))}
             value={line.kind}
-            onChange={(kind) => kind !== null && change(at, { kind })}
+            onChange={(kind) => change(at, { kind: askKinds.find((one) => one === kind) ?? line.kind })}
           />
           <CloseButton
             aria-label={t('drawing.removeQuestion', { number: at + 1 })}
@@ -70,7 +70,7 @@ const Questions = ({ lines, onChange }: { lines: readonly Line[]; onChange: (lin
           />
         </div>
       ))}
-      <Button size="xs" onClick={() => onChange([...lines, { name: `answer${lines.length + 1}`, kind: 'text' }])}>
+      <Button size="xs" onClick={() => onChange([...lines, { name: `answer${lines.length + 1}`, kind: 'text', text: null }])}>
         {t('drawing.addQuestion')}
       </Button>
     </fieldset>
