@@ -93,7 +93,10 @@ export const mapEndpoints = {
     params: recordParams,
     body: z.strictObject({
       ...upload,
-      /** The newest version and its `version` as they were when the change began: refused when somebody saved another since. */
+      /**
+       * The newest version and its `version` as they were when the change began: refused when somebody saved another since. Without it a
+       * draft in which somebody else has written is not replaced.
+       */
       onto: z.strictObject({ id: z.uuid(), version: z.int() }).optional(),
     }),
     response: versionRead,

@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, refused } from '../platform/errors.ts';
 import { registerOf } from './maps.ts';
+import { refuseBlind } from './onto.ts';
 import { prepareMap } from './read-map.ts';
 import { holdVersion, type StoredVersion, writeVersion } from './versions.ts';
 
@@ -23,11 +24,13 @@ interface Text {
 /**
  * Changes what a version says of steps, without drawing: every other byte of its text stays. A draft is changed itself; of a version
  * that is approved or retired the next draft is made. Answers the id of the draft, or of the version where nothing differs.
- * @throws NOT_FOUND, VERSION_CONFLICT, INVALID (no such step, or nobody could follow what is said), REFUSED (in review, not the newest)
+ * @throws NOT_FOUND, VERSION_CONFLICT, INVALID (no such step, or nobody could follow what is said), REFUSED (in review, not the newest,
+ * somebody else's draft without `seen`)
  */
 export const changeSteps = async (tx: Tx, context: Context, id: string, seen: number | null, { steps, note }: Edits): Promise<string> => {
   const version = await holdVersion(tx, id, seen);
   await refuseFixed(tx, version);
+  if (seen === null) await refuseBlind(tx, context, version.map_id);
   const [stored] = await tx.query<Text>(
     sql`select xml, file_name, note from process_versions where organization_id = ${tx.organisationId}::uuid and id = ${id}::uuid`,
   );

@@ -62,4 +62,21 @@ describe('a version written onto the newest as it was seen', () => {
     });
     expect(again.status).toBe(201);
   });
+
+  it('is asked for where somebody else has written in the draft; one’s own may be replaced as it is', async () => {
+    const map = (await manager.do('POST', 'processes', { key: 'blind', xml: sound })) as unknown as Newest;
+    const versions = `processes/${map.id}/versions`;
+    const mine = await manager.do('POST', versions, { xml: sound.replace('"a"', '"a" name="Mine"') });
+    const other = office.journey.administrator;
+    expect(await other.against(versions, { xml: sound })).toEqual(['DRAFT_OF_ANOTHER']);
+    const steps = `process-versions/${map.newest.id}/steps`;
+    const said = { steps: [{ id: 'a', due: 'P3D' }] };
+    const blind = await other.ask('PATCH', steps, said);
+    expect([blind.status, blind.body.problems]).toMatchObject([409, [{ code: 'DRAFT_OF_ANOTHER' }]]);
+    expect((await manager.do('GET', `process-versions/${map.newest.id}`))['xml']).toBe(mine['xml']);
+    expect((await other.ask('PATCH', steps, said, { 'if-match': `"${mine['version']}"` })).status).toBe(200);
+    // From now on it is the draft of both.
+    expect(await manager.against(versions, { xml: sound })).toEqual(['DRAFT_OF_ANOTHER']);
+    expect((await manager.ask('PATCH', steps, { steps: [{ id: 'a', due: 'P4D' }] })).status).toBe(409);
+  });
 });

@@ -16,7 +16,7 @@ import { listMaps, readMapView, readVersionFile, readVersionView } from './map-r
 import { createMap, listShipped, registerOf } from './maps.ts';
 import { compareVersions } from './compare.ts';
 import { migrateRuns } from './migrate.ts';
-import { holdNewest } from './onto.ts';
+import { holdNewest, refuseBlind } from './onto.ts';
 import { overlayOf } from './overlay.ts';
 import { receiveMessage, sendSignal } from './messages.ts';
 import { mapReport } from './print/map-report.ts';
@@ -40,7 +40,7 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   }));
   mount(app, house, at.upload, async (tx, context, { params, body }) => {
     await readMapView(tx, context, params.id);
-    if (body.onto !== undefined) await holdNewest(tx, params.id, body.onto);
+    await (body.onto === undefined ? refuseBlind(tx, context, params.id) : holdNewest(tx, params.id, body.onto));
     return readVersionView(
       tx,
       await writeVersion(tx, context, params.id, await prepareMap(body, await registerOf(tx, params.id)), body.note),

@@ -55,7 +55,7 @@ export const wrongState = (expected: string, got: string) =>
   ]);
 
 /** Who answers for what is written: the person, or whoever made the token that writes and stands for nobody. */
-const answersFor = async (tx: Tx, { actor }: Context): Promise<string | null> => {
+export const answersFor = async (tx: Tx, { actor }: Context): Promise<string | null> => {
   if (actor.personId !== null || actor.tokenId === undefined) return actor.personId;
   const [token] = await tx.query<{ created_by: string | null }>(
     sql`select created_by from api_tokens where organization_id = ${tx.organisationId}::uuid and id = ${actor.tokenId}::uuid`,
