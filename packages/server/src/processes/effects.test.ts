@@ -178,6 +178,15 @@ describe('a message', () => {
     expect([(await run(one))['status'], (await run(two))['status']]).toEqual(['active', 'completed']);
   });
 
+  it('that comes with another goes to the next that waits', async () => {
+    const wait = '<intermediateCatchEvent id="w"><messageEventDefinition messageRef="both" /></intermediateCatchEvent>';
+    await office.publish('pair', bpmn(`${startAndEnd}${wait}${flow('s', 'w', 'e')}`, '<message id="both" name="both" />'));
+    const pair = [await office.start('pair'), await office.start('pair'), await office.start('pair')];
+    const sent = await Promise.all(pair.map(() => manager.do('POST', 'processes/messages', { name: 'both' })));
+    expect(sent.map((one) => one['instance']).toSorted()).toEqual(pair.toSorted());
+    expect(await manager.against('processes/messages', { name: 'both' })).toEqual(['NOBODY_WAITS name']);
+  });
+
   it('starts the process that begins with it', async () => {
     await office.publish(
       'begins',

@@ -3,7 +3,7 @@ import { refusal } from '@aimwell/core/shared/refusal';
 import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
-import { refused } from '../platform/errors.ts';
+import { ProblemError, refused } from '../platform/errors.ts';
 import { refuseGrowth } from './growth.ts';
 import { enqueueSignal } from './leaving.ts';
 import { holdRun } from './load.ts';
@@ -26,21 +26,8 @@ const waitingFor = (tx: Tx, kind: 'message' | 'signal', name: string): RawBuilde
 export const receiveMessage = async (tx: Tx, context: Context, message: Message): Promise<{ instance: string; started: boolean }> => {
   const variables = message.variables as Variables;
   const correlation = message.correlation === undefined || message.correlation === null ? null : JSON.stringify(message.correlation);
-  const [waiting] = await tx.query<{ instance_id: string; id: number }>(sql`
-    select s.instance_id, s.id from process_subscriptions s where ${waitingFor(tx, 'message', message.name)}
-      and (s.correlation is null or s.correlation = ${correlation}::jsonb) order by s.correlation is null, s.instance_id, s.id limit 1`);
-  if (waiting !== undefined) {
-    const run = await holdRun(tx, waiting.instance_id);
-    refuseGrowth(run.instance, variables);
-    await advance(
-      tx,
-      context,
-      run,
-      { kind: 'fire', subscription: waiting.id, variables },
-      { command: 'message', said: { name: message.name, variables } },
-    );
-    return { instance: waiting.instance_id, started: false };
-  }
+  const taken = await toFirstWaiting(tx, context, message, correlation);
+  if (taken !== null) return { instance: taken, started: false };
   const [start] = await startsWith(tx, 'message', message.name);
   if (start === undefined)
     throw refused([
@@ -54,6 +41,36 @@ export const receiveMessage = async (tx: Tx, context: Context, message: Message)
   const instance = await startRun(tx, context, { versionId: start.version_id, record: null, start: start.node, variables }, 'message');
   return { instance, started: true };
 };
+
+/**
+ * The run that took the message; null where nobody waits. Another message may have come first to the one that waited longest, or be
+ * kept there until it is resumed: then it goes to the next.
+ */
+const toFirstWaiting = async (tx: Tx, context: Context, message: Message, correlation: string | null): Promise<string | null> => {
+  const variables = message.variables as Variables;
+  const said = { name: message.name, variables };
+  for (const passed: string[] = []; ;) {
+    const [waiting] = await tx.query<{ instance_id: string; id: number }>(sql`
+      select s.instance_id, s.id from process_subscriptions s where ${waitingFor(tx, 'message', message.name)}
+        and (s.correlation is null or s.correlation = ${correlation}::jsonb) and not (s.instance_id || ' ' || s.id) = any(${passed}::text[])
+        order by s.correlation is null, s.instance_id, s.id limit 1`);
+    if (waiting === undefined) return null;
+    const { instance_id: instance, id } = waiting;
+    const run = await holdRun(tx, instance);
+    refuseGrowth(run.instance, variables);
+    try {
+      await advance(tx, context, run, { kind: 'fire', subscription: id, variables }, { command: 'message', said });
+      return instance;
+    } catch (error) {
+      // Refused before anything of it is written.
+      if (!isGone(error)) throw error;
+      passed.push(`${instance} ${id}`);
+    }
+  }
+};
+
+const isGone = (error: unknown): boolean =>
+  error instanceof ProblemError && ['NO_LONGER_WAITING', 'INSTANCE_ENDED'].includes(error.details.problems?.[0]?.code ?? '');
 
 const startsWith = (tx: Tx, kind: 'message' | 'signal', name: string) =>
   tx.query<{ version_id: string; node: string }>(

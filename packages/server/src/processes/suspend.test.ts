@@ -93,7 +93,7 @@ describe('a suspended run', () => {
     const id = await office.start('kept');
     await suspend(id);
     expect(await manager.do('POST', 'processes/messages', { name: 'figures', variables: { total: 4 } })).toMatchObject({ instance: id });
-    expect(await manager.against('processes/messages', { name: 'figures' })).toEqual(['NO_LONGER_WAITING']);
+    expect(await manager.against('processes/messages', { name: 'figures' })).toEqual(['NOBODY_WAITS name']);
     await office.journey.house.database.inOrganisation(office.journey.organisation.id, async (tx) => {
       const held = await holdRun(tx, id);
       const token = held.instance.tokens.find(({ wait }) => wait.kind === 'job')?.id ?? 0;
