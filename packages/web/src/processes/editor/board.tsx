@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { t } from '../../ui/words.ts';
 import { showWhole } from './drawing.ts';
 import type { Board } from './use-drawing.ts';
 
-/** Undo, redo and how much of the map is seen. */
-export const Tools = ({ board }: { board: Board }) => {
+/** Undo, redo, what the page adds, and how much of the map is seen. */
+export const Tools = ({ board, children }: { board: Board; children: ReactNode }) => {
   const { get } = board.drawing;
   const stack = get('commandStack');
   const zoom = (by: number) => get('canvas').zoom(Math.min(4, Math.max(0.2, get('canvas').zoom() * by)));
@@ -23,6 +23,7 @@ export const Tools = ({ board }: { board: Board }) => {
       >
         {t('drawing.redo')}
       </Button>
+      {children}
       <span className="grow" />
       <Button size="xs" variant="subtle" onClick={() => zoom(1.25)}>
         {t('processes.larger')}

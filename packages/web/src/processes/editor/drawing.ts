@@ -31,6 +31,7 @@ const look = {
 export const createDrawing = (container: HTMLElement, label: string): Drawing => {
   const modeler = new Modeler({ container, ...look, moddleExtensions: { aims: aimsDescriptor } });
   mendWriter(modeler.get<Mendable>('moddle'));
+  drawRunning(modeler.get<Factory>('elementFactory'));
   modeler.on('import.parse.complete', (event: { readonly definitions?: object; readonly warnings?: readonly ReadWarning[] }) => {
     if (event.definitions !== undefined) keepUnresolved(event.definitions, event.warnings ?? []);
   });
@@ -46,6 +47,16 @@ export const createDrawing = (container: HTMLElement, label: string): Drawing =>
     },
     destroy: () => modeler.destroy(),
   };
+};
+
+interface Factory {
+  create: (kind: string, of?: { readonly type?: string; readonly businessObject?: object }) => unknown;
+}
+/** A task that is drawn is one of a person: one of no kind cannot run. What a file brings, or a menu asks for by name, stays as it is. */
+const drawRunning = (factory: Factory): void => {
+  const create = factory.create.bind(factory);
+  factory.create = (kind, of) =>
+    create(kind, of?.type === 'bpmn:Task' && of.businessObject === undefined ? { ...of, type: 'bpmn:UserTask' } : of);
 };
 
 /** Says what the board is to those who cannot see it. Palette and pads are for a mouse; the list and the properties do the same by keys. */

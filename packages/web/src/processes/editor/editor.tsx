@@ -14,7 +14,7 @@ import { keep, readKept } from './kept.ts';
 import { nameOf } from './kinds.ts';
 import { Outline } from './outline.tsx';
 import { Panel } from './panel.tsx';
-import { Problems } from './problems.tsx';
+import { ProblemCount, Problems } from './problems.tsx';
 import { useCheck } from './use-check.ts';
 import { useDrawing } from './use-drawing.ts';
 import { useWork } from './use-work.ts';
@@ -57,6 +57,11 @@ export const Editor = ({ map, start }: Props) => {
         <span className="sm mut" role="status">
           {t(work.saving ? 'drawing.saving' : work.unsaved ? 'drawing.unsaved' : work.everSaved ? 'drawing.saved' : 'drawing.unchanged')}
         </span>
+        {work.everSaved && !work.unsaved ? (
+          <Go className="link sm" to={here.to('processes', map.id)}>
+            {t('drawing.toProcess')}
+          </Go>
+        ) : null}
         <TextInput
           aria-label={t('drawing.note')}
           placeholder={t('drawing.note')}
@@ -92,7 +97,11 @@ export const Editor = ({ map, start }: Props) => {
       <div className="pr-editor" hidden={failed}>
         <section className="card pr-board" aria-label={t('drawing.board')}>
           <h2 className="sr">{t('drawing.board')}</h2>
-          {board === null ? null : <Tools board={board} />}
+          {board === null ? null : (
+            <Tools board={board}>
+              <ProblemCount problems={check.data?.problems} />
+            </Tools>
+          )}
           <div ref={place} className="pr-drawing" />
         </section>
         <section className="card pr-side" aria-label={t('drawing.properties')}>

@@ -34,12 +34,20 @@ export const TextField = ({ value, onCommit, lines, code = false, ...rest }: Tex
     setFrom(value);
     setText(value);
   }
+  const typing = text.trim() !== value.trim();
   const commit = () => {
-    if (text.trim() !== value.trim()) onCommit(text.trim());
+    if (typing) onCommit(text.trim());
   };
   const commitLast = useEffectEvent(commit);
   // Choosing another element takes the field away before it is left.
   useEffect(() => () => commitLast(), []);
+  useEffect(() => {
+    if (!typing) return;
+    // A reload does not leave the field: what stands in it would be gone.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [typing]);
   const props = {
     ...rest,
     value: text,

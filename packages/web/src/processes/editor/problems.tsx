@@ -9,6 +9,21 @@ interface Props {
   readonly onChoose: (id: string) => void;
 }
 
+const id = 'pr-problems';
+
+/** How much there is to look at, on the board: the list itself may stand below the screen. */
+export const ProblemCount = ({ problems = [] }: { problems?: readonly MapProblem[] | undefined }) =>
+  problems.length === 0 ? null : (
+    <button type="button" className="link sm st" onClick={() => document.querySelector(`#${id}`)?.scrollIntoView({ block: 'nearest' })}>
+      <Mark severity={problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning'} />
+      {t('drawing.problems')}: <span className="num">{problems.length}</span>
+    </button>
+  );
+
+const Mark = ({ severity }: Pick<MapProblem, 'severity'>) => (
+  <Shape kind={severity === 'error' ? 'diamond' : 'triangle'} tone={severity === 'error' ? 'bad' : 'warn'} />
+);
+
 /** What keeps the map from running and what could be better; choosing one chooses its element. */
 export const Problems = ({ check, onChoose }: Props) => {
   if (check.error !== null) return <ProblemView error={check.error} onRetry={() => void check.refetch()} />;
@@ -16,10 +31,10 @@ export const Problems = ({ check, onChoose }: Props) => {
   const { problems } = check.data;
   if (problems.length === 0) return <p className="sm mut pad">{t('drawing.noProblems')}</p>;
   return (
-    <ul className="pr-problems" aria-busy={check.isFetching}>
+    <ul id={id} className="pr-problems" aria-busy={check.isFetching}>
       {problems.map((problem, index) => (
         <li key={index}>
-          <Shape kind={problem.severity === 'error' ? 'diamond' : 'triangle'} tone={problem.severity === 'error' ? 'bad' : 'warn'} />
+          <Mark severity={problem.severity} />
           <span className="grow">
             <span className="sr">{t(`drawing.severities.${problem.severity}`)}: </span>
             <Said problem={problem} onChoose={onChoose} />
@@ -31,11 +46,12 @@ export const Problems = ({ check, onChoose }: Props) => {
   );
 };
 
+/** A problem in words. Ids are for those who have no drawing: here its element is chosen. */
 const Said = ({ problem: { element, message }, onChoose }: { problem: MapProblem; onChoose: (id: string) => void }) =>
   element === null ? (
     <span>{message}</span>
   ) : (
     <button type="button" className="link plain" onClick={() => onChoose(element)}>
-      {message}
+      {message.replace(`" (${element})`, '"')}
     </button>
   );
