@@ -66,7 +66,7 @@ const parsed = (schema: z.ZodType, given: unknown): Readonly<Record<string, unkn
   const result = schema.safeParse(given);
   if (!result.success)
     throw invalid(
-      issues(result.error, given)
+      issues(result.error, given, schema)
         .slice(0, 50)
         .map((item) => ({ ...item, field: item.field === undefined ? 'form' : `form.${item.field}` })),
     );

@@ -13,6 +13,7 @@ import { newId } from '../ids.ts';
 import { appendToTrail } from '../trail/append.ts';
 import { enterPast } from '../trail/past.ts';
 import { checkTexts } from './texts.ts';
+import { expectedAt } from './expected.ts';
 
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
 type In<S> = S extends z.ZodType ? z.input<S> : unknown;
@@ -60,9 +61,14 @@ export interface House {
   readonly now: () => Date;
 }
 
+const fillIn = 'Fill it in.';
+// Forms that have a word of their own; others are patterns that say themselves what they expect.
+const ofForm: readonly string[] = ['date', 'datetime', 'uuid', 'guid', 'email'];
+const ofKind: readonly string[] = ['invalid_type', 'invalid_value', 'invalid_format'];
+
 /** What a schema found, as problems of an answer; `seen` is what was sent. */
-export const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
-  error.issues.flatMap((issue): ProblemItem[] => {
+export const issues = (error: z.ZodError, seen: unknown, schema: z.ZodType): ProblemItem[] => {
+  const items = error.issues.flatMap((issue): ProblemItem[] => {
     const field = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
@@ -72,16 +78,24 @@ export const issues = (error: z.ZodError, seen: unknown): ProblemItem[] =>
         remedy: 'Remove it; fields that a command sets are changed by that command.',
       }));
     const value = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], seen);
-    const got = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 120);
+    const isEmpty = value === undefined || value === null || value === '';
+    const got = isEmpty ? 'nothing' : JSON.stringify(value)?.slice(0, 120);
+    const wrongKind =
+      (isEmpty && issue.code !== 'custom') ||
+      (ofKind.includes(issue.code) && (issue.code !== 'invalid_format' || ofForm.includes(issue.format)));
+    const expected = wrongKind ? expectedAt(schema, issue.path) : null;
     return [
       {
         code: issue.code.toUpperCase(),
         ...(field === '' ? {} : { field }),
-        message: `${issue.message}; got ${got}`,
-        remedy: value === undefined ? 'Add it.' : (issueRemedies[issue.code] ?? 'Correct this value.'),
+        message: expected === null ? `${issue.message}; got ${got}` : `expected ${expected}, got ${got}`,
+        remedy: isEmpty ? fillIn : (issueRemedies[issue.code] ?? 'Correct this value.'),
       },
     ];
   });
+  // An empty value breaks several rules of its field at once; the first says enough.
+  return items.filter((one, at) => one.remedy !== fillIn || items.findIndex(({ field }) => field === one.field) === at);
+};
 
 const issueRemedies: Readonly<Record<string, string>> = {
   invalid_type: 'Send a value of the expected kind.',
@@ -94,7 +108,7 @@ const issueRemedies: Readonly<Record<string, string>> = {
 const parse = <S extends z.ZodType | undefined>(schema: S, given: unknown): Out<S> => {
   if (schema === undefined) return undefined as Out<S>;
   const result = schema.safeParse(given);
-  if (!result.success) throw invalid(issues(result.error, given));
+  if (!result.success) throw invalid(issues(result.error, given, schema));
   return result.data as Out<S>;
 };
 
