@@ -5,7 +5,7 @@ import type { Mail } from '../platform/mail/mail.ts';
 import type { Finish, Handler, Handlers } from '../platform/outbox/handler.ts';
 import { productContext } from './clock.ts';
 import { jobNamed } from './jobs.ts';
-import { processKinds } from './leaving.ts';
+import { processKinds, type Signal } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { receiveMessage, signalBatch } from './messages.ts';
 import { beginRisen } from './begin-risen.ts';
@@ -63,10 +63,9 @@ const messageHandler =
 
 const signalHandler =
   ({ now }: Parts): Handler =>
-  async ({ payload }) => {
-    const { name, variables, after } = payload as { name: string; variables: Variables; after?: string };
-    return async (tx) => signalBatch(tx, await productContext(tx, now()), name, variables, after ?? null);
-  };
+  async ({ payload }) =>
+  async (tx) =>
+    signalBatch(tx, await productContext(tx, now()), payload as unknown as Signal);
 
 const conditionsHandler =
   ({ now }: Parts): Handler =>

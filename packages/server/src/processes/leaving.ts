@@ -28,8 +28,15 @@ export const enqueueJob = (tx: Tx, instance: string, { token, node, job }: Job):
 export const enqueueMessage = (tx: Tx, thrown: Thrown): Promise<string> =>
   enqueue(tx, { kind: processKinds.message, payload: { ...thrown } });
 
-/** A signal goes to thousands: in batches, each a message that enqueues the next. `after` is where the batch before ended. */
-export const enqueueSignal = (
-  tx: Tx,
-  signal: { readonly name: string; readonly variables: Variables; readonly after?: string; readonly until?: string },
-): Promise<string> => enqueue(tx, { kind: processKinds.signal, payload: { ...signal } });
+/** A signal goes to thousands: in batches, each a message that enqueues the next. */
+export interface Signal {
+  readonly name: string;
+  readonly variables: Variables;
+  /** Where the batch before ended; the first batch unless given. */
+  readonly after?: string;
+  /** The batch that starts what begins with the signal. */
+  readonly starts?: true;
+}
+
+export const enqueueSignal = (tx: Tx, signal: Signal): Promise<string> =>
+  enqueue(tx, { kind: processKinds.signal, payload: { ...signal } });

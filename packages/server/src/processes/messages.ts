@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
 import { refuseGrowth } from './growth.ts';
-import { enqueueSignal } from './leaving.ts';
+import { enqueueSignal, type Signal } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { advance, startRun } from './run.ts';
 
@@ -69,8 +69,10 @@ const toFirstWaiting = async (tx: Tx, context: Context, message: Message, correl
   }
 };
 
+/** What the run does not wait for any more, or cannot keep now; nothing of it was written. */
 const isGone = (error: unknown): boolean =>
-  error instanceof ProblemError && ['NO_LONGER_WAITING', 'INSTANCE_ENDED'].includes(error.details.problems?.[0]?.code ?? '');
+  error instanceof ProblemError &&
+  ['NO_LONGER_WAITING', 'INSTANCE_ENDED', 'RUN_SUSPENDED'].includes(error.details.problems?.[0]?.code ?? '');
 
 const startsWith = (tx: Tx, kind: 'message' | 'signal', name: string) =>
   tx.query<{ version_id: string; node: string }>(
@@ -90,27 +92,38 @@ export const sendSignal = async (tx: Tx, _context: Context, { name, variables }:
 const BATCH = 50;
 
 /**
- * One batch of a signal: those that wait, in the order of their ids, from `after` on; the rest is the next batch. The first batch also
- * starts the processes that begin with it.
+ * One batch of a signal: those that wait, in the order of their ids, from `after` on; the rest is the next batch. What the signal starts
+ * is a batch of its own, so that a process which cannot begin keeps it from nobody.
  */
-export const signalBatch = async (tx: Tx, context: Context, name: string, variables: Variables, after: string | null): Promise<void> => {
-  if (after === null)
+export const signalBatch = async (tx: Tx, context: Context, signal: Signal): Promise<void> => {
+  const { name, variables, after } = signal;
+  if (signal.starts === true) {
     for (const { version_id: versionId, node } of await startsWith(tx, 'signal', name))
       await startRun(tx, context, { versionId, record: null, start: node, variables }, 'signal');
+    return;
+  }
+  if (after === undefined && (await startsWith(tx, 'signal', name)).length > 0) await enqueueSignal(tx, { name, variables, starts: true });
   const rows = await tx.query<{ instance_id: string }>(sql`
     select distinct s.instance_id from process_subscriptions s where ${waitingFor(tx, 'signal', name)}
-      ${after === null ? sql`` : sql`and s.instance_id > ${after}::uuid`} order by s.instance_id limit ${BATCH}`);
+      ${after === undefined ? sql`` : sql`and s.instance_id > ${after}::uuid`} order by s.instance_id limit ${BATCH}`);
   for (const { instance_id: id } of rows) await signalRun(tx, context, id, name, variables);
   const last = rows.at(-1);
   if (rows.length === BATCH && last !== undefined) await enqueueSignal(tx, { name, variables, after: last.instance_id });
 };
 
-/** Every wait for the signal that a run had when it came; what begins to wait because of it waits for the next. */
+/**
+ * Every wait for the signal that a run had when it came; what begins to wait because of it waits for the next. A suspended run that
+ * keeps one already takes no other.
+ */
 const signalRun = async (tx: Tx, context: Context, id: string, name: string, variables: Variables): Promise<void> => {
   const waits = (await holdRun(tx, id)).instance.subscriptions.filter((one) => one.kind === 'signal' && one.name === name);
   for (const { id: subscription } of waits) {
     const run = await holdRun(tx, id);
     if (!run.instance.subscriptions.some((one) => one.id === subscription)) continue;
-    await advance(tx, context, run, { kind: 'fire', subscription, variables }, { command: 'signal', said: { name } });
+    try {
+      await advance(tx, context, run, { kind: 'fire', subscription, variables }, { command: 'signal', said: { name } });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
   }
 };

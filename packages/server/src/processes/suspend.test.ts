@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Visitor } from '../journey/testing.ts';
 import { fireDueTimers, productContext, remindOverdue } from './clock.ts';
 import { holdRun } from './load.ts';
+import { signalBatch } from './messages.ts';
 import { advance } from './run.ts';
 import { bpmn, flow, startAndEnd, userTask } from './testing/maps.ts';
 import { createOffice, type Office } from './testing/office.ts';
@@ -78,6 +79,27 @@ describe('a suspended run', () => {
     await manager.do('POST', `process-instances/${id}/terminate`, { reason: 'not needed' });
     expect(await look(after(300))).toEqual({ fired: 0, told: 0 });
     expect(await unsoundRows(office.journey.owner)).toEqual([]);
+  });
+
+  it('that keeps a signal already keeps the next from no other', async () => {
+    const wait = '<intermediateCatchEvent id="w"><signalEventDefinition signalRef="g" /></intermediateCatchEvent>';
+    await office.publish('alarmed', bpmn(`${startAndEnd}${wait}${flow('s', 'w', 'e')}`, '<signal id="g" name="alarm" />'));
+    const [held, free] = [await office.start('alarmed'), await office.start('alarmed')];
+    const signal = () =>
+      office.journey.house.database.inOrganisation(office.journey.organisation.id, async (tx) =>
+        signalBatch(tx, await productContext(tx, new Date()), { name: 'alarm', variables: {} }),
+      );
+    await suspend(held);
+    await signal();
+    const later = await office.start('alarmed');
+    await signal();
+    expect([await run(held), await run(free), await run(later)]).toMatchObject([
+      { status: 'suspended' },
+      { status: 'completed' },
+      { status: 'completed' },
+    ]);
+    await resume(held);
+    expect(await run(held)).toMatchObject({ status: 'completed' });
   });
 
   it('keeps what jobs and messages bring, in the order in which it came', async () => {
