@@ -262,7 +262,7 @@ export const overlay = z
     nodes: z.record(
       z.string(),
       z.strictObject({
-        state: z.enum(['done', 'current', 'stopped', 'cancelled', 'skipped', 'ahead']),
+        state: z.enum(['done', 'current', 'stopped', 'cancelled', 'skipped', 'notNeeded', 'ahead']),
         done: amount,
         current: amount,
         stopped: amount,

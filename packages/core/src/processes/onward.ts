@@ -54,11 +54,30 @@ export const reachableFrom = (graph: Graph, standing: ReadonlySet<string>): Read
 const listening = (graph: Graph, scope: string | null): readonly string[] =>
   scope === null ? [] : [...(graph.scopes[scope]?.eventSubProcesses ?? []), ...listening(graph, graph.scopes[scope]?.parent ?? null)];
 
-const regular = new WeakMap<Graph, ReadonlySet<string>>();
+interface Gone {
+  /** Nodes that were done at least once. */
+  readonly done: ReadonlySet<string>;
+  /** Flows that were taken at least once. */
+  readonly taken: ReadonlySet<string>;
+}
 
-/** True for what only a boundary event or an event sub-process leads to. */
-export const isExceptional = (graph: Graph, id: string): boolean => {
-  const known = regular.get(graph) ?? walk(graph, beginningsIn(graph, graph.process, false), false);
-  regular.set(graph, known);
-  return !known.has(id);
+/**
+ * Every node that a run was to come to by the regular way, given which way it went so far: from a node that is done by the flows that
+ * were taken, from one that is not by each. Ways that a decision did not take, starts that it did not begin with, and what only an
+ * exception leads to were not needed.
+ */
+export const wantedIn = (graph: Graph, { done, taken }: Gone): ReadonlySet<string> => {
+  const begun = (id: string) => done.has(id) && graph.nodes[id]?.kind === 'start';
+  const beginnings = beginningsIn(graph, graph.process, false);
+  const from = beginnings.some(begun) ? beginnings.filter(begun) : beginnings;
+  const found = new Set<string>();
+  const open = [...from];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const node = graph.nodes[id];
+    if (node === undefined || found.has(id)) continue;
+    found.add(id);
+    const outgoing = done.has(id) ? node.outgoing.filter((flow) => taken.has(flow)) : node.outgoing;
+    open.push(...nextOf(graph, { ...node, outgoing }, false));
+  }
+  return found;
 };

@@ -41,7 +41,7 @@ describe('a run in progress', () => {
       s: 'done',
       x: 'done',
       g: 'done',
-      y: 'skipped',
+      y: 'notNeeded',
       z: 'current',
       late: 'ahead',
       after: 'ahead',
@@ -50,7 +50,7 @@ describe('a run in progress', () => {
     });
     expect(told.nodes['z']).toMatchObject({ current: 1, since: '2026-01-02T00:00:00.000Z' });
     expect(told.flows).toEqual({ 's-x': 1, 'x-g': 1, 'g-z': 1 });
-    expect(told.skipped).toEqual([{ node: 'y', why: 'notReached', at: null }]);
+    expect(told.skipped).toEqual([]);
     expect(told.status).toBe('active');
   });
 
@@ -78,7 +78,7 @@ describe('a run in progress', () => {
 });
 
 describe('a run that has ended', () => {
-  it('lists what it left undone, and not the ways out for what did not go wrong', () => {
+  it('lists neither the ways not taken nor those out for what did not go wrong: they were not needed', () => {
     const told = tell(
       graph,
       { major: true },
@@ -86,8 +86,8 @@ describe('a run that has ended', () => {
       (run) => run.complete('y'),
     );
     expect(told.status).toBe('completed');
-    expect(told.skipped).toEqual([{ node: 'z', why: 'notReached', at: null }]);
-    expect(states(told)).toMatchObject({ after: 'skipped', e: 'done' });
+    expect(told.skipped).toEqual([]);
+    expect(states(told)).toMatchObject({ z: 'notNeeded', late: 'notNeeded', after: 'notNeeded', f: 'notNeeded', e: 'done' });
   });
 
   it('lists what was begun and taken away', () => {
@@ -98,23 +98,40 @@ describe('a run that has ended', () => {
       (run) => run.fire('late'),
       (run) => run.complete('after'),
     );
-    expect(told.skipped).toEqual([
-      { node: 'y', why: 'notReached', at: null },
-      { node: 'z', why: 'cancelled', at: '2026-01-03T00:00:00.000Z' },
-    ]);
+    expect(told.skipped).toEqual([{ node: 'z', why: 'cancelled', at: '2026-01-03T00:00:00.000Z' }]);
     expect(told.nodes['late']).toMatchObject({ state: 'done', done: 1 });
   });
 
-  it('does not list again what is inside a step that was not reached', () => {
-    const nested = b.map(
-      b.start('s'),
-      b.exclusive('g', 'g-e'),
-      b.sub('q', b.parts(b.start('qs'), b.user('x'), b.flow('qs x'))),
-      b.end('e'),
-      b.flow('s g e'),
-      b.when('no', 'g q'),
-    );
-    expect(tell(nested, { no: false }).skipped).toEqual([{ node: 'q', why: 'notReached', at: null }]);
+  const nested = b.map(
+    b.start('s'),
+    b.start('other', b.message('call')),
+    b.user('first'),
+    b.exclusive('g', 'g-e'),
+    b.sub('q', b.parts(b.start('qs'), b.user('x'), b.flow('qs x'))),
+    b.end('e'),
+    b.flow('s first g e'),
+    b.flow('other g'),
+    b.when('yes', 'g q'),
+  );
+
+  it('lists what was to be done and was passed by, but not again what is inside of it', () => {
+    const told = tell(nested, { yes: true }, (run) => run.terminate());
+    expect(told.skipped).toEqual([
+      { node: 'first', why: 'cancelled', at: '2026-01-02T00:00:00.000Z' },
+      { node: 'q', why: 'notReached', at: null },
+    ]);
+    expect(states(told)).toMatchObject({ other: 'notNeeded', g: 'skipped', q: 'skipped', x: 'skipped', e: 'skipped' });
+  });
+
+  it('needs neither another start nor what is inside a step on a way that was not taken', () => {
+    const told = tell(nested, { yes: false }, (run) => run.complete('first'));
+    expect(told.skipped).toEqual([]);
+    expect(states(told)).toMatchObject({ other: 'notNeeded', q: 'notNeeded', qs: 'notNeeded', x: 'notNeeded', e: 'done' });
+    const began = play(nested, { yes: false }, { start: 'other' });
+    const lines = began.all.map((line) => ({ ...line, at: '2026-01-01T00:00:00.000Z' }));
+    const described = describeRun(nested, lines, { now: '2026-02-01T00:00:00.000Z', zone: 'UTC' });
+    expect(states(described)).toMatchObject({ s: 'notNeeded', first: 'notNeeded', other: 'done' });
+    expect(described.skipped).toEqual([]);
   });
 });
 

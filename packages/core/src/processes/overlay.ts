@@ -1,7 +1,7 @@
 import type { Graph, Node } from './graph.ts';
 import type { Happening } from './happenings.ts';
 import type { Instance } from './instance.ts';
-import { isExceptional, reachableFrom } from './onward.ts';
+import { reachableFrom, wantedIn } from './onward.ts';
 import { dueOf } from './tasks.ts';
 
 /** A line of the history with its moment (RFC 3339). */
@@ -9,8 +9,11 @@ export type Told = Happening & { readonly at: string };
 
 /** What became of one node in one run: what the overlay of the map shows. */
 export interface NodeRun {
-  /** `stopped`: an incident stands here. `skipped`: the run has gone past it. `ahead`: it may still come. */
-  readonly state: 'done' | 'current' | 'stopped' | 'cancelled' | 'skipped' | 'ahead';
+  /**
+   * `stopped`: an incident stands here. `skipped`: it was to be come to and was not. `notNeeded`: on a way that was not taken, for
+   * what did not go wrong, or another start. `ahead`: it may still come.
+   */
+  readonly state: 'done' | 'current' | 'stopped' | 'cancelled' | 'skipped' | 'notNeeded' | 'ahead';
   readonly done: number;
   readonly current: number;
   readonly stopped: number;
@@ -78,14 +81,17 @@ export const describeRun = (
   // What only came while the run was suspended has done nothing yet.
   const lines = Map.groupBy(told, (line) => ('node' in line && line.what !== 'held' ? line.node : ''));
   const staysAt = Map.groupBy(stays, ({ node }) => node);
-  const nodes = Object.fromEntries(
-    Object.values(graph.nodes).map((node) => [
-      node.id,
-      nodeRunOf(node, lines.get(node.id) ?? [], staysAt.get(node.id) ?? [], ahead.has(node.id)),
-    ]),
-  );
   const flows: Record<string, number> = {};
   for (const line of told) if (line.what === 'taken') flows[line.flow] = (flows[line.flow] ?? 0) + 1;
+  const counted = Object.values(graph.nodes).map((node) => nodeRunOf(node, lines.get(node.id) ?? [], staysAt.get(node.id) ?? []));
+  const done = new Set(counted.flatMap((one) => (one.done > 0 ? [one.id] : [])));
+  const wanted = wantedIn(graph, { done, taken: new Set(Object.keys(flows)) });
+  const nodes = Object.fromEntries(
+    counted.map(({ id, was, ...counts }): [string, NodeRun] => [
+      id,
+      { state: was ?? (ahead.has(id) ? 'ahead' : wanted.has(id) ? 'skipped' : 'notNeeded'), ...counts },
+    ]),
+  );
   return { status, nodes, flows, late: lateOf(graph, stays, now, zone), skipped: skippedOf(graph, nodes) };
 };
 
@@ -108,7 +114,10 @@ const staysOf = (told: readonly Told[]): readonly Stay[] => {
   return stays;
 };
 
-const nodeRunOf = (node: Node, lines: readonly Told[], stays: readonly Stay[], isAhead: boolean): NodeRun => {
+/** What a node has seen. `was` is null where that is nothing. */
+type Counted = Omit<NodeRun, 'state'> & { readonly id: string; readonly was: NodeRun['state'] | null };
+
+const nodeRunOf = (node: Node, lines: readonly Told[], stays: readonly Stay[]): Counted => {
   // A gateway that joins is done when it lets pass, not when each token has come; in a round the whole activity is not yet done.
   const joins = node.kind === 'gateway' && node.gateway !== 'eventBased';
   const whole = stays.filter(({ round }) => !round);
@@ -119,10 +128,10 @@ const nodeRunOf = (node: Node, lines: readonly Told[], stays: readonly Stay[], i
   const current = open.filter((stay) => !stay.round && !stay.stopped).length;
   const cancelled = whole.filter(({ outcome }) => outcome === 'cancelled').length;
   const rounds = stays.filter(({ round }) => round);
-  const state =
-    stopped > 0 ? 'stopped' : open.length > 0 ? 'current' : done > 0 ? 'done' : cancelled > 0 ? 'cancelled' : isAhead ? 'ahead' : 'skipped';
+  const was = stopped > 0 ? 'stopped' : open.length > 0 ? 'current' : done > 0 ? 'done' : cancelled > 0 ? 'cancelled' : null;
   return {
-    state,
+    id: node.id,
+    was,
     done,
     current,
     stopped,
@@ -157,7 +166,7 @@ const skippedOf = (graph: Graph, nodes: Readonly<Record<string, NodeRun>>): Skip
     const run = nodes[node.id];
     if (run === undefined || !isStep(node)) return [];
     if (run.state === 'cancelled') return [{ node: node.id, why: 'cancelled', at: run.last }];
-    // Ways out for what goes wrong are not meant to be gone; and what is inside a step not reached goes without saying.
+    // What is inside a step not reached goes without saying.
     const within = nodes[node.scope]?.state === 'skipped';
-    return run.state === 'skipped' && !within && !isExceptional(graph, node.id) ? [{ node: node.id, why: 'notReached', at: null }] : [];
+    return run.state === 'skipped' && !within ? [{ node: node.id, why: 'notReached', at: null }] : [];
   });

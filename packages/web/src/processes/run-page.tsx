@@ -45,7 +45,15 @@ export default function RunPage() {
   );
 }
 
-const tones = { done: 'ok', current: 'acc', stopped: 'warn', cancelled: 'none', skipped: 'none', ahead: undefined } as const;
+const tones = {
+  done: 'ok',
+  current: 'acc',
+  stopped: 'warn',
+  cancelled: 'none',
+  skipped: 'none',
+  notNeeded: 'none',
+  ahead: undefined,
+} as const;
 
 const marksOf = (overlay: Overlay): Readonly<Record<string, Mark>> =>
   Object.fromEntries(

@@ -16,6 +16,7 @@ const looks = {
   stopped: ['triangle', 'warn'],
   cancelled: ['dash', 'none'],
   skipped: ['dash', 'none'],
+  notNeeded: ['dash', 'none'],
   ahead: ['dashed-ring', 'none'],
 } as const;
 

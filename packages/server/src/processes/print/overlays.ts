@@ -27,7 +27,7 @@ export const runOverlays = ({ graph, run }: RunTold): Overlays => {
   return new Map(
     Object.entries(run.nodes).flatMap(([id, { state }]): [string, (box: Box) => string][] => {
       const node = graph.nodes[id];
-      if (state === 'ahead' || node === undefined) return [];
+      if (state === 'ahead' || state === 'notNeeded' || node === undefined) return [];
       const mark = marks[lateOpen.has(id) ? 'late' : state];
       const isStep = node.kind === 'task' || node.kind === 'call' || node.kind === 'subProcess';
       if (!isStep && (state === 'skipped' || state === 'cancelled')) return [];

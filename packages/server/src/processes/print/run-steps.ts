@@ -23,6 +23,7 @@ export const stateWords: Readonly<Record<string, string>> = {
   stopped: 'stopped',
   cancelled: 'called off',
   skipped: 'not reached',
+  notNeeded: 'not needed',
   ahead: 'may still come',
 };
 export const statusWords: Readonly<Record<string, string>> = {
