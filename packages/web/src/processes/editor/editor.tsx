@@ -15,7 +15,7 @@ import { nameOf } from './kinds.ts';
 import { Outline } from './outline.tsx';
 import { Panel } from './panel.tsx';
 import { ProblemCount, Problems } from './problems.tsx';
-import { useCheck } from './use-check.ts';
+import { type MapProblem, useCheck } from './use-check.ts';
 import { useDrawing } from './use-drawing.ts';
 import { useWork } from './use-work.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -28,6 +28,8 @@ interface Props {
   readonly map: MapInFull;
   readonly start: Version;
 }
+
+const none: readonly MapProblem[] = [];
 
 /** The drawing board with the properties of what is chosen, the list of elements, and what the server says against the map. */
 export const Editor = ({ map, start }: Props) => {
@@ -108,7 +110,7 @@ export const Editor = ({ map, start }: Props) => {
           {board === null ? null : <Panel board={board} />}
         </section>
         <Card title={t('drawing.elements')} flush>
-          {board === null ? null : <Outline board={board} problems={check.data?.problems ?? []} />}
+          {board === null ? null : <Outline board={board} problems={check.data?.problems ?? none} />}
         </Card>
         <Card title={t('drawing.problems')} {...(errors === undefined ? {} : { count: errors })} flush>
           <Problems check={check} onChoose={(id) => board?.choose(id)} />

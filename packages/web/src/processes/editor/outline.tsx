@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { Shape } from '../../ui/shapes.tsx';
 import { t } from '../../ui/words.ts';
 import { kindWords, nameOf } from './kinds.ts';
@@ -20,7 +20,7 @@ interface Line {
  * Every element of the map as a list, in the order in which it is read: lanes and steps from left to right, each followed by its ways
  * on. Up and down choose, Enter goes to its properties, Delete takes it out.
  */
-export const Outline = ({ board, problems }: Props) => {
+export const Outline = memo(function Outline({ board, problems }: Props) {
   const list = useRef<HTMLUListElement>(null);
   const lines = linesOf(board);
   const at = lines.findIndex(({ element }) => element === board.chosen);
@@ -73,7 +73,7 @@ export const Outline = ({ board, problems }: Props) => {
       ))}
     </ul>
   );
-};
+});
 
 const optionOf = (element: Drawn): string => `pr-el-${element.id}`;
 

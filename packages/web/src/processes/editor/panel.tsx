@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { t } from '../../ui/words.ts';
 import { EventSection } from './event-section.tsx';
 import { TextField } from './fields.tsx';
@@ -11,7 +12,7 @@ import { TaskSection } from './task-section.tsx';
 import type { Board, SectionProps } from './use-drawing.ts';
 
 /** What the map says of the element chosen, and what can be done with it. Without one, what it says of itself. */
-export const Panel = ({ board }: { board: Board }) => {
+export const Panel = memo(function Panel({ board }: { board: Board }) {
   const element = board.chosen ?? board.drawing.get('canvas').getRootElement();
   const kind = kindOf(element);
   return (
@@ -30,7 +31,7 @@ export const Panel = ({ board }: { board: Board }) => {
       {board.chosen === null ? null : <Moves board={board} element={element} />}
     </div>
   );
-};
+});
 
 const nameless = ['DataObjectReference', 'DataInputAssociation', 'DataOutputAssociation', 'Association', 'Collaboration'];
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../ui/words.ts';
 import { type Changes, createChanges } from './change.ts';
 import { createDrawing, type Drawing, showBeginning } from './drawing.ts';
@@ -76,8 +76,11 @@ export const useDrawing = (xml: string) => {
     },
     [choose],
   );
-  const board: Board | null =
-    opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, revision, added };
+  // The same board until something on it changes: what shows a large map is not drawn again for a letter typed beside it.
+  const board = useMemo<Board | null>(
+    () => (opened === null ? null : { ...opened, chosen: chosenOn(opened.drawing), seen, choose, nameNew, revision, added }),
+    [opened, seen, choose, nameNew, revision, added],
+  );
   return { place, board, failed };
 };
 
