@@ -3,12 +3,14 @@ import type { ReferenceView } from '@aimwell/contract/platform/schema';
 import { useState } from 'react';
 import { useLeaveWarning } from '../ui/form/draft.ts';
 import { ReferencePicker } from '../ui/form/pickers.tsx';
+import { statesFor } from '../ui/register/possible.ts';
 import { Card, Say } from '../ui/page.tsx';
 import { titleOf, useRecord } from '../ui/record.ts';
 import { commandLabel, inSentence, registerOne, t } from '../ui/words.ts';
 import type { TaskInFull } from './calls.ts';
 import { FillForm } from './fill-form.tsx';
 import { formOf, type TaskForm } from './form-of.ts';
+import { MakeOne } from './make-one.tsx';
 
 interface CardProps {
   readonly task: TaskInFull;
@@ -58,7 +60,10 @@ interface AboutProps {
   readonly onDone: () => void;
 }
 
-/** The record a form is about: the one of the run where its register is the same, else one that is chosen; at first the one that an earlier step made. */
+/**
+ * The record a form is about: the one of the run where its register is the same, else one that is chosen; at first the one that an
+ * earlier step made. Those with which the form can be carried out come first, and a new one can be made on the spot.
+ */
 const AboutRecord = ({ task, form, register, onDone }: AboutProps) => {
   const ofRun = task.record?.register === register.name ? task.record : null;
   const [chosen, setChosen] = useState<ReferenceView | null>();
@@ -66,17 +71,22 @@ const AboutRecord = ({ task, form, register, onDone }: AboutProps) => {
   const earlier = useRecord(register.name, ofRun === null && typeof made === 'string' ? made : undefined).data;
   const suggested = earlier === undefined ? null : { id: earlier.id, identifier: earlier.identifier, title: titleOf(register, earlier) };
   const about = ofRun ?? (chosen === undefined ? suggested : chosen);
+  const states = form.kind === 'command' ? statesFor(register, form.command.name) : null;
   return (
     <>
       {ofRun === null ? (
-        <ReferencePicker
-          to={register.name}
-          label={registerOne(register.name)}
-          description={t('processes.whichRecord')}
-          required
-          value={about}
-          onChange={setChosen}
-        />
+        <>
+          <ReferencePicker
+            to={register.name}
+            label={registerOne(register.name)}
+            description={t('processes.whichRecord')}
+            required
+            value={about}
+            onChange={setChosen}
+            fitting={states === null || register.state === undefined ? undefined : { field: register.state, values: states }}
+          />
+          {about === null ? <MakeOne register={register} onMade={setChosen} /> : null}
+        </>
       ) : null}
       {about === null ? null : <FillForm key={about.id} task={task} form={form} about={about.id} onDone={onDone} />}
     </>

@@ -37,20 +37,29 @@ const viewOf = (record: RecordView, to: string): ReferenceView => ({
   ),
 });
 
+/** Values of a field by which a record fits what is to be done with it. */
+export interface Fitting {
+  readonly field: string;
+  readonly values: readonly string[];
+}
+
 /** Records found by a text, as choices; those already chosen stay among them. */
-const useFound = (to: string, chosen: readonly ReferenceView[]) => {
+const useFound = (to: string, chosen: readonly ReferenceView[], fitting?: Fitting) => {
   const here = useHere();
   const [search, setSearch] = useState('');
   const [asked] = useDebouncedValue(search, 150);
   const chosenText = chosen.some((one) => one.title === asked || label(to, one) === asked);
-  const found = useSomeRecords(to, asked.trim() === '' || chosenText ? {} : { q: asked.trim() }, 30);
+  const filters = asked.trim() === '' || chosenText ? {} : { q: asked.trim() };
+  const found = useSomeRecords(to, filters, 30);
+  const fits = useSomeRecords(to, fitting === undefined ? {} : { ...filters, [fitting.field]: fitting.values }, 30, fitting !== undefined);
   const [known, setKnown] = useState<ReadonlyMap<string, ReferenceView>>(new Map());
   const views = useMemo(() => {
     const all = new Map<string, ReferenceView>();
-    for (const one of [...(found.data?.items ?? []).map((record) => viewOf(record, to)), ...chosen]) all.set(one.id, one);
+    const records = [...(fits.data?.items ?? []), ...(found.data?.items ?? [])];
+    for (const one of [...records.map((record) => viewOf(record, to)), ...chosen]) all.set(one.id, one);
     for (const one of known.values()) if (!all.has(one.id) && chosen.some(({ id }) => id === one.id)) all.set(one.id, one);
     return all;
-  }, [found.data, chosen, known, to]);
+  }, [fits.data, found.data, chosen, known, to]);
   const data = [...views.values()].map((one) => ({ value: one.id, label: label(to, one) }));
   const text = search.trim();
   const mayCreate = titleFields[to] !== undefined && to === 'people' && here.holds(['administrator', 'aims_manager']);
@@ -63,13 +72,38 @@ const useFound = (to: string, chosen: readonly ReferenceView[]) => {
   };
   return {
     views,
-    data: isNew ? [...data, { value: creating, label: t('ui.createNew', { what: inSentence(registerOne(to)), name: text }) }] : data,
+    data:
+      fitting !== undefined
+        ? grouped(data, new Set((fits.data?.items ?? []).map(({ id }) => id)))
+        : isNew
+          ? [...data, { value: creating, label: t('ui.createNew', { what: inSentence(registerOne(to)), name: text }) }]
+          : data,
     search,
     setSearch,
     create,
-    loading: found.isFetching,
+    loading: found.isFetching || fits.isFetching,
   };
 };
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Those that fit first. Where the others stand beside them, each part says what it holds. */
+const grouped = (choices: readonly Choice[], fits: ReadonlySet<string>) => {
+  const part = (group: string, items: Choice[]) => (items.length === 0 ? [] : [{ group, items }]);
+  return [
+    ...part(
+      t('ui.inFittingState'),
+      choices.filter(({ value }) => fits.has(value)),
+    ),
+    ...part(
+      t('ui.inOtherState'),
+      choices.filter(({ value }) => !fits.has(value)),
+    ),
+  ];
+};
+
 const label = (to: string, one: ReferenceView): string => (to === 'people' ? one.title : `${one.identifier} ${one.title}`);
 
 /** One record of a register, found by typing. Knows how to create a person who is not in the directory yet. */
@@ -77,10 +111,17 @@ export const ReferencePicker = ({
   to,
   value,
   onChange,
+  fitting,
   ...rest
-}: Common & { to: string; value: ReferenceView | null; onChange: (value: ReferenceView | null) => void }) => {
+}: Common & {
+  to: string;
+  value: ReferenceView | null;
+  onChange: (value: ReferenceView | null) => void;
+  /** Those that fit come first. */
+  fitting?: Fitting | undefined;
+}) => {
   const chosen = useMemo(() => (value === null ? [] : [value]), [value]);
-  const found = useFound(to, chosen);
+  const found = useFound(to, chosen, fitting);
   return (
     <Select
       {...named(rest)}

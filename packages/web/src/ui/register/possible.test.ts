@@ -6,7 +6,7 @@ import { treatments } from '@aimwell/contract/treatment/treatments';
 import type { Register } from '@aimwell/contract/platform/register';
 import { describe, expect, it } from 'vitest';
 import type { RecordView } from '../record.ts';
-import { blockedFor, possibleNow } from './possible.ts';
+import { blockedFor, possibleNow, statesFor } from './possible.ts';
 
 const record = (values: Record<string, unknown>): RecordView => ({
   id: 'r',
@@ -28,6 +28,15 @@ const next = (register: Register, values: Record<string, unknown>): string | und
 const others = (register: Register, values: Record<string, unknown>) =>
   possibleNow(register, record(values)).others.map(({ name }) => name);
 const rating = { assessment: { id: 'a2' } };
+
+describe('the states for a command', () => {
+  it('are those it starts from; null where the state says nothing', () => {
+    expect(statesFor(scopeStatements, 'submit')).toEqual(['draft']);
+    expect(statesFor(scopeStatements, 'approve')).toEqual(['in_review']);
+    expect(statesFor(treatments, 'check')).toEqual(['done']);
+    expect(statesFor(systems, 'declareRoles')).toBeNull();
+  });
+});
 
 describe('the next step of a system', () => {
   const minimal = { lawClass: 'minimal' };

@@ -77,6 +77,10 @@ const isVersioned = (register: Register): boolean => {
 
 const movesOf = (register: Register): From => byRegister[register.name] ?? (isVersioned(register) ? versions : {});
 
+/** The states of a record in which a command can be given; null where that does not hang on its state. */
+export const statesFor = (register: Register, command: string): readonly string[] | null =>
+  register.state === undefined ? null : (movesOf(register)[command] ?? null);
+
 const has = (record: RecordView, field: string): boolean => record[field] !== null && record[field] !== undefined;
 
 /** What the state alone does not say. */
