@@ -14,7 +14,7 @@ interface Props {
   readonly onShow: (id: string) => void;
 }
 
-/** The versions of a map, newest first: who approved each and when, and its file. */
+/** The versions of a map, newest first: who wrote and who approved each, and its file. */
 export const VersionsCard = ({ map, shown, onShow }: Props) => {
   const here = useHere();
   return (
@@ -38,12 +38,11 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
                 </Button>
               </div>
               <p className="xs mut">
-                {version.approvedBy === null ? (
-                  t('processes.writtenBy', { who: version.createdBy?.name ?? t('processes.somebody') })
-                ) : (
-                  <>
+                {t('processes.writtenBy', { who: version.createdBy?.name ?? t('processes.nameless') })}
+                {version.approvedBy === null ? null : (
+                  <span className="dblock">
                     {t('processes.approvedBy', { who: version.approvedBy })} <MomentText value={version.approvedAt} />
-                  </>
+                  </span>
                 )}
               </p>
               {version.state === 'retired' && version.running > 0 ? (
