@@ -203,6 +203,20 @@ describe('a message', () => {
     expect(await run(started.instance)).toMatchObject({ openTasks: 1, variables: { a: 1 } });
   });
 
+  it('that sets itself off ends, and the last waits to be seen', async () => {
+    const begin = '<startEvent id="s"><messageEventDefinition messageRef="again" /></startEvent>';
+    const throwing = '<endEvent id="e"><messageEventDefinition messageRef="again" /></endEvent>';
+    await office.publish('endless', bpmn(`${begin}${throwing}${flow('s', 'e')}`, '<message id="again" name="again" />'));
+    await manager.do('POST', 'processes/messages', { name: 'again' });
+    const parked = async () =>
+      (await office.journey.owner.query<{ error: string }>('select last_error as error from outbox_messages where parked_at is not null'))
+        .rows;
+    await until(async () => (await parked()).length > 0, 20_000);
+    expect(await parked()).toEqual([{ error: expect.stringContaining('they go in a circle') }]);
+    const { items } = await manager.do('GET', 'process-instances?limit=200');
+    expect(items?.filter((one) => (one['process'] as { key: string }).key === 'endless').length).toBe(10);
+  });
+
   it('that is a signal goes to all, in batches', { timeout: 60_000 }, async () => {
     await office.publish(
       'alarm',

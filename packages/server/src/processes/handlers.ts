@@ -5,7 +5,7 @@ import type { Mail } from '../platform/mail/mail.ts';
 import type { Finish, Handler, Handlers } from '../platform/outbox/handler.ts';
 import { productContext } from './clock.ts';
 import { jobNamed } from './jobs.ts';
-import { processKinds, type Signal } from './leaving.ts';
+import { processKinds, setOffBy, type Signal } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { receiveMessage, signalBatch } from './messages.ts';
 import { beginRisen } from './begin-risen.ts';
@@ -39,7 +39,8 @@ const jobHandler =
     const finish = async (tx: Tx, event: Parameters<typeof advance>[3], command: string) =>
       unlessGone(async () => {
         const run = await holdRun(tx, instance);
-        await advance(tx, await productContext(tx, parts.now()), run, event, { command, said: { job, node } });
+        const context = setOffBy(await productContext(tx, parts.now()), message.payload);
+        await advance(tx, context, run, event, { command, said: { job, node } });
       });
     try {
       const work = jobNamed(job);
@@ -58,14 +59,15 @@ const messageHandler =
   async ({ payload }) => {
     const { name, correlation, variables } = payload as { name: string; correlation: Value; variables: Variables };
     // A thrown message that nobody waits for is lost, as BPMN has it.
-    return (tx) => unlessGone(async () => receiveMessage(tx, await productContext(tx, now()), { name, correlation, variables }));
+    return (tx) =>
+      unlessGone(async () => receiveMessage(tx, setOffBy(await productContext(tx, now()), payload), { name, correlation, variables }));
   };
 
 const signalHandler =
   ({ now }: Parts): Handler =>
   async ({ payload }) =>
   async (tx) =>
-    signalBatch(tx, await productContext(tx, now()), payload as unknown as Signal);
+    signalBatch(tx, setOffBy(await productContext(tx, now()), payload), payload as unknown as Signal);
 
 const conditionsHandler =
   ({ now }: Parts): Handler =>

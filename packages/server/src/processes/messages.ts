@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { ProblemError, refused } from '../platform/errors.ts';
 import { refuseGrowth } from './growth.ts';
-import { enqueueSignal, type Signal } from './leaving.ts';
+import { enqueueBatch, enqueueSignal, type Signal } from './leaving.ts';
 import { holdRun } from './load.ts';
 import { advance, startRun } from './run.ts';
 
@@ -80,8 +80,8 @@ const startsWith = (tx: Tx, kind: 'message' | 'signal', name: string) =>
   );
 
 /** Lets a signal go out to all that wait for it; answers how many do now. */
-export const sendSignal = async (tx: Tx, _context: Context, { name, variables }: Message): Promise<number> => {
-  await enqueueSignal(tx, { name, variables: variables as Readonly<Record<string, Value>> });
+export const sendSignal = async (tx: Tx, context: Context, { name, variables }: Message): Promise<number> => {
+  await enqueueSignal(tx, context, { name, variables: variables as Readonly<Record<string, Value>> });
   const [row] = await tx.query<{ count: number }>(
     sql`select count(*) as count from process_subscriptions s where ${waitingFor(tx, 'signal', name)}`,
   );
@@ -102,13 +102,14 @@ export const signalBatch = async (tx: Tx, context: Context, signal: Signal): Pro
       await startRun(tx, context, { versionId, record: null, start: node, variables }, 'signal');
     return;
   }
-  if (after === undefined && (await startsWith(tx, 'signal', name)).length > 0) await enqueueSignal(tx, { name, variables, starts: true });
+  if (after === undefined && (await startsWith(tx, 'signal', name)).length > 0)
+    await enqueueBatch(tx, context, { name, variables, starts: true });
   const rows = await tx.query<{ instance_id: string }>(sql`
     select distinct s.instance_id from process_subscriptions s where ${waitingFor(tx, 'signal', name)}
       ${after === undefined ? sql`` : sql`and s.instance_id > ${after}::uuid`} order by s.instance_id limit ${BATCH}`);
   for (const { instance_id: id } of rows) await signalRun(tx, context, id, name, variables);
   const last = rows.at(-1);
-  if (rows.length === BATCH && last !== undefined) await enqueueSignal(tx, { name, variables, after: last.instance_id });
+  if (rows.length === BATCH && last !== undefined) await enqueueBatch(tx, context, { name, variables, after: last.instance_id });
 };
 
 /**

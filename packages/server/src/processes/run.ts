@@ -91,10 +91,10 @@ const advanceById = async (tx: Tx, context: Context, id: string, event: ProcessE
 
 const carryOut = async (tx: Tx, context: Context, run: Run, effects: readonly Effect[]): Promise<void> => {
   for (const effect of effects) {
-    if (effect.kind === 'job') await enqueueJob(tx, run.instance.id, effect);
+    if (effect.kind === 'job') await enqueueJob(tx, context, run.instance.id, effect);
     else if (effect.kind === 'message')
-      await enqueueMessage(tx, { name: effect.name, correlation: run.record?.id ?? null, variables: effect.variables });
-    else if (effect.kind === 'signal') await enqueueSignal(tx, { name: effect.name, variables: effect.variables });
+      await enqueueMessage(tx, context, { name: effect.name, correlation: run.record?.id ?? null, variables: effect.variables });
+    else if (effect.kind === 'signal') await enqueueSignal(tx, context, { name: effect.name, variables: effect.variables });
     else if (effect.kind === 'call') await beginCall(tx, context, run, effect, { start: startRun, advance: advanceById });
   }
 };
