@@ -36,15 +36,30 @@ export interface Context {
   readonly withinProcess?: string;
 }
 
+interface Calendar {
+  readonly format: Intl.DateTimeFormat;
+  /** The minute that was asked for last, and its day: days begin with a minute in every zone. */
+  minute: number;
+  day: string;
+}
+
 /** Making one takes longer than everything else of a context; there are some hundred zones. */
-const calendars = new Map<string, Intl.DateTimeFormat>();
+const calendars = new Map<string, Calendar>();
 
 /** The calendar day of a moment in a time zone, ISO 8601. */
 export const dayIn = (timeZone: string, moment: Date): string => {
-  const calendar =
-    calendars.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const calendar = calendars.get(timeZone) ?? {
+    format: new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+    minute: Number.NaN,
+    day: '',
+  };
   if (calendars.size < 1000) calendars.set(timeZone, calendar);
-  return calendar.format(moment);
+  const minute = Math.floor(moment.getTime() / 60_000);
+  if (minute !== calendar.minute) {
+    calendar.day = calendar.format.format(moment);
+    calendar.minute = minute;
+  }
+  return calendar.day;
 };
 
 export const createContext = (input: {

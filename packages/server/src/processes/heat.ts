@@ -12,12 +12,11 @@ const checkMap = async (tx: Tx, id: string): Promise<void> => {
   if (found.length === 0) throw notFound('process');
 };
 
-/** JSON text: how many tokens stand at each node of a map, since when, and how many tasks there are overdue. */
+/** JSON text: how many tokens stand at each node of a map, since when, and how many tasks there are overdue. Ends the transaction. */
 export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?: string): Promise<string> => {
-  await checkMap(tx, mapId);
   const versions = sql`select id from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid
     ${versionId === undefined ? sql`` : sql`and id = ${versionId}::uuid`}`;
-  const [row] = await tx.query<{ json: string }>(
+  const [row] = await tx.query<{ found: boolean; json: string }>(
     sql`
     with versions as materialized (${versions}),
     standing as (select node, count(*) as count, min(since) as oldest, count(*) filter (where wait = 'incident') as incidents
@@ -25,11 +24,13 @@ export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?
     late as (select node, count(*) as overdue from process_tasks where organization_id = ${tx.organisationId}::uuid and version_id in (select id from versions)
       and state = 'open' and due_at < ${context.now.toISOString()}::timestamptz group by node)
     select json_build_object('items', coalesce(json_agg(json_build_object('node', s.node, 'count', s.count, 'oldest', ${momentOf('s.oldest')}, 'overdue', coalesce(l.overdue, 0), 'incidents', s.incidents)
-      order by s.count desc, s.node), '[]'))::text as json
+      order by s.count desc, s.node), '[]'))::text as json,
+      exists (select 1 from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${mapId}::uuid) as found
     from standing s left join late l on l.node = s.node`,
-    'kept',
+    'last',
   );
-  return row?.json ?? '{"items":[]}';
+  if (row?.found !== true) throw notFound('process');
+  return row.json;
 };
 
 /** JSON text: how long the tasks of a map took, by step. */

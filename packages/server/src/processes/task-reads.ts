@@ -24,7 +24,7 @@ export const taskTables = sql`process_tasks t join process_instances i on i.orga
 const mine = ({ actor }: Context) =>
   sql`(t.person_id = ${actor.personId}::uuid or (t.person_id is null and (t.role is null or t.role = any(${actor.roles as string[]}::text[]))))`;
 
-/** JSON text of a page of tasks, by due date, those without one last. The page is found by index alone, then dressed. */
+/** JSON text of a page of tasks, by due date, those without one last. The page is found by index alone, then dressed. Ends the transaction. */
 export const listTasks = async (tx: Tx, context: Context, query: Query): Promise<string> => {
   const where = [
     sql`t.organization_id = ${tx.organisationId}::uuid`,
@@ -51,7 +51,7 @@ export const listTasks = async (tx: Tx, context: Context, query: Query): Promise
     with page as materialized (select t.id from process_tasks t where ${sql.join(where, sql` and `)} order by t.due_at, t.id limit ${sql.lit(query.limit + 1)})
     select row_to_json(x)::text as json, x.id, x."dueAt" as due from (select ${taskColumns(context)} from ${taskTables}
       where t.organization_id = ${tx.organisationId}::uuid and t.id in (select id from page) order by t.due_at, t.id) x`,
-    'kept',
+    'last',
   );
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);

@@ -2,6 +2,7 @@ import { type RawBuilder, Kysely, DummyDriver, PostgresAdapter, PostgresIntrospe
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Context } from '../context.ts';
+import { alone, inOneWrite, talking } from './conversation.ts';
 
 /** Compiles `sql` fragments; it never connects. */
 const compiler = new Kysely<Record<string, never>>({
@@ -40,9 +41,10 @@ export interface Tx {
   readonly asOf: AsOf | null;
   /**
    * Rows of a `sql` fragment, columns as PostgreSQL names them. `kept`: for a question that is asked all day in the same words; each
-   * connection then takes it apart and plans it once.
+   * connection then takes it apart and plans it once (docs/decisions/0024). `last`: kept, and the transaction ends with it, in the same
+   * message; nothing can be asked after it.
    */
-  query<Row>(fragment: RawBuilder<Row>, how?: 'kept'): Promise<Row[]>;
+  query<Row>(fragment: RawBuilder<Row>, how?: 'kept' | 'last'): Promise<Row[]>;
   /**
    * Rows of a question without parameters as a binary COPY (platform/database/binary-rows reads them), for a million of them: read it
    * to its end before the next question.
@@ -99,17 +101,35 @@ const keep = (text: string): { readonly name?: string } => {
   return { name };
 };
 
-/** The transaction that `client` is in. Going back puts the views of the past before the tables of the same names. */
-const transactionOn = (client: pg.PoolClient, organisationId: string, written: Written | undefined): Tx => {
-  const query = async <Row>(fragment: RawBuilder<Row>, how?: 'kept'): Promise<Row[]> => {
+interface Talk {
+  readonly client: pg.PoolClient;
+  /** Resolves when the transaction has begun; what is asked meanwhile is answered after that. */
+  readonly begun: Promise<unknown>;
+}
+
+/** The transaction that a client is in, and its end. Going back puts the views of the past before the tables of the same names. */
+const transactionOn = (
+  { client, begun }: Talk,
+  organisationId: string,
+  written: Written | undefined,
+): { readonly tx: Tx; readonly commit: () => Promise<unknown> } => {
+  let ended: Promise<unknown> | undefined;
+  const query = async <Row>(fragment: RawBuilder<Row>, how?: 'kept' | 'last'): Promise<Row[]> => {
+    if (ended !== undefined) throw new Error('expected nothing after the last question of a transaction');
     const { sql: text, parameters } = fragment.compile(compiler);
-    const { rows } = await client.query({ text, values: parameters as unknown[], ...(how === 'kept' ? keep(text) : {}) });
-    return rows as Row[];
+    if (how === 'last') inOneWrite(client);
+    const asked = client.query({ text, values: parameters as unknown[], ...(how === undefined ? {} : keep(text)) });
+    if (how === 'last') {
+      ended = client.query('commit');
+      ended.catch(() => {});
+    }
+    return (await asked).rows as Row[];
   };
-  const copyOut = (fragment: RawBuilder<unknown>): AsyncIterable<Buffer> => {
+  const copyOut = async function* (fragment: RawBuilder<unknown>): AsyncIterable<Buffer> {
     const { sql: text, parameters } = fragment.compile(compiler);
     if (parameters.length > 0) throw new Error('expected a question without parameters: COPY takes none');
-    return client.query(copyTo(`copy (${text}) to stdout (format binary)`));
+    await begun;
+    yield* alone(client, () => client.query(copyTo(`copy (${text}) to stdout (format binary)`)));
   };
   const goBackTo = async (asOf: AsOf): Promise<Tx> => {
     const size = asOf.checkpoint?.size ?? 0;
@@ -119,13 +139,14 @@ const transactionOn = (client: pg.PoolClient, organisationId: string, written: W
     );
     return { organisationId, asOf, query, copyOut, goBackTo: () => Promise.reject(new Error('expected a transaction of the present')) };
   };
-  return { organisationId, written, asOf: null, query, copyOut, goBackTo };
+  return { tx: { organisationId, written, asOf: null, query, copyOut, goBackTo }, commit: () => ended ?? client.query('commit') };
 };
 
 /** Opens the pool of the app role. `connection` must be a login of `aimwell_app`, never the owner. */
 export const createDatabase = (connection: pg.ClientConfig, options: { max?: number; written?: Written } = {}): Database => {
   const pool = new pg.Pool({
     ...connection,
+    ...talking,
     max: options.max ?? 16,
     types: types as pg.CustomTypesConfig,
     // No question of ours takes two minutes; one that does must not hold a connection for good.
@@ -145,13 +166,17 @@ export const createDatabase = (connection: pg.ClientConfig, options: { max?: num
     };
     client.on('error', onError);
     try {
-      // One round trip: the id is a checked uuid, so it may stand in the text.
+      // The id is a checked uuid, so it may stand in the text. The first question of `work` goes along: should the transaction not begin,
+      // that question meets row-level security without an organisation.
       const mode = options.snapshot === true ? ' isolation level repeatable read, read only' : '';
-      await client.query(`begin${mode}; select set_config('app.tenant', '${organisationId}', true)`);
-      const tx = transactionOn(client, organisationId, written);
+      inOneWrite(client);
+      const begun = client.query(`begin${mode}; select set_config('app.tenant', '${organisationId}', true)`);
+      begun.catch(() => {});
+      const { tx, commit } = transactionOn({ client, begun }, organisationId, written);
       const asOf = options.asOf ?? null;
       const answer = await work(asOf === null ? tx : await tx.goBackTo(asOf));
-      await client.query('commit');
+      await begun;
+      await commit();
       return answer;
     } catch (error) {
       await client.query('rollback').catch((rollback: Error) => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { problemStatus } from '@aimwell/contract/platform/problem';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ProblemError, problemBody } from '../errors.ts';
+import { safeHeaders } from './safe-headers.ts';
 
 export interface HttpOptions {
   readonly publicUrl: string;
@@ -78,25 +78,6 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
       void answerProblem(reply, new ProblemError('INVALID', { detail: 'The address is not a well-formed URL.' }), request.id);
     },
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        upgradeInsecureRequests: options.publicUrl.startsWith('https:') ? [] : null,
-      },
-    },
-    crossOriginEmbedderPolicy: false,
-    hsts: options.publicUrl.startsWith('https:'),
-  });
   await app.register(multipart, {
     limits: {
       // One byte more than is allowed, so that what is larger is seen to be larger and is not cut and kept.
@@ -106,9 +87,13 @@ export const createApp = async (options: HttpOptions): Promise<FastifyInstance> 
       fieldSize: 1_000_000,
     },
   });
-  app.addHook('onRequest', async (request, reply) => {
+  const always = safeHeaders(options.publicUrl);
+  app.addHook('onRequest', (request, reply, done) => {
+    // Also what is refused here carries them.
+    reply.headers(always);
     checkOrigin(request, options.publicUrl);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    done();
   });
   app.setErrorHandler((error, request, reply) => {
     const found = asProblem(error);
