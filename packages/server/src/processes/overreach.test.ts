@@ -37,6 +37,25 @@ describe('a value that somebody gives', () => {
     expect(await run(begun)).toMatchObject({ status: 'active', tokens: [{ node: 'look' }] });
   });
 
+  it('answers no question of another step', async () => {
+    const screen = userTask('screen', { role: 'aims_manager', form: 'ask:prohibited:boolean' });
+    const decision = `<exclusiveGateway id="g" default="no" />${userTask('stop')}<sequenceFlow id="no" sourceRef="g" targetRef="stop" />`;
+    await office.publish(
+      'screened',
+      bpmn(
+        `${startAndEnd}${screen}${userTask('tidy')}${decision}${flow('s', 'screen', 'tidy', 'g', '[prohibited = false]e')}${flow('stop', 'e')}`,
+      ),
+    );
+    const id = await office.start('screened');
+    await manager.do('POST', `process-tasks/${(await taskOf(id))?.id}/complete`, { form: { prohibited: true } });
+    const task = (await taskOf(id))?.id;
+    expect(await contributor.against(`process-tasks/${task}/complete`, { variables: { prohibited: false } })).toEqual([
+      'NOT_ASKED_HERE variables.prohibited',
+    ]);
+    await contributor.do('POST', `process-tasks/${task}/complete`, { variables: { tidied: true } });
+    expect(await run(id)).toMatchObject({ status: 'active', tokens: [{ node: 'stop' }] });
+  });
+
   it('gives a task to who holds its role, and to nobody else', async () => {
     await office.publish(
       'signed',

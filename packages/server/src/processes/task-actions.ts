@@ -13,7 +13,7 @@ import { tell } from '../platform/identity/founding.ts';
 import { newId } from '../platform/ids.ts';
 import { findRows, loadRows } from '../platform/register/read.ts';
 import { tellSealed } from '../platform/trail/seals.ts';
-import { answersTo } from './answers.ts';
+import { answersTo, refuseForeignAnswers } from './answers.ts';
 import type { RecordOf } from './around.ts';
 import { runsInTrail } from './deed.ts';
 import { carryOutForm, type Forms } from './forms.ts';
@@ -208,6 +208,7 @@ export const completeTask = async (
   await keepEvidence(tx, context, task, given.evidence);
   const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
   if (lacking.length > 0) throw refused(lacking);
+  refuseForeignAnswers(task.run.map.graph, task.form, given);
   const answers = answersTo(task.form, given);
   refuseGrowth(task.run.instance, { ...(given.variables as Record<string, Value>), ...answers });
   const done = answers === null ? await fillForm(tx, context, forms, task, given) : null;
