@@ -74,7 +74,11 @@ describe('the last question', () => {
 });
 
 describe('rows that come as COPY', () => {
-  const pieces = async (rows: AsyncIterable<Buffer>) => Buffer.concat(await Array.fromAsync(rows)).length;
+  const pieces = async (rows: AsyncIterable<Buffer>) => {
+    let bytes = 0;
+    for await (const piece of rows) bytes += piece.length;
+    return bytes;
+  };
 
   it('stand between other questions, at the beginning too', async () => {
     const found = await within(async (tx) => {
