@@ -97,7 +97,10 @@ describe('audit packs over HTTP', () => {
       await sleep(5);
     }
     expect(await read()).toMatchObject({ state: 'failed', result: { code: 'UNAVAILABLE', detail: expect.stringContaining('erased') } });
+    const offered = async () => (await list('administrator')).filter(({ available }) => available).length;
+    expect(await offered()).toBe(0);
     await make({ scope: 'all' });
+    expect(await offered()).toBe(1);
   });
 
   it('hands out nothing that should have been gone for a week, and removes it', async () => {

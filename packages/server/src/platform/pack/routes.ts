@@ -13,7 +13,7 @@ import type { LongWork, Progress } from '../queue/work.ts';
 import { momentOf } from '../trail/as-of.ts';
 import { makePack, type PackHouse } from './make.ts';
 import { parseScope } from './scope.ts';
-import { isPacking, listPacksOf, packFile, preparePacks, readPack, savePack } from './store.ts';
+import { isPacking, keptPacks, listPacksOf, packFile, preparePacks, readPack, savePack } from './store.ts';
 
 interface Parts {
   readonly packing: PackHouse;
@@ -84,7 +84,9 @@ export const mountPacks = (app: FastifyInstance, house: House, { packing, work, 
     const id = await work.start(context, 'pack', `Audit pack, ${body.scope}`, (progress) => make(context, body, progress), describe);
     return { value: { work: id } };
   });
-  mount(app, house, listPacks, async (tx, context) => ({ json: await listPacksOf(tx, context) }));
+  mount(app, house, listPacks, async (tx, context) => ({
+    json: await listPacksOf(tx, context, await keptPacks(directory, context.organisation.id)),
+  }));
   mount(app, house, downloadPack, async (tx, context, { params }) => {
     const { scope, sha256, kept } = await readPack(tx, context, params.id);
     if (!kept) {

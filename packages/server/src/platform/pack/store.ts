@@ -30,6 +30,12 @@ export const preparePacks = async (root: string, organisationId: string, now: Da
   return folder;
 };
 
+/** The ids of the packs whose file is here: one made by the command never was, and an erasure takes all of them. */
+export const keptPacks = async (root: string, organisationId: string): Promise<readonly string[]> => {
+  const names = await readdir(folderOf(root, organisationId)).catch(() => []);
+  return names.flatMap((name) => (name.endsWith('.zip') ? [name.slice(0, -'.zip'.length)] : []));
+};
+
 /** Removes all kept packs of an organisation, as an erasure asks for; they can be made again. */
 export const dropKeptPacks = (root: string, organisationId: string): Promise<void> =>
   rm(folderOf(root, organisationId), { recursive: true, force: true });
@@ -50,13 +56,13 @@ export const isPacking = async (tx: Tx): Promise<boolean> =>
 
 const isAuditor = (context: Context) => context.actor.roles.every((role) => role === 'external_auditor');
 
-/** JSON text of the packs that this actor may have, newest first. */
-export const listPacksOf = async (tx: Tx, context: Context): Promise<string> => {
+/** JSON text of the packs that this actor may have, newest first; `kept` are those whose file is here. */
+export const listPacksOf = async (tx: Tx, context: Context, kept: readonly string[]): Promise<string> => {
   const since = new Date(context.now.getTime() - KEPT_DAYS * DAY_MS).toISOString();
   const [row] = await tx.query<{ json: string }>(sql`
     select json_build_object('items', coalesce(json_agg(p order by p."madeAt" desc, p.id desc), '[]'))::text as json from (
       select k.id, k.scope, k.as_of as "asOf", k.entries, k.files, k.left_out as "leftOut", k.bytes, k.sha256, k.checkpoint_size as "checkpointSize",
-        k.time_stamped as "timeStamped", k.shared, k.made_at > ${since}::timestamptz as available, k.made_at as "madeAt",
+        k.time_stamped as "timeStamped", k.shared, k.made_at > ${since}::timestamptz and k.id::text = any(${kept as string[]}::text[]) as available, k.made_at as "madeAt",
         (select json_build_object('id', d.id, 'identifier', ${identifierSql(people, 'd')}, 'title', d.name)
           from people d where d.organization_id = k.organization_id and d.id = k.made_by) as "madeBy"
       from packs k where k.organization_id = ${tx.organisationId}::uuid and ${isAuditor(context) ? sql`k.shared` : sql`true`}
