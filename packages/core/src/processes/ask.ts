@@ -67,7 +67,7 @@ const fits = (kind: AskKind, value: Value): boolean => {
 };
 
 const inWords: Readonly<Record<AskKind, string>> = {
-  boolean: 'true or false',
+  boolean: 'yes or no (true or false)',
   integer: 'a whole number',
   number: 'a number',
   text: `words, at most ${LONGEST} letters`,

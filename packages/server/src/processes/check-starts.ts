@@ -42,7 +42,7 @@ const neverTrue = (condition: string, register: string | null): readonly { reado
       .filter((field) => known[field] === undefined)
       .map((field) => ({
         because: `begins by a condition that asks for "${field}", which ${register} do not have`,
-        remedy: `Name a field of theirs: ${Object.keys(registerNamed(register).fields).join(', ')}.`,
+        remedy: `Name a field of theirs, such as ${Object.keys(registerNamed(register).fields).slice(0, 8).join(', ')}.`,
       })),
   ];
 };

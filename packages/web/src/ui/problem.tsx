@@ -6,6 +6,8 @@ import { t } from './words.ts';
 /** Where the record itself is the place, its message names it; nobody reads its id. */
 const isId = (field: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?:\.|$)/u.test(field);
 const ended = /[.:;?!]$/u;
+/** A question needs no colon after it. */
+const called = (name: string): string => (ended.test(name) ? name : `${name}:`);
 
 /** What went wrong, where, and how to mend it. `label` turns the API's field names into words. */
 export const ProblemView = ({
@@ -29,7 +31,7 @@ export const ProblemView = ({
           <ul style={{ margin: 0, paddingLeft: 18 }}>
             {items.map((item, index) => (
               <li key={index}>
-                {item.field === undefined || isId(item.field) ? null : <span className="m">{label(item.field)}: </span>}
+                {item.field === undefined || isId(item.field) ? null : <span className="m">{called(label(item.field))} </span>}
                 {item.message}
                 {item.remedy === undefined ? null : (
                   <span className="mut">

@@ -45,29 +45,31 @@ const Questions = ({ lines, onChange }: { lines: readonly Question[]; onChange: 
     <fieldset className="pr-questions">
       <legend>{t('drawing.questionsHelp')}</legend>
       {lines.map((line, at) => (
-        <div key={at} className="row wrap">
+        <div key={at} className="stack pr-question">
           <TextField
             label={t('drawing.questionText', { number: at + 1 })}
             value={line.text ?? ''}
             onCommit={(text) => change(at, { text: text.trim() === '' ? null : text.trim().slice(0, 300) })}
           />
-          <TextInput
-            aria-label={t('drawing.questionName', { number: at + 1 })}
-            className="grow"
-            value={line.name}
-            onChange={(event) => change(at, { name: event.currentTarget.value.replaceAll(/[^a-zA-Z0-9]/gu, '') })}
-          />
-          <Select
-            aria-label={t('drawing.questionKind', { number: at + 1 })}
-            allowDeselect={false}
-            data={askKinds.map((kind) => ({ value: kind, label: t(`drawing.askKinds.${kind}`) }))}
-            value={line.kind}
-            onChange={(kind) => change(at, { kind: askKinds.find((one) => one === kind) ?? line.kind })}
-          />
-          <CloseButton
-            aria-label={t('drawing.removeQuestion', { number: at + 1 })}
-            onClick={() => onChange(lines.filter((_, index) => index !== at))}
-          />
+          <div className="row">
+            <TextInput
+              aria-label={t('drawing.questionName', { number: at + 1 })}
+              className="grow"
+              value={line.name}
+              onChange={(event) => change(at, { name: event.currentTarget.value.replaceAll(/[^a-zA-Z0-9]/gu, '') })}
+            />
+            <Select
+              aria-label={t('drawing.questionKind', { number: at + 1 })}
+              allowDeselect={false}
+              data={askKinds.map((kind) => ({ value: kind, label: t(`drawing.askKinds.${kind}`) }))}
+              value={line.kind}
+              onChange={(kind) => change(at, { kind: askKinds.find((one) => one === kind) ?? line.kind })}
+            />
+            <CloseButton
+              aria-label={t('drawing.removeQuestion', { number: at + 1 })}
+              onClick={() => onChange(lines.filter((_, index) => index !== at))}
+            />
+          </div>
         </div>
       ))}
       <Button size="xs" onClick={() => onChange([...lines, { name: `answer${lines.length + 1}`, kind: 'text', text: null }])}>
