@@ -41,7 +41,7 @@ export interface Services {
   };
   readonly bpmnFactory: { readonly create: (type: string, properties?: Properties) => Moddle };
   readonly bpmnReplace: { readonly replaceElement: (element: Drawn, target: { readonly type: string }) => Drawn };
-  readonly elementFactory: { readonly createShape: (of: { readonly type: string }) => Drawn };
+  readonly elementFactory: { readonly createShape: (of: { readonly type: string; readonly eventDefinitionType?: string }) => Drawn };
   readonly autoPlace: { readonly append: (after: Drawn, shape: Drawn) => Drawn };
   readonly elementRegistry: {
     readonly get: (id: string) => Drawn | undefined;

@@ -5,10 +5,17 @@ import { nameOf } from './kinds.ts';
 import { type Drawn, kindOf } from './model.ts';
 import type { SectionProps } from './use-drawing.ts';
 
-const nextTypes =
-  'UserTask ManualTask ServiceTask BusinessRuleTask CallActivity SubProcess ExclusiveGateway ParallelGateway InclusiveGateway EndEvent'.split(
-    ' ',
-  );
+const nextTypes = [
+  ...'UserTask ManualTask ServiceTask BusinessRuleTask CallActivity SubProcess'.split(' '),
+  ...'ExclusiveGateway ParallelGateway InclusiveGateway'.split(' '),
+  ...['Timer', 'Message', 'Signal', 'Conditional'].map((event) => `IntermediateCatchEvent:${event}EventDefinition`),
+  'EndEvent',
+];
+const typeWords = (type: string): string =>
+  type
+    .split(':')
+    .map((part) => t(`drawing.kinds.${part}`))
+    .join(': ');
 const arrows = [
   { where: 'left', by: { x: -10, y: 0 }, Icon: IconArrowLeft },
   { where: 'right', by: { x: 10, y: 0 }, Icon: IconArrowRight },
@@ -25,7 +32,12 @@ export const Moves = ({ board, element }: SectionProps) => {
   const isFlow = element.source !== undefined;
   const append = (type: string | null) => {
     if (type === null) return;
-    const added = get('autoPlace').append(element, get('elementFactory').createShape({ type: `bpmn:${type}` }));
+    const [kind, event] = type.split(':');
+    const shape = get('elementFactory').createShape({
+      type: `bpmn:${kind}`,
+      ...(event === undefined ? {} : { eventDefinitionType: `bpmn:${event}` }),
+    });
+    const added = get('autoPlace').append(element, shape);
     board.nameNew(added);
   };
   return (
@@ -36,7 +48,7 @@ export const Moves = ({ board, element }: SectionProps) => {
           <Select
             label={t('drawing.append')}
             placeholder={t('drawing.chooseKind')}
-            data={nextTypes.map((type) => ({ value: type, label: t(`drawing.kinds.${type}`) }))}
+            data={nextTypes.map((type) => ({ value: type, label: typeWords(type) }))}
             value={null}
             onChange={append}
           />
