@@ -184,6 +184,18 @@ describe('a version', () => {
     expect(await runsAbout('chances', id)).toHaveLength(1);
   });
 
+  it('tells in its approval how many records held already, and of how many it cannot be said', async () => {
+    const medium = { priority: 'medium' };
+    await risk({ ...medium, pursuitReason: 'one' });
+    await risk({ ...medium, pursuitReason: 'other' });
+    await risk(medium);
+    await office.publish('told', mapOf('record.priority = "medium" and string length(record.pursuitReason) = 3'), { register: 'risks' });
+    const { rows } = await office.journey.owner.query<{ standing: object[] }>(
+      "select convert_from(p.payload, 'UTF8')::json -> 'standing' as standing from trail_entries e join trail_payloads p on p.organization_id = e.organization_id and p.entry_id = e.id where e.register = 'process-versions' and e.command = 'approve' order by e.at desc limit 1",
+    );
+    expect(rows[0]?.standing).toEqual([{ node: 'risen', fulfilled: 1, unknown: 1 }]);
+  });
+
   it('takes over from the one before it, and begins nothing more when it is retired', async () => {
     const map = await office.publish('chances', mapOf('record.kind = "opportunity" or record.kind = "none"'));
     const id = await risk({ kind: 'opportunity' });

@@ -7,6 +7,7 @@ import { notFound, ProblemError, refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { tellSealed } from '../platform/trail/seals.ts';
 import type { PreparedMap } from './read-map.ts';
+import { standingOf } from './standing.ts';
 import { armStarts, disarmStarts } from './starts.ts';
 
 /** The name of versions in the trail. */
@@ -160,6 +161,8 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
   }
   // Before the entry, which holds in its seal when they are due.
   await armStarts(tx, context, version.id, version.graph);
+  // What held before begins nothing; whoever reads the approval sees how much that is.
+  const standing = await standingOf(tx, context, version);
   await change(tx, context, version, {
     to: 'approved',
     command: 'approve',
@@ -169,7 +172,7 @@ export const putInForce = async (tx: Tx, context: Context, version: StoredVersio
       sql`approved_function = ${by.function}`,
       sql`approved_at = ${at}::timestamptz`,
     ],
-    said: { name: by.name, function: by.function },
+    said: { name: by.name, function: by.function, ...(standing.length === 0 ? {} : { standing }) },
   });
 };
 
