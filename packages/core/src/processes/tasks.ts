@@ -105,7 +105,7 @@ export const judgeEvidence = (step: Pick<Step, 'evidence'>, given: readonly (str
     .map((kind) =>
       refusal(
         'EVIDENCE_MISSING',
-        `expected evidence of the kind "${kind}", got none`,
+        `expected evidence of the kind "${kind}" that holds today, got none`,
         `Attach evidence as "${kind}", then complete the task.`,
         'evidence',
       ),

@@ -44,4 +44,22 @@ describe('evidence attached to a task', () => {
     expect(rows).toHaveLength(1);
     expect((await purge(shown)).status).toBe(200);
   });
+
+  it('proves nothing once it has run out or was archived, and stands for one kind', async () => {
+    const begin = async () => nextTask((await admin.do('POST', 'process-instances', { process: 'shown' })).id);
+    const complete = (task: string, given: object[]) => admin.against(`process-tasks/${task}/complete`, { evidence: given });
+    const late = { kind: 'statement', collectedOn: '2026-01-01', lateReason: 'Found later' };
+    const old = await admin.do('POST', 'evidence', { title: 'Run out', ...late, validUntil: '2026-02-01' });
+    const task = await begin();
+    expect(await complete(task, [{ evidence: old.id, kind: 'minutes' }])).toEqual(['EVIDENCE_MISSING evidence']);
+    const gone = await collected('gone');
+    await admin.do('POST', `process-tasks/${task}/evidence`, { evidence: gone.id, kind: 'minutes' });
+    await archive(gone);
+    expect(await complete(task, [])).toEqual(['EVIDENCE_MISSING evidence']);
+    const more = await admin.do('POST', 'evidence', { title: 'Beside it', ...late });
+    await admin.do('POST', `process-tasks/${task}/evidence`, { evidence: more.id, kind: null });
+    expect(await complete(task, [{ evidence: more.id, kind: 'minutes' }])).toEqual(['ATTACHED_OTHERWISE evidence']);
+    const good = await admin.do('POST', 'evidence', { title: 'Holds', ...late });
+    expect(await complete(task, [{ evidence: good.id, kind: 'minutes' }])).toEqual([]);
+  });
 });

@@ -175,12 +175,35 @@ const keepEvidence = async (tx: Tx, context: Context, task: HeldTask, given: rea
     select distinct on (r.evidence) ${tx.organisationId}::uuid, ${task.id}::uuid, r.evidence, r.kind, ${task.run.instance.id}::uuid, ${context.now.toISOString()}::timestamptz
     from json_to_recordset(${JSON.stringify(given)}::json) as r(evidence uuid, kind text)
     on conflict (organization_id, task_id, evidence_id) do nothing`);
+  await refuseSecondKind(tx, task, given);
 };
 
-const kindsGiven = async (tx: Tx, task: HeldTask): Promise<(string | null)[]> => {
+/** A piece of evidence stands for one kind at a task; that it does not stand for another as well is said, not passed over. */
+const refuseSecondKind = async (tx: Tx, task: HeldTask, given: readonly Attachment[]): Promise<void> => {
+  const kept = await tx.query<{ evidence_id: string; kind: string | null }>(
+    sql`select evidence_id, kind from process_evidence where organization_id = ${tx.organisationId}::uuid and task_id = ${task.id}::uuid`,
+  );
+  const kinds = new Map(kept.map((one) => [one.evidence_id, one.kind]));
+  const other = given.filter((one) => one.kind !== null && kinds.get(one.evidence) !== one.kind);
+  if (other.length > 0)
+    throw refused(
+      other.map(({ evidence: id, kind }) =>
+        refusal(
+          'ATTACHED_OTHERWISE',
+          `expected evidence that is not attached to this task yet, got one that is ${kinds.get(id) === null ? 'without a kind' : `as "${kinds.get(id)}"`}`,
+          `Record it once more as evidence, and attach that as "${kind}".`,
+          'evidence',
+        ),
+      ),
+    );
+};
+
+/** Kinds of what is attached and holds today: not what was archived or has run out since. */
+const kindsGiven = async (tx: Tx, { today }: Context, task: HeldTask): Promise<(string | null)[]> => {
   if (task.facts.step.evidence.length === 0) return [];
   const rows = await tx.query<{ kind: string | null }>(
-    sql`select kind from process_evidence where organization_id = ${tx.organisationId}::uuid and task_id = ${task.id}::uuid`,
+    sql`select a.kind from process_evidence a join evidence e on e.organization_id = a.organization_id and e.id = a.evidence_id
+      where a.organization_id = ${tx.organisationId}::uuid and a.task_id = ${task.id}::uuid and e.archived_at is null and coalesce(e.valid_until, 'infinity') >= ${today}::date`,
   );
   return rows.map(({ kind }) => kind);
 };
@@ -206,7 +229,7 @@ export const completeTask = async (
   if (Object.values(task.run.map.graph.nodes).some(({ step }) => step.notBy.includes(task.node))) needsPerson(context);
   await checkSeen(tx, task, seen);
   await keepEvidence(tx, context, task, given.evidence);
-  const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, task));
+  const lacking = judgeEvidence(task.facts.step, await kindsGiven(tx, context, task));
   if (lacking.length > 0) throw refused(lacking);
   refuseForeignAnswers(task.run.map.graph, task.form, given);
   const answers = answersTo(task.form, given);
