@@ -91,6 +91,35 @@ export const pollBeside = async (pgbench: Pgbench, name: string, statement: Stat
   });
 
 /**
+ * A poll that finds work and does it, each piece in a transaction of its own, beside pgbench with the question and the transactions of as
+ * many other pieces. `recorded` undoes what it records, so that pgbench does it.
+ */
+export const workBeside = async (
+  pgbench: Pgbench,
+  organisation: string,
+  poll: {
+    readonly name: string;
+    ours(): Promise<number>;
+    recorded(): Promise<{ readonly question: Statement; readonly pieces: readonly Statement[][] }>;
+  },
+): Promise<Heavy> =>
+  beside({
+    name: poll.name,
+    bar: 2.5,
+    clients: 1,
+    ours: async () => {
+      const started = performance.now();
+      if ((await poll.ours()) === 0) throw new Error('expected work to be due');
+      return 1000 / (performance.now() - started);
+    },
+    theirs: async () => {
+      const { question, pieces } = await poll.recorded();
+      const sql = [`${written(question)};`, ...pieces.map((statements) => transaction(organisation, statements))].join('\n');
+      return perSecond(pgbench, { name: 'pieces', sql, clients: 1, times: 1, mode: 'simple' });
+    },
+  });
+
+/**
  * Deeds over HTTP, one after the other, beside pgbench with the statements of as many of the same deeds: each has its own record, so
  * that nothing is done twice. `take` gives the addresses of so many deeds to be done; `recorded` the transactions of so many others.
  */

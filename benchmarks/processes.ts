@@ -18,7 +18,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Heavy } from './heavy.ts';
 import type { BenchHouse, Tenant } from './house.ts';
-import { deedsBeside, openPgbench, pageBeside, pollBeside } from './beside-pgbench.ts';
+import { deedsBeside, openPgbench, pageBeside, pollBeside, workBeside } from './beside-pgbench.ts';
 import { type Statement, statementsOf } from './statements.ts';
 
 const RUNS = Number(process.env['AIMWELL_BENCH_RUNS'] ?? 10_000);
@@ -74,6 +74,36 @@ const openTasks = async ({ house }: BenchHouse, organisation: string): Promise<(
 
 class Undone extends Error {}
 
+/** The moment at which the timers of all tasks are due. */
+const allDue = () => new Date(Date.now() + 91 * 86_400_000);
+
+/** The question of a poll, and the statements of each timer it fires; nothing of it stays. */
+const firing = async ({ house: { database } }: BenchHouse): Promise<{ question: Statement; pieces: Statement[][] }> => {
+  const pieces: Statement[][] = [];
+  const undone: typeof database = {
+    ...database,
+    inOrganisation: async (id, work) => {
+      let fired: unknown;
+      const statements = await statementsOf(() =>
+        database
+          .inOrganisation(id, async (tx) => {
+            fired = await work(tx);
+            throw new Undone();
+          })
+          .catch((error: unknown) => {
+            if (!(error instanceof Undone)) throw error;
+          }),
+      );
+      pieces.push(statements);
+      return fired as Awaited<ReturnType<typeof work>>;
+    },
+  };
+  const all = await statementsOf(() => fireDueTimers({ database: undone, now: allDue }));
+  const [question] = all;
+  if (question === undefined) throw new Error('expected the statement of the poll');
+  return { question, pieces };
+};
+
 /** The statements of completing a task as its route does it; nothing of it stays. */
 const completing = (bench: BenchHouse, organisation: Organisation, task: string): Promise<Statement[]> =>
   statementsOf(async () => {
@@ -115,7 +145,7 @@ export const measureProcesses = async (bench: BenchHouse, tenant: Tenant): Promi
   const query = taskEndpoints.list.query?.parse({ who: 'all' }) as Parameters<typeof listTasks>[2];
   const within = (work: (tx: Tx) => Promise<unknown>) => statementsOf(() => database.inOrganisation(organisation.id, work));
   const list = await within((tx) => listTasks(tx, contextOf(organisation), query));
-  const heat = await within((tx) => heatOf(tx, contextOf(organisation), map));
+  const heat = await within((tx) => heatOf(tx, map));
   const poll = () => fireDueTimers({ database, now: () => new Date() });
   const [due] = await statementsOf(poll);
   if (due === undefined) throw new Error('expected the statement of the poll');
@@ -131,7 +161,7 @@ export const measureProcesses = async (bench: BenchHouse, tenant: Tenant): Promi
     );
     found.push(await pageBeside(pgbench, crowd, { name: 'heat map', address: `${base}/processes/${map}/heat`, statements: heat }));
   }
-  found.push(await pollBeside(pgbench, 'poll of due timers', due, poll));
+  found.push(await pollBeside(pgbench, 'poll of timers, none due', due, poll));
   found.push(
     await deedsBeside(
       pgbench,
@@ -147,6 +177,13 @@ export const measureProcesses = async (bench: BenchHouse, tenant: Tenant): Promi
         },
       },
     ),
+  );
+  found.push(
+    await workBeside(pgbench, organisation.id, {
+      name: 'poll of timers, 200 due and fired',
+      ours: () => fireDueTimers({ database, now: allDue }),
+      recorded: () => firing(bench),
+    }),
   );
   return { found, skipped: [] };
 };

@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { notFound } from '../platform/errors.ts';
 import { momentOf } from './moments.ts';
@@ -12,8 +11,11 @@ const checkMap = async (tx: Tx, id: string): Promise<void> => {
   if (found.length === 0) throw notFound('process');
 };
 
-/** JSON text: how many tokens stand at each node of a map, since when, and how many tasks there are overdue. Ends the transaction. */
-export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?: string): Promise<string> => {
+/**
+ * JSON text: how many tokens stand at each node of a map, since when, and how many tasks there are overdue. Ends the transaction.
+ * Overdue by the clock of the database: of that PostgreSQL knows how few are before it, of a parameter not, and then plans each time.
+ */
+export const heatOf = async (tx: Tx, mapId: string, versionId?: string): Promise<string> => {
   const versions = sql`select id from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${mapId}::uuid
     ${versionId === undefined ? sql`` : sql`and id = ${versionId}::uuid`}`;
   const [row] = await tx.query<{ found: boolean; json: string }>(
@@ -22,7 +24,7 @@ export const heatOf = async (tx: Tx, context: Context, mapId: string, versionId?
     standing as (select node, count(*) as count, min(since) as oldest, count(*) filter (where wait = 'incident') as incidents
       from process_tokens where organization_id = ${tx.organisationId}::uuid and version_id in (select id from versions) group by node),
     late as (select node, count(*) as overdue from process_tasks where organization_id = ${tx.organisationId}::uuid and version_id in (select id from versions)
-      and state = 'open' and due_at < ${context.now.toISOString()}::timestamptz group by node)
+      and state = 'open' and due_at < now() group by node)
     select json_build_object('items', coalesce(json_agg(json_build_object('node', s.node, 'count', s.count, 'oldest', ${momentOf('s.oldest')}, 'overdue', coalesce(l.overdue, 0), 'incidents', s.incidents)
       order by s.count desc, s.node), '[]'))::text as json,
       exists (select 1 from process_maps where organization_id = ${tx.organisationId}::uuid and id = ${mapId}::uuid) as found

@@ -49,7 +49,7 @@ const mountMaps = (app: FastifyInstance, house: House, { checkSignature }: Forms
   mount(app, house, at.check, async (_tx, _context, { body }) => ({
     later: async () => ({ value: await checkMap(body.xml, body.register) }),
   }));
-  mount(app, house, at.heat, async (tx, context, { params, query }) => ({ json: await heatOf(tx, context, params.id, query.version) }));
+  mount(app, house, at.heat, async (tx, _context, { params, query }) => ({ json: await heatOf(tx, params.id, query.version) }));
   mount(app, house, at.cycleTimes, async (tx, _context, { params }) => ({ json: await cycleTimesOf(tx, params.id) }));
   mount(app, house, at.departures, async (tx, context, { params, query }) => ({
     value: await departuresOf(tx, context, params.id, query),
