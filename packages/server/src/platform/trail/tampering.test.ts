@@ -322,8 +322,19 @@ it.each([
   ['put off', "held_until = 'infinity'", 'its start at y is put off'],
   ['taken out', 'due = null', 'what starts its runs differ'],
 ])('a yearly start that is %s is found', async (_how, change, says) => {
-  const found = await tampered(['process_starts'], [`update process_starts set ${change} where organization_id = :org`]);
+  const found = await tampered(['process_starts'], [`update process_starts set ${change} where organization_id = :org and kind = 'timer'`]);
   expect(found.faults.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
+});
+
+it.each([
+  ['asks another register', "set register = 'systems'"],
+  ['is named otherwise', "set node = 'low'"],
+])('a start by a condition that %s is found', async (_how, change) => {
+  const found = await tampered(
+    ['process_starts'],
+    [`update process_starts ${change} where organization_id = :org and kind = 'conditional'`],
+  );
+  expect(found.faults.map(({ message }) => message)).toEqual([expect.stringContaining('what starts its runs differ')]);
 });
 
 describe('who rewrites everything and hashes it again', () => {

@@ -13,7 +13,7 @@ import type { Tx } from '../../database/pool.ts';
 /** A run of it stands in two tasks, at an incident, before a message of one sender, and in a run that it called. */
 const standing = bpmn(
   `<startEvent id="s" /><parallelGateway id="fork" />
-   ${userTask('a', { due: 'P30D' })} ${userTask('b')} ${userTask('c')}
+   ${userTask('a', { due: 'P30D' })} ${userTask('b')} ${userTask('c', { form: 'systems:register' })}
    <boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeDuration>P90D</timeDuration></timerEventDefinition></boundaryEvent>
    <exclusiveGateway id="x" /><exclusiveGateway id="y" />
    <receiveTask id="m" name="Wait for it" messageRef="arrived"><extensionElements><aims:step correlation="sender" /></extensionElements></receiveTask>
@@ -24,8 +24,8 @@ const standing = bpmn(
 );
 const called = bpmn(`<startEvent id="s" />${userTask('inside')}<endEvent id="e" />${flow('s', 'inside', 'e')}`);
 
-const publish = async (tx: Tx, context: Context, key: string, xml: string): Promise<string> => {
-  const map = await createMap(tx, context, newMap.parse({ key, xml, note: 'First' }));
+const publish = async (tx: Tx, context: Context, key: string, xml: string, register?: string): Promise<string> => {
+  const map = await createMap(tx, context, newMap.parse({ key, xml, register, note: 'First' }));
   const [version] = await tx.query<{ id: string }>(
     sql`select id from process_versions where organization_id = ${tx.organisationId}::uuid and map_id = ${map}::uuid`,
   );
@@ -39,10 +39,17 @@ const yearly = bpmn(
    ${userTask('inside')}<endEvent id="e" />${flow('s', 'inside', 'e')} ${flow('y', 'inside')}`,
 );
 
+/** Begins when a risk is rated high. */
+const risen = bpmn(
+  `<startEvent id="high"><conditionalEventDefinition><condition xsi:type="tFormalExpression">record.priority = "high"</condition></conditionalEventDefinition></startEvent>
+   ${userTask('inside')}<endEvent id="e" />${flow('high', 'inside', 'e')}`,
+);
+
 /** Something in every table of processes, written as the product writes it; `ids` are a record of each register. */
 export const furnishProcesses = async (tx: Tx, context: Context, ids: Readonly<Record<string, string>>): Promise<string> => {
   await publish(tx, context, 'called', called);
   await publish(tx, context, 'yearly', yearly);
+  await publish(tx, context, 'risen', risen, 'risks');
   const of = (personId: string): Context => ({ ...context, actor: { kind: 'person', personId, roles: ['aims_manager'] } });
   await openCalendar(tx, of(ids['people'] ?? ''), 'https://aims.example.org');
   const version = await publish(tx, context, 'standing', standing);
