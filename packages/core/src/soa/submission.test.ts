@@ -33,7 +33,7 @@ describe('submission', () => {
     expect(
       submit(
         { version: newVersion('aims-manager'), entries: all },
-        { annexA, surroundings: nothing, by: 'aims-manager', on: '2026-11-20' },
+        { annexA, surroundings: nothing, treatmentPlan: null, by: 'aims-manager', on: '2026-11-20' },
       ),
     ).toEqual({
       events: [{ kind: 'submitted', by: 'aims-manager', on: '2026-11-20' }],

@@ -1,7 +1,7 @@
 import { refusal } from '../shared/refusal.ts';
 import type { Decision, Refusal } from '../shared/refusal.ts';
 import { decideVersion } from '../shared/versions.ts';
-import type { VersionEvent, VersionState } from '../shared/versions.ts';
+import type { VersionEvent, VersionStage, VersionState } from '../shared/versions.ts';
 import { contradictionsOf } from './contradictions.ts';
 import type { Contradiction, Surroundings } from './contradictions.ts';
 import { hasReason } from './entry.ts';
@@ -13,6 +13,8 @@ export interface SoaDraft {
 }
 
 export interface SubmissionFacts {
+  /** The treatment plan version that it names as its basis; null when it names none yet. */
+  readonly treatmentPlan: { readonly code: string; readonly stage: VersionStage } | null;
   /** The ids of all Annex A controls: 38 in the first edition of ISO/IEC 42001. */
   readonly annexA: readonly string[];
   readonly surroundings: Surroundings;
@@ -25,11 +27,27 @@ export interface SubmissionFacts {
  * - an Annex A control has no entry,
  * - an entry is undecided or without a reason,
  * - an excluded control is named by an open treatment or by a link that a person confirmed,
- * - an exclusion contradicts the inventory without a written explanation.
+ * - an exclusion contradicts the inventory without a written explanation,
+ * - the treatment plan that it names was superseded: that one is never approved again, while a draft may be approved meanwhile.
  * Everything else (missing owners, reasons without a link) is shown, not refused.
  */
 export const submit = (draft: SoaDraft, facts: SubmissionFacts): Decision<VersionEvent> =>
-  decideVersion(draft.version, { kind: 'submit', by: facts.by, on: facts.on }, againstSubmission(draft.entries, facts));
+  decideVersion(draft.version, { kind: 'submit', by: facts.by, on: facts.on }, [
+    ...againstSuperseded(facts.treatmentPlan),
+    ...againstSubmission(draft.entries, facts),
+  ]);
+
+const againstSuperseded = (plan: SubmissionFacts['treatmentPlan']): readonly Refusal[] =>
+  plan?.stage === 'superseded'
+    ? [
+        refusal(
+          'PLAN_SUPERSEDED',
+          `expected a treatment plan that is approved or can still be, got ${plan.code}, which was superseded`,
+          'Name the treatment plan that is in force now, then submit.',
+          'treatmentPlan',
+        ),
+      ]
+    : [];
 
 /** Every reason against submission, in the order of Annex A; empty when it may be submitted. */
 export const againstSubmission = (

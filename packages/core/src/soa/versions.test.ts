@@ -60,6 +60,13 @@ describe('approving', () => {
 
 describe('submitting', () => {
   it('does not need the plan yet', () => expect(codes(newVersion('aims-manager'), submit, { treatmentPlan: null })).toEqual([]));
+  it.each([{ stage: 'draft' }, { stage: 'in_review' }, { stage: 'approved' }] as const)('takes a plan in stage $stage', ({ stage }) =>
+    expect(codes(newVersion('aims-manager'), submit, { treatmentPlan: { code: 'PLN-1', stage } })).toEqual([]),
+  );
+  it('does not take a plan that is never approved again', () =>
+    expect(codes(newVersion('aims-manager'), submit, { treatmentPlan: { code: 'PLN-1', stage: 'superseded' } })).toEqual([
+      'PLAN_SUPERSEDED',
+    ]));
   it('judges the entries', () => expect(codes(newVersion('aims-manager'), submit, {}, [])).toEqual(['CONTROL_MISSING', 'CONTROL_MISSING']));
 });
 

@@ -3,13 +3,11 @@ import type { Authority } from '../shared/authority.ts';
 import { refusal } from '../shared/refusal.ts';
 import type { Decision, Refusal } from '../shared/refusal.ts';
 import { decideVersion } from '../shared/versions.ts';
-import type { VersionCommand, VersionEvent, VersionStage } from '../shared/versions.ts';
+import type { VersionCommand, VersionEvent } from '../shared/versions.ts';
 import { againstSubmission, submit } from './submission.ts';
 import type { SoaDraft, SubmissionFacts } from './submission.ts';
 
-export interface SoaFacts extends Pick<SubmissionFacts, 'annexA' | 'surroundings'> {
-  /** The treatment plan version that this Statement of Applicability names as its basis; null when it names none. */
-  readonly treatmentPlan: { readonly code: string; readonly stage: VersionStage } | null;
+export interface SoaFacts extends Pick<SubmissionFacts, 'annexA' | 'surroundings' | 'treatmentPlan'> {
   readonly authorities: readonly Authority[];
 }
 
