@@ -35,6 +35,8 @@ const versionFields = {
   refusals: z.array(problemItem),
   warnings: z.array(z.string()),
   createdBy: personRef.nullable(),
+  /** All who wrote in it: none of them approves it. Empty for what came with the product. */
+  authors: z.array(personRef),
   createdAt: moment,
   submittedAt: moment.nullable(),
   approvedBy: z.string().nullable(),

@@ -30,6 +30,7 @@ const mapColumns = (context: Context) => sql`
 
 const versionColumns = sql`
   v.id, v.number, v.state, v.note, v.file_name as "fileName", v.sha256, v.graph is not null as executable, v.refusals, v.warnings, ${personSql('v.created_by')} as "createdBy",
+  (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]') from people p where p.organization_id = v.organization_id and p.id = any(v.authors)) as authors,
   ${momentOf('v.created_at')} as "createdAt", ${momentOf('v.submitted_at')} as "submittedAt", v.approved_name as "approvedBy", ${momentOf('v.approved_at')} as "approvedAt",
   ${momentOf('v.retired_at')} as "retiredAt", v.revision as version,
   (select count(*) from process_instances i where i.organization_id = v.organization_id and i.version_id = v.id and i.status in ('active', 'suspended')) as running`;

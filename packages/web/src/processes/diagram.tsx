@@ -115,27 +115,29 @@ export default function Diagram({ xml, marks, at, label, fileName }: DiagramProp
   };
   return (
     <div className="pr-diagram">
-      <div className="row wrap pr-tools no-print">
-        <Button size="xs" onClick={() => zoom(1.25)}>
-          {t('processes.larger')}
-        </Button>
-        <Button size="xs" onClick={() => zoom(0.8)}>
-          {t('processes.smaller')}
-        </Button>
-        <Button size="xs" onClick={() => drawn !== null && showMap(drawn.get<Canvas>('canvas'), { smallest: 0 })}>
-          {t('processes.whole')}
-        </Button>
-        <span className="grow" />
-        <Button
-          size="xs"
-          variant="subtle"
-          onClick={() => {
-            void drawn?.saveSVG().then(({ svg }) => saveText(printed(svg), `${fileName}.svg`, 'image/svg+xml'));
-          }}
-        >
-          {t('processes.saveSvg')}
-        </Button>
-      </div>
+      {failed ? null : (
+        <div className="row wrap pr-tools no-print">
+          <Button size="xs" onClick={() => zoom(1.25)}>
+            {t('processes.larger')}
+          </Button>
+          <Button size="xs" onClick={() => zoom(0.8)}>
+            {t('processes.smaller')}
+          </Button>
+          <Button size="xs" onClick={() => drawn !== null && showMap(drawn.get<Canvas>('canvas'), { smallest: 0 })}>
+            {t('processes.whole')}
+          </Button>
+          <span className="grow" />
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => {
+              void drawn?.saveSVG().then(({ svg }) => saveText(printed(svg), `${fileName}.svg`, 'image/svg+xml'));
+            }}
+          >
+            {t('processes.saveSvg')}
+          </Button>
+        </div>
+      )}
       {failed ? <Say tone="note">{t('processes.notDrawn')}</Say> : null}
       <div ref={place} className="pr-canvas" role="group" aria-label={label} hidden={failed} {...finger} />
     </div>

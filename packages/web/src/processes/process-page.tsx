@@ -86,6 +86,7 @@ const MapTab = ({ map }: { map: MapInFull }) => {
     <>
       <div className="two">
         <div className="stack">
+          <NewerSay map={map} shown={shown} onShow={(id) => set({ version: id })} />
           <ProblemView error={version.error} onRetry={() => void version.refetch()} />
           {version.data === undefined ? (
             version.isPending ? (
@@ -102,6 +103,20 @@ const MapTab = ({ map }: { map: MapInFull }) => {
         </div>
       </div>
     </>
+  );
+};
+
+/** Above a version that is not the newest one: which is on its way, and the way to see it. */
+const NewerSay = ({ map: { newest }, shown, onShow }: { map: MapInFull; shown: string | undefined; onShow: (id: string) => void }) => {
+  if (newest === null || newest.id === shown || (newest.state !== 'review' && newest.state !== 'draft')) return null;
+  const { id, number, state } = newest;
+  return (
+    <Say tone="note">
+      {t(state === 'review' ? 'processes.inReview' : 'processes.inDraft', { number })}{' '}
+      <button type="button" className="link in-text" onClick={() => onShow(id)}>
+        {t('processes.openVersion', { number })}
+      </button>
+    </Say>
   );
 };
 

@@ -11,27 +11,42 @@ import { useDeed, type VersionLine } from './calls.ts';
 
 type Asked = 'approve' | 'send-back' | 'retire';
 
-/** What can be done with a version where it stands: submit a draft, approve or send back what is in review, retire what is in force. */
-export const VersionDeeds = ({ version }: { version: VersionLine }) => {
+interface Props {
+  readonly version: VersionLine;
+  /** Its map and its steps are the ones on the page. */
+  readonly shown: boolean;
+}
+
+/**
+ * What can be done with a version where it stands: submit a draft, approve or send back what is in review, retire what is in force.
+ * Nobody submits or signs what he does not see, and whoever wrote in it is told that another person approves it.
+ */
+export const VersionDeeds = ({ version, shown }: Props) => {
   const here = useHere();
+  const me = here.personId;
   const [asked, setAsked] = useState<Asked | null>(null);
   const submit = useDeed('process-versions', version.id, 'submit');
   const keeps = here.holds(processKeepers);
   const signs = here.holds(signatories);
+  const wrote = version.authors.some(({ id }) => id === me);
   const close = () => setAsked(null);
   return (
     <>
+      {version.state === 'review' && signs && !shown ? <p className="xs mut">{t('processes.openToDecide')}</p> : null}
+      {version.state === 'review' && signs && shown && wrote ? <p className="xs mut">{t('processes.othersApprove')}</p> : null}
       <div className="row wrap">
-        {version.state === 'draft' && keeps ? (
+        {version.state === 'draft' && keeps && shown ? (
           <Button size="xs" loading={submit.isPending} onClick={() => submit.mutate({ version: version.version })}>
             {t('processes.submit')}
           </Button>
         ) : null}
-        {version.state === 'review' && signs ? (
+        {version.state === 'review' && signs && shown ? (
           <>
-            <Button size="xs" onClick={() => setAsked('approve')}>
-              {t('processes.approve')}
-            </Button>
+            {wrote ? null : (
+              <Button size="xs" onClick={() => setAsked('approve')}>
+                {t('processes.approve')}
+              </Button>
+            )}
             <Button size="xs" variant="subtle" onClick={() => setAsked('send-back')}>
               {t('processes.sendBack')}
             </Button>

@@ -58,7 +58,7 @@ export const VersionsCard = ({ map, shown, onShow }: Props) => {
                 </a>
               </div>
               <OlderRuns map={map} version={version} />
-              <VersionDeeds version={version} />
+              <VersionDeeds key={String(version.id === shown)} version={version} shown={version.id === shown} />
             </li>
           ))}
       </ul>
