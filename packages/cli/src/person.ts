@@ -50,6 +50,7 @@ const linesOf = ({ person, erasedOn, goes, against, duties, signatures, stays }:
         `Signature: ${identifier} of ${approvedOn}, ${until === null ? 'in force' : `kept until ${until}`}`,
     ),
     ...(stays.sharedName ? ['Somebody else here has the same name or address: texts are not searched for it.'] : []),
+    ...(stays.mapFiles > 0 ? [`Versions of process maps whose file holds the name: ${stays.mapFiles}. Files stay as they came.`] : []),
     ...(stays.fileNames > 0 ? [`Entries that name a file after the person: ${stays.fileNames}. They stay in the trail.`] : []),
     ...against.map(({ message, remedy }) => `Stands against it: ${message}. ${remedy ?? ''}`.trimEnd()),
   ];

@@ -31,6 +31,8 @@ export const erasureView = z
       sharedName: z.boolean(),
       /** Entries that name a file after him: a file's name is part of the leaf. */
       fileNames: z.int(),
+      /** Versions of process maps whose file, kept as it came, holds his name: its SHA-256 is what people approved. */
+      mapFiles: z.int(),
     }),
   })
   .meta({ id: 'ErasurePreview' });

@@ -24,6 +24,7 @@ export const Goes = ({ view: { goes, stays } }: { view: ErasureView }) => (
     />
     {stays.sharedName ? <p className="sm">{t('roles.erasure.sharedName')}</p> : null}
     {stays.fileNames > 0 ? <p className="sm">{t('roles.erasure.fileNames', { count: stays.fileNames })}</p> : null}
+    {stays.mapFiles > 0 ? <p className="sm">{t('roles.erasure.mapFiles', { count: stays.mapFiles })}</p> : null}
   </div>
 );
 
@@ -89,9 +90,16 @@ export const Signatures = ({ signatures }: { signatures: ErasureView['signatures
       <ul style={{ margin: 0, paddingLeft: 18 }}>
         {signatures.map(({ register, id, identifier, title, approvedOn, until }) => (
           <li key={`${register}${id}`}>
-            <Go className="link" to={here.to(register, id)}>
-              <span className="id">{identifier}</span> {title}
-            </Go>{' '}
+            {register === 'process-versions' ? (
+              // A version has no page of its own.
+              <span>
+                <span className="id">{identifier}</span> {title}
+              </span>
+            ) : (
+              <Go className="link" to={here.to(register, id)}>
+                <span className="id">{identifier}</span> {title}
+              </Go>
+            )}{' '}
             <span className="mut">
               {until === null
                 ? t('roles.erasure.inForce', { on: formatDay(approvedOn) })

@@ -49,7 +49,7 @@ export const previewErasureOf = async (tx: Tx, context: Context, id: string): Pr
       approvedOn,
       until,
     })),
-    stays: { sharedName: finds.sharedName, fileNames: finds.fileNames },
+    stays: { sharedName: finds.sharedName, fileNames: finds.fileNames, mapFiles: finds.mapFiles },
   };
 };
 

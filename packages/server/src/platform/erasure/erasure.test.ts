@@ -120,7 +120,7 @@ describe('with his access taken away', () => {
       goes: { account: 'erased' },
       duties: [{ identifier: 'ROL-0001' }, { identifier: 'SYS-0001' }],
       signatures: [{ identifier: 'SCO-0001', until: null }].map(({ until }) => ({ until })),
-      stays: { sharedName: false, fileNames: 0 },
+      stays: { sharedName: false, fileNames: 0, mapFiles: 0 },
     });
     expect((seen['against'] as { code: string }[]).map(({ code }) => code)).toEqual(['OPEN_DUTIES', 'SIGNATURE_RETAINED']);
     expect((seen['goes'] as { payloads: number }).payloads).toBeGreaterThan(6);

@@ -13,6 +13,8 @@ export interface Finds {
   readonly account: 'none' | 'erased' | 'stays';
   readonly sharedName: boolean;
   readonly fileNames: number;
+  /** Versions of process maps whose bytes, as they came, hold him. */
+  readonly mapFiles: number;
 }
 
 /** Looks through payloads, records, history and the rest; `kept` are entries of signed versions that stay as they are. */
@@ -33,6 +35,7 @@ export const findPerson = async (tx: Tx, person: string, kept: readonly string[]
     account: of('account-stays').length > 0 ? 'stays' : of('account').length > 0 ? 'erased' : 'none',
     sharedName: of('shared').length > 0,
     fileNames: of('envelope').length,
+    mapFiles: of('map-file').length,
   };
 };
 

@@ -40,8 +40,17 @@ export const signaturesOf = async (tx: Tx, person: string): Promise<StoredSignat
       const versions = await versionsSigned(tx, register, columns, person);
       for (const [, ofRecord] of Map.groupBy(versions, ({ id }) => id)) found.push(...signatureIn(register, ofRecord));
     }
-  return found;
+  return [...found, ...(await mapsSigned(tx, person))];
 };
+
+/** Versions of process maps that bear the name: of each the entry of its approval, since such a version has no history. */
+const mapsSigned = (tx: Tx, person: string): Promise<StoredSignature[]> =>
+  tx.query<StoredSignature>(sql`
+    select 'process-versions' as register, v.id as record, m.key || ' ' || v.number as identifier, m.name as title, v.approved_at::date::text as "approvedOn",
+      case when v.state = 'approved' then null else coalesce(v.retired_at, v.approved_at)::date::text end as "endedOn",
+      array(select e.id from trail_entries e where e.organization_id = v.organization_id and e.register = 'process-versions' and e.record_id = v.id and e.command = 'approve') as entries
+    from process_versions v join process_maps m on m.organization_id = v.organization_id and m.id = v.map_id
+    where v.organization_id = ${tx.organisationId}::uuid and v.approved_by_id = ${person}::uuid and v.approved_name <> '[erased]' order by m.key, v.number`);
 
 const versionsSigned = (
   tx: Tx,
