@@ -9,6 +9,8 @@ export interface Deed {
   readonly command: string;
   /** Reason, input, evidence: what the history of the run does not say. */
   readonly said?: Readonly<Record<string, unknown>>;
+  /** The record that the form of a task made or changed. */
+  readonly made?: RecordOf;
   /** The record that the run is about from here on. */
   readonly record?: RecordOf | null;
 }

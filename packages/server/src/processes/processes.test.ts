@@ -27,7 +27,12 @@ describe('a map', () => {
   it('is brought, given to review, approved by somebody else, and then runs', async () => {
     const made = await manager.do('POST', 'processes', { key: 'two-steps', xml: two });
     const version = (made['newest'] as { id: string }).id;
-    expect(await manager.do('GET', `process-versions/${version}`)).toMatchObject({ state: 'draft', executable: true, refusals: [] });
+    expect(await manager.do('GET', `process-versions/${version}`)).toMatchObject({
+      state: 'draft',
+      executable: true,
+      refusals: [],
+      authors: [{ id: manager.personId }],
+    });
     expect(await manager.against('process-instances', { process: 'two-steps' })).toEqual(['NOT_IN_FORCE process']);
     await manager.do('POST', `process-versions/${version}/submit`, {});
     expect(await manager.against(`process-versions/${version}/approve`, { password })).toEqual(['AUTHOR_APPROVES']);
@@ -133,6 +138,22 @@ describe('a form', () => {
   const form = bpmn(
     `${startAndEnd}${userTask('intake', { role: 'aims_manager', form: 'systems:create' })}${userTask('accept', { role: 'aims_manager', form: 'systems:resume' })}${flow('s', 'intake', 'accept', 'e')}`,
   );
+  it('names the record it worked on; a run through several registers is about none of them', async () => {
+    const steps = `${userTask('one', { form: 'systems:create' })}${userTask('two', { form: 'risks:create' })}${userTask('tick')}`;
+    await office.publish('several', bpmn(`${startAndEnd}${steps}${flow('s', 'one', 'two', 'tick', 'e')}`));
+    const id = await office.start('several');
+    await manager.do('POST', `process-tasks/${await taskAt(id, 'one')}/complete`, { form: { name: 'Counter' } });
+    expect((await tasksOf(id))[0]).toMatchObject({ node: 'two', record: null });
+    await manager.do('POST', `process-tasks/${await taskAt(id, 'two')}/complete`, { form: { statement: 'It miscounts' } });
+    expect((await tasksOf(id))[0]).toMatchObject({ node: 'tick', record: null });
+    const done = await tasksOf(id, 'done');
+    expect(Object.fromEntries(done.map(({ node, record }) => [node, (record as { title: string }).title]))).toEqual({
+      one: 'Counter',
+      two: 'It miscounts',
+    });
+    expect(await manager.do('GET', `process-instances/${id}`)).toMatchObject({ record: null });
+    expect(await office.unsealed()).toEqual([]);
+  });
   it('is the action: the record, the token and the trail move together or not at all', async () => {
     await office.publish('intake', form);
     const id = await office.start('intake');

@@ -13,6 +13,13 @@ export const recordSql = (i: string): RawBuilder<unknown> =>
   sql`(select json_build_object('register', s.register, 'id', s.record_id, 'identifier', s.identifier, 'title', s.title) from search_documents s
     where s.organization_id = ${sql.ref(`${i}.organization_id`)} and s.register = ${sql.ref(`${i}.register`)} and s.record_id = ${sql.ref(`${i}.record_id`)})`;
 
+/** The record that the form of a task made or changed, as the history of its run tells; null where it is open or had no such form. `t` is the task. */
+export const madeSql: RawBuilder<unknown> = sql`case when t.state = 'done' and t.step ->> 'form' is not null then
+  (select json_build_object('register', s.register, 'id', s.record_id, 'identifier', s.identifier, 'title', s.title) from process_happenings l
+    join search_documents s on s.organization_id = l.organization_id and s.register = l.detail -> 'record' ->> 'register' and s.record_id = (l.detail -> 'record' ->> 'id')::uuid
+    where l.organization_id = t.organization_id and l.instance_id = t.instance_id and l.token = t.token and l.node = t.node and l.what = 'completed' and l.at = t.done_at
+    order by l.line desc limit 1) end`;
+
 /** `RUN-0001` of a number. */
 export const runIdentifierSql = (column: string): RawBuilder<unknown> =>
   sql`'RUN-' || lpad(${sql.ref(column)}::text, greatest(4, length(${sql.ref(column)}::text)), '0')`;

@@ -7,7 +7,7 @@ import type { Tx } from '../platform/database/pool.ts';
 import { refused } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { tellSealed } from '../platform/trail/seals.ts';
-import { withAnswers } from './answers-told.ts';
+import { withAnswers, withRecord } from './answers-told.ts';
 import { type RecordOf, surroundingsOf } from './around.ts';
 import { beginCall, endCalls } from './calls.ts';
 import { type Beginning, type Deed, runsInTrail } from './deed.ts';
@@ -57,7 +57,7 @@ export const advance = async (tx: Tx, context: Context, run: Run, event: Process
   const around = await surroundingsOf(tx, context, run.map, { zone: run.zone, record });
   const stepped = step(run.map.graph, run.instance, event, around);
   if ('refused' in stepped) throw refused(stepped.refused);
-  const happened = withAnswers(run.map.graph, event, stepped.happened);
+  const happened = withRecord(deed.made, event, withAnswers(run.map.graph, event, stepped.happened));
   await settleMove(tx, context, { run: { ...run, record }, before: run.instance, event, stepped: { ...stepped, happened } }, deed);
   return stepped.instance;
 };

@@ -22,6 +22,7 @@ import { checkSeen, type HeldTask, holdTask } from './hold-task.ts';
 import type { Run } from './load.ts';
 import { mayBeGiven } from './reads.ts';
 import { advance } from './run.ts';
+import { becomesAbout } from './own-record.ts';
 
 const workerOf = ({ actor }: Context): Worker => ({ person: actor.personId, roles: actor.roles });
 
@@ -250,7 +251,8 @@ export const completeTask = async (
     {
       command: 'complete',
       said: { task: id, node: task.node, variables, evidence: given.evidence, ...(done === null ? {} : { form: task.form, record: done }) },
-      ...(task.run.record === null && done !== null ? { record: done } : {}),
+      ...(done === null ? {} : { made: done }),
+      ...(task.run.record === null && done !== null && becomesAbout(task.run.map, done) ? { record: done } : {}),
     },
   );
 };

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid } from '../platform/errors.ts';
 import { momentOf } from './moments.ts';
-import { mapRefSql, nobodyFor, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
+import { madeSql, mapRefSql, nobodyFor, personSql, readCursor, recordSql, runIdentifierSql, writeCursor } from './reads.ts';
 
 type Query = z.output<(typeof taskEndpoints)['list']['query'] & z.ZodType>;
 
@@ -15,7 +15,7 @@ export const taskColumns = (context: Context): RawBuilder<unknown> => sql`
   ${momentOf('t.created_at')} as "createdAt", ${momentOf('t.due_at')} as "dueAt", coalesce(t.due_at < coalesce(t.done_at, ${context.now.toISOString()}::timestamptz), false) as overdue,
   ${personSql('t.done_by')} as "doneBy", ${momentOf('t.done_at')} as "doneAt", t.step ->> 'form' as form, t.step -> 'evidence' as evidence, t.step -> 'references' as "references",
   t.step -> 'notBy' as "notBy", t.revision as version, ${mapRefSql('m')} as process,
-  json_build_object('id', i.id, 'identifier', ${runIdentifierSql('i.number')}, 'title', i.title) as instance, ${recordSql('i')} as record`;
+  json_build_object('id', i.id, 'identifier', ${runIdentifierSql('i.number')}, 'title', i.title) as instance, coalesce(${madeSql}, ${recordSql('i')}) as record`;
 
 export const taskTables = sql`process_tasks t join process_instances i on i.organization_id = t.organization_id and i.id = t.instance_id
   join process_maps m on m.organization_id = i.organization_id and m.id = i.map_id`;
