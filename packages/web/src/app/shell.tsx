@@ -156,7 +156,7 @@ const ToSignIn = () => {
 
 /** An external auditor is told that what he reads is written down, and until when he may read. */
 const AuditorBar = ({ until }: { until: string | null }) => (
-  <p className="auditor-bar">
+  <aside className="auditor-bar" aria-label={t('ui.auditorBarName')}>
     {t('ui.auditorBar')} {until === null ? null : t('ui.auditorUntil', { date: formatDay(until) })}
-  </p>
+  </aside>
 );

@@ -34,7 +34,7 @@ const none: readonly MapProblem[] = [];
 /** The drawing board with the properties of what is chosen, the list of elements, and what the server says against the map. */
 export const Editor = ({ map, start }: Props) => {
   const here = useHere();
-  const [kept] = useState(() => readKept(here.slug, map.id));
+  const [kept] = useState(() => readKept(here, map.id));
   const { place, board, failed } = useDrawing(kept?.xml ?? start.xml);
   const work = useWork({ map, start, kept, board });
   const check = useCheck(work.xml, map.register);
@@ -42,7 +42,7 @@ export const Editor = ({ map, start }: Props) => {
   useUndoKeys(board);
   const discard = () => {
     pass();
-    keep(here.slug, map.id, null);
+    keep(here, map.id, null);
     window.location.reload();
   };
   const errors = check.data?.problems.length;

@@ -9,19 +9,25 @@ export interface Onto {
   readonly version: number;
 }
 
-const storeOf = (organisation: string, map: string): string => `drawing:${organisation}:${map}`;
+/** Whose drawing of which map: who signs in next in the same tab is not given it. */
+export interface Place {
+  readonly slug: string;
+  readonly personId: string | null;
+}
 
-export const readKept = (organisation: string, map: string): Kept | null => {
+const storeOf = ({ slug, personId }: Place, map: string): string => `drawing:${slug}:${personId}:${map}`;
+
+export const readKept = (here: Place, map: string): Kept | null => {
   try {
-    return JSON.parse(sessionStorage.getItem(storeOf(organisation, map)) ?? 'null') as Kept | null;
+    return JSON.parse(sessionStorage.getItem(storeOf(here, map)) ?? 'null') as Kept | null;
   } catch {
     return null;
   }
 };
 
 /** Keeps the drawing; without one, forgets what was kept. */
-export const keep = (organisation: string, map: string, kept: Kept | null): void => {
-  const store = storeOf(organisation, map);
+export const keep = (here: Place, map: string, kept: Kept | null): void => {
+  const store = storeOf(here, map);
   try {
     if (kept === null) sessionStorage.removeItem(store);
     else sessionStorage.setItem(store, JSON.stringify(kept));

@@ -44,7 +44,7 @@ export const useWork = ({ map, start, kept, board }: Given) => {
     if (text === undefined) return;
     setXml(text);
     if (text === savedXml) setSavedAt(revision);
-    keep(here.slug, map.id, text === savedXml ? null : { xml: text, onto });
+    keep(here, map.id, text === savedXml ? null : { xml: text, onto });
   }, 400);
   const changed = useEffectEvent(() => settle());
   useEffect(() => {
@@ -63,7 +63,9 @@ export const useWork = ({ map, start, kept, board }: Given) => {
           setSavedAt(revision);
           setOnto({ id: draft.id, version: draft.version });
           setEverSaved(true);
-          keep(here.slug, map.id, null);
+          keep(here, map.id, null);
+          // What was drawn while it travelled is kept again.
+          settle();
         },
       },
     );
