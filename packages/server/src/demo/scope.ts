@@ -100,6 +100,14 @@ export const tellRoles = async (story: Story): Promise<readonly string[]> => {
       approvesCriteria: true,
       fromDate: on(3, 12),
     },
+    {
+      title: 'Deputy in emergencies',
+      holder: people.aims,
+      grantedBy: people.director,
+      riskLevelLimit: 6,
+      fromDate: on(3, 12),
+      note: 'Acts where a guarded step cannot wait for its process; each use is reviewed as a deviation.',
+    },
   ]);
   await story.create('aims', committees, {
     name: 'AI committee',
