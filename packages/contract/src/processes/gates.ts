@@ -10,7 +10,7 @@ const reason = z.string().trim().min(3).max(2000);
 const gate = z.strictObject({
   register: z.string().max(60),
   command: z.string().max(60),
-  /** Key of the process in whose run alone the command is carried out. */
+  /** Key of a process in whose run the command is carried out; one command can be bound to several. */
   process: z.string().max(60),
 });
 
@@ -20,7 +20,7 @@ export const gateEndpoints = {
     method: 'GET',
     path: `${base}/gates`,
     access: members(everyone),
-    summary: 'Commands that are carried out only within a run of their process, and those that could be',
+    summary: 'Commands that are carried out only within runs of their processes, and those that could be',
     params: orgParams,
     response: z.strictObject({ items: z.array(gate), proposed: z.array(gate) }),
   }),
@@ -29,7 +29,7 @@ export const gateEndpoints = {
     method: 'PUT',
     path: `${base}/gates`,
     access: keep,
-    summary: 'Bind a command of a register to a process; it is refused outside a run of it from then on',
+    summary: 'Bind a command of a register to a process; it is refused outside a run of one that it is bound to from then on',
     params: orgParams,
     body: gate.extend({ reason }),
     response: gate,
@@ -39,9 +39,9 @@ export const gateEndpoints = {
     method: 'DELETE',
     path: `${base}/gates`,
     access: keep,
-    summary: 'Free a command of its process, with a reason',
+    summary: 'Free a command of one process that it is bound to, with a reason',
     params: orgParams,
-    body: z.strictObject({ register: z.string().max(60), command: z.string().max(60), reason }),
+    body: gate.extend({ reason }),
     response: z.strictObject({ done: z.literal(true) }),
   }),
   emergency: endpoint({

@@ -14,14 +14,14 @@ beforeAll(async () => {
     bpmn(`${startAndEnd}${userTask('in', { role: 'aims_manager', form: 'systems:register' })}${flow('s', 'in', 'e')}`),
     {},
   );
-  await manager.do('PUT' as 'POST', 'processes/gates', {
-    register: 'systems',
-    command: 'register',
-    process: 'gate',
-    reason: 'only what was screened',
-  });
+  await bind('gate');
 });
 afterAll(() => office.close());
+
+const gate = { register: 'systems', command: 'register', reason: 'only what was screened' };
+const bind = (process: string) => manager.do('PUT' as 'POST', 'processes/gates', { ...gate, process });
+const free = (process: string) => manager.do('DELETE', 'processes/gates', { ...gate, process });
+const boundTo = async () => ((await manager.do('GET', 'processes/gates')).items ?? []).map((one) => one['process']);
 
 const system = async (name: string): Promise<string> => {
   const { id } = await manager.do('POST', 'systems', { name, owner: manager.personId });
@@ -45,13 +45,7 @@ describe('a command that is bound to a process', () => {
     const register = userTask('in', { role: 'aims_manager', form: 'systems:register' });
     await office.publish('gate-of-systems', bpmn(`${startAndEnd}${register}${flow('s', 'in', 'e')}`), { register: 'systems' });
     await office.publish('emergency', bpmn(`${startAndEnd}${register}${flow('s', 'in', 'e')}`));
-    const bind = (process: string) =>
-      manager.do('PUT' as 'POST', 'processes/gates', {
-        register: 'systems',
-        command: 'register',
-        process,
-        reason: 'only what was screened',
-      });
+    await free('gate');
     await bind('gate-of-systems');
     const [screened, other] = [await system('Screened'), await system('Not screened')];
     const about = { record: { register: 'systems', id: screened } };
@@ -64,6 +58,7 @@ describe('a command that is bound to a process', () => {
     await manager.do('POST', `process-tasks/${task}/complete`, { form: {}, record: screened });
     expect(await manager.do('GET', `systems/${screened}`)).toMatchObject({ state: 'registered' });
     await bind('gate');
+    await free('gate-of-systems');
   });
 
   it('takes a recorded authority and a reason in an emergency, and opens a deviation', async () => {
@@ -104,6 +99,46 @@ describe('a command that is bound to a process', () => {
   });
 });
 
+describe('a command that is bound to several processes', () => {
+  it('is carried out within each of them, and refused outside by the names of all', async () => {
+    const register = userTask('in', { role: 'aims_manager', form: 'systems:register' });
+    await office.publish('second', bpmn(`${startAndEnd}${register}${flow('s', 'in', 'e')}`), { name: 'The second', register: 'systems' });
+    await bind('second');
+    await bind('second');
+    expect(await boundTo()).toEqual(['gate', 'second']);
+    const [one, two] = [await system('By the first'), await system('By the second')];
+    const outside = await manager.ask('POST', `systems/${one}/register`, {});
+    expect(outside.body.problems).toMatchObject([{ code: 'GATED', message: expect.stringContaining('"The second" or "A test"') }]);
+    for (const [process, id] of [
+      ['gate', one],
+      ['second', two],
+    ] as const) {
+      const run = await office.start(process, { record: { register: 'systems', id } });
+      const [task] = (await manager.do('GET', `process-tasks?instance=${run}`)).items ?? [];
+      await manager.do('POST', `process-tasks/${task?.id}/complete`, { form: {} });
+      expect(await manager.do('GET', `systems/${id}`)).toMatchObject({ state: 'registered' });
+    }
+  });
+
+  it('stays bound to the others once it is free of one', async () => {
+    await free('second');
+    expect(await boundTo()).toEqual(['gate']);
+    expect((await manager.ask('DELETE', 'processes/gates', { ...gate, process: 'second' })).status).toBe(404);
+    expect(await manager.against(`systems/${await system('Still bound')}/register`, {})).toEqual(['GATED']);
+  });
+
+  it('is proposed for each process that comes with a step for it', async () => {
+    const { proposed } = await manager.do('GET', 'processes/gates');
+    const soa = { register: 'soa-versions', command: 'approve' };
+    expect(proposed).toEqual(
+      expect.arrayContaining([
+        { ...soa, process: 'soa-approval' },
+        { ...soa, process: 'aims-life-cycle' },
+      ]),
+    );
+  });
+});
+
 describe('suspending a harmful system', () => {
   it('is never refused, cannot be bound, and opens a deviation', async () => {
     const refusedBinding = await manager.ask('PUT' as 'POST', 'processes/gates', {
@@ -122,7 +157,7 @@ describe('suspending a harmful system', () => {
 });
 
 it('is free again once it is unbound', async () => {
-  await manager.do('DELETE', 'processes/gates', { register: 'systems', command: 'register', reason: 'a trial' });
+  await free('gate');
   const id = await system('Free');
   await manager.do('POST', `systems/${id}/register`, {});
 });

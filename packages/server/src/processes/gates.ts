@@ -23,20 +23,23 @@ export interface Bound {
   readonly process: string;
 }
 
-/** What a process of the product is made to guard; an organisation switches it on. */
+/** What a process of the product is made to guard, or comes to on its way; an organisation switches it on. */
 const proposed: readonly Bound[] = [
   { register: 'systems', command: 'register', process: 'ai-onboarding' },
   { register: 'soa-versions', command: 'approve', process: 'soa-approval' },
+  { register: 'soa-versions', command: 'approve', process: 'aims-life-cycle' },
 ];
 
+/** The processes that a register's commands are bound to; of several before one command, those about its own records come first. */
 const boundFor = async (tx: Tx, register: string): Promise<(Bound & { readonly name: string | null })[]> =>
   tx.query(sql`
     select g.register, g.command, g.map_key as process, m.name from process_gates g
     left join process_maps m on m.organization_id = g.organization_id and m.key = g.map_key
-    where g.organization_id = ${tx.organisationId}::uuid and g.register = ${register}`);
+    where g.organization_id = ${tx.organisationId}::uuid and g.register = ${register}
+    order by m.register is distinct from g.register, g.map_key`);
 
 /**
- * Refuses a bound command outside a run of its process. Suspending a harmful system is never refused; where its register is guarded
+ * Refuses a bound command outside a run of each process that it is bound to. Suspending a harmful system is never refused; where its register is guarded
  * it opens a deviation.
  */
 export const gate: Gate = async (tx, context, { register, command, record, input }) => {
@@ -49,13 +52,16 @@ export const gate: Gate = async (tx, context, { register, command, record, input
       await openDeviation(tx, context, { register, record, command, process: first.process, authority: null, reason });
     return;
   }
-  const here = bound.find((one) => one.command === command);
-  if (here === undefined || context.withinProcess === here.process || context.withinProcess === emergency) return;
+  const here = bound.filter((one) => one.command === command);
+  if (here.length === 0 || context.withinProcess === emergency || here.some(({ process }) => process === context.withinProcess)) return;
+  const names = here.map(({ name, process }) => `"${name ?? process}"`).join(' or ');
   throw refused([
     refusal(
       'GATED',
-      `expected "${command}" within a run of "${here.name ?? here.process}", got it outside`,
-      `Start "${here.name ?? here.process}" for this record; in an emergency whoever holds an authority can do it with a reason.`,
+      `expected "${command}" within a run of ${names}, got it outside`,
+      context.withinProcess === undefined
+        ? `Start ${names} for this record; in an emergency whoever holds an authority can do it with a reason.`
+        : `Do it in a run of ${names}, or have the command bound to this process too.`,
     ),
   ]);
 };
@@ -128,17 +134,20 @@ export const inEmergency = async (tx: Tx, context: Context, forms: Forms, given:
   return openDeviation(tx, context, { register, record, command, process: bound.process, authority: held.id, reason });
 };
 
+const sameGate = (one: Bound, other: Bound): boolean =>
+  one.register === other.register && one.command === other.command && one.process === other.process;
+
 export const listGates = async (tx: Tx): Promise<{ items: Bound[]; proposed: Bound[] }> => {
   const items = await tx.query<Bound>(
-    sql`select register, command, map_key as process from process_gates where organization_id = ${tx.organisationId}::uuid order by register, command`,
+    sql`select register, command, map_key as process from process_gates where organization_id = ${tx.organisationId}::uuid order by register, command, map_key`,
   );
   return {
     items,
-    proposed: proposed.filter((one) => !items.some((other) => other.register === one.register && other.command === one.command)),
+    proposed: proposed.filter((one) => !items.some((other) => sameGate(one, other))),
   };
 };
 
-/** Binds a command to a process that has a version in force: a gate without a way through would be a wall. */
+/** Binds a command to a process, beside those that it is bound to already, that has a version in force: a gate without a way through would be a wall. */
 export const setGate = async (tx: Tx, context: Context, { register, command, process }: Bound, reason: string): Promise<Bound> => {
   const declared = registers.find((one) => one.name === register)?.commands.some((one) => one.name === command) === true;
   if (!declared)
@@ -177,20 +186,17 @@ export const setGate = async (tx: Tx, context: Context, { register, command, pro
     ]);
   await tx.query(sql`
     insert into process_gates (organization_id, register, command, map_key) values (${tx.organisationId}::uuid, ${register}, ${command}, ${process})
-    on conflict (organization_id, register, command) do update set map_key = excluded.map_key`);
-  await tell(tx, context, 'process-gates', tx.organisationId, 'set', { register, command, process, reason });
+    on conflict do nothing`);
+  await tell(tx, context, 'process-gates', tx.organisationId, 'bind', { register, command, process, reason });
   return { register, command, process };
 };
 
-export const removeGate = async (
-  tx: Tx,
-  context: Context,
-  { register, command, reason }: { register: string; command: string; reason: string },
-): Promise<void> => {
+/** Frees a command of one process; those that it is bound to besides stay. NOT_FOUND. */
+export const removeGate = async (tx: Tx, context: Context, { register, command, process }: Bound, reason: string): Promise<void> => {
   const gone = await tx.query(sql`
-    delete from process_gates where organization_id = ${tx.organisationId}::uuid and register = ${register} and command = ${command} returning command`);
+    delete from process_gates where organization_id = ${tx.organisationId}::uuid and register = ${register} and command = ${command} and map_key = ${process} returning command`);
   if (gone.length === 0) throw notFound('gate');
-  await tell(tx, context, 'process-gates', tx.organisationId, 'remove', { register, command, reason });
+  await tell(tx, context, 'process-gates', tx.organisationId, 'free', { register, command, process, reason });
 };
 
 const view = sql`

@@ -159,8 +159,8 @@ const mountGates = (app: FastifyInstance, house: House, forms: Forms): void => {
   const at = gateEndpoints;
   mount(app, house, at.list, async (tx) => ({ value: await listGates(tx) }));
   mount(app, house, at.open, async (tx, context, { body: { reason, ...bound } }) => ({ value: await setGate(tx, context, bound, reason) }));
-  mount(app, house, at.remove, async (tx, context, { body }) => {
-    await removeGate(tx, context, body);
+  mount(app, house, at.remove, async (tx, context, { body: { reason, ...bound } }) => {
+    await removeGate(tx, context, bound, reason);
     return { value: { done: true as const } };
   });
   mount(app, house, at.emergency, async (tx, context, { body }) => ({

@@ -9,6 +9,7 @@ let walk: Walk;
 beforeAll(async () => {
   office = await createOffice('shipped');
   walk = await createWalk(office);
+  await walk.adopt('soa-approval');
 });
 afterAll(() => office.close());
 
@@ -85,6 +86,14 @@ describe('the AIMS life cycle over HTTP', () => {
     await complete(id, 'approvePlan', { record: plan.id, password });
     const soa = await decidedSoa(risk);
     await complete(id, 'applicability', { record: soa.id });
+    // The approval is bound to both processes that come with a step for it: each of them still gets through.
+    const bound = { register: 'soa-versions', command: 'approve', reason: 'signed only once it was looked through' };
+    for (const process of ['aims-life-cycle', 'soa-approval'])
+      await office.manager.do('PUT' as 'POST', 'processes/gates', { ...bound, process });
+    const direct = await office.management.ask('POST', `soa-versions/${soa.id}/approve`, { password });
+    expect(direct).toMatchObject({ status: 409, body: { problems: [{ code: 'GATED' }] } });
+    const both = '"Approval of the Statement of Applicability" or "AIMS life cycle"';
+    expect(direct.body.problems).toMatchObject([{ message: `expected "approve" within a run of ${both}, got it outside` }]);
     await complete(id, 'approveApplicability', { record: soa.id, password });
     expect(await office.manager.do('GET', `soa-versions/${soa.id}`)).toMatchObject({ state: 'approved' });
     await complete(id, 'controls');
@@ -110,7 +119,6 @@ describe('the AIMS life cycle over HTTP', () => {
 
 describe('the approval of a Statement of Applicability over HTTP', () => {
   it('gives reasons and status to two people at once', async () => {
-    await adopt('soa-approval');
     const soa = await office.manager.do('POST', 'soa-versions', {});
     const id = await office.start('soa-approval', { record: { register: 'soa-versions', id: soa.id } });
     await complete(id, 'suggest');

@@ -24,13 +24,12 @@ export const useDeviations = () => {
   });
 };
 
-/** Binds a command to a process (PUT) or frees it (DELETE). */
+/** Binds a command to a process (PUT) or frees it of one (DELETE). */
 export const useGateDeed = (method: 'PUT' | 'DELETE') => {
   const here = useHere();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: Omit<Gate, 'process'> & { readonly process?: string; readonly reason: string }) =>
-      request(method, here.api('processes', 'gates'), { body }),
+    mutationFn: (body: Gate & { readonly reason: string }) => request(method, here.api('processes', 'gates'), { body }),
     onSettled: () => cache.invalidateQueries({ queryKey: [here.slug] }),
   });
 };

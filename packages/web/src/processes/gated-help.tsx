@@ -8,11 +8,11 @@ import { ProblemView } from '../ui/problem.tsx';
 import type { RefusalHelpProps } from '../ui/room.ts';
 import { useHere } from '../ui/session.tsx';
 import { t } from '../ui/words.ts';
-import { type Run, useDeed, useMaps } from './calls.ts';
+import { type ProcessMap, type Run, useDeed, useMaps } from './calls.ts';
 import { EmergencyDialog } from './emergency-dialog.tsx';
 import { useGates, useRunsAbout } from './gate-calls.ts';
 
-/** The way on where a command is carried out only within a process: to its run about this record, to a new one, or outside it in an emergency. */
+/** The way on where a command is carried out only within processes: to a run of one about this record, to a new one, or outside it in an emergency. */
 export default function GatedHelp({ register, record, command, values, onClose }: RefusalHelpProps) {
   const here = useHere();
   const navigate = useNavigate();
@@ -21,12 +21,12 @@ export default function GatedHelp({ register, record, command, values, onClose }
   const maps = useMaps();
   const runs = useRunsAbout(register.name, record.id);
   const start = useDeed<Run>('process-instances');
-  const gate = gates.data?.items.find((one) => one.register === register.name && one.command === command.name);
-  const map = maps.data?.items.find(({ key }) => key === gate?.process);
-  if (map === undefined || runs.data === undefined) return null;
-  const running = runs.data.items.find((run) => run.process.id === map.id && run.endedAt === null);
-  const about = map.register === register.name;
-  const begin = () =>
+  const bound = gates.data?.items.filter((one) => one.register === register.name && one.command === command.name) ?? [];
+  const guards = bound.flatMap(({ process }) => maps.data?.items.find(({ key }) => key === process) ?? []);
+  const names = guards.map(({ name }) => name).join(', ');
+  if (guards.length === 0 || runs.data === undefined) return null;
+  const open = runs.data.items.filter(({ endedAt }) => endedAt === null);
+  const begin = (map: ProcessMap) =>
     start.mutate(
       { body: { process: map.key, record: { register: register.name, id: record.id } } },
       {
@@ -40,19 +40,25 @@ export default function GatedHelp({ register, record, command, values, onClose }
     <>
       <ProblemView error={start.error} />
       <div className="row wrap">
-        {running !== undefined ? (
-          <Go className="link sm" to={here.to('runs', running.id)} onClick={onClose}>
-            {t('gates.toRun', { run: running.identifier, process: map.name })}
-          </Go>
-        ) : about && map.inForce !== null && here.holds(workers) ? (
-          <Button size="xs" loading={start.isPending} onClick={begin}>
-            {t('processes.startNamed', { name: map.name })}
-          </Button>
-        ) : (
-          <Go className="link sm" to={here.to('processes', map.id)} onClick={onClose}>
-            {t('gates.toProcess', { process: map.name })}
-          </Go>
-        )}
+        {guards.map((map) => {
+          const running = open.find(({ process }) => process.id === map.id);
+          if (running !== undefined)
+            return (
+              <Go key={map.id} className="link sm" to={here.to('runs', running.id)} onClick={onClose}>
+                {t('gates.toRun', { run: running.identifier, process: map.name })}
+              </Go>
+            );
+          const mayStart = map.register === register.name && map.inForce !== null && here.holds(workers);
+          return mayStart ? (
+            <Button key={map.id} size="xs" loading={start.isPending} onClick={() => begin(map)}>
+              {t('processes.startNamed', { name: map.name })}
+            </Button>
+          ) : (
+            <Go key={map.id} className="link sm" to={here.to('processes', map.id)} onClick={onClose}>
+              {t('gates.toProcess', { process: map.name })}
+            </Go>
+          );
+        })}
         {here.holds(signatories) && here.holds(command.roles) ? (
           <Button size="xs" variant="subtle" onClick={() => setUrgent(true)}>
             {t('gates.emergency')}
@@ -65,7 +71,7 @@ export default function GatedHelp({ register, record, command, values, onClose }
           record={record}
           command={command}
           start={values}
-          process={map.name}
+          process={names}
           onClose={() => setUrgent(false)}
           onDone={onClose}
         />

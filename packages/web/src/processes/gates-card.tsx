@@ -10,7 +10,8 @@ import { t } from '../ui/words.ts';
 import { BindGate } from './bind-gate.tsx';
 import type { ProcessMap } from './calls.ts';
 import { type Gate, useGateDeed } from './gate-calls.ts';
-import { gateWords, nameOf } from './gate-words.ts';
+import { byCommand, gateWords, nameOf } from './gate-words.ts';
+import { ProcessName } from './process-name.tsx';
 
 interface Props {
   readonly bound: readonly Gate[];
@@ -19,7 +20,7 @@ interface Props {
   readonly maps: readonly ProcessMap[];
 }
 
-/** Commands that are carried out only within a run of their process, and those that could be. */
+/** Commands that are carried out only within runs of their processes, and those that could be. */
 export const GatesCard = ({ bound, proposed, maps }: Props) => {
   const here = useHere();
   const keeps = here.holds(processKeepers);
@@ -39,13 +40,13 @@ export const GatesCard = ({ bound, proposed, maps }: Props) => {
     >
       {bound.length === 0 && proposed.length === 0 ? <Empty title={t('gates.none')}>{t('gates.noneHelp')}</Empty> : null}
       <ul className="pr-list pr-rows">
-        {bound.map((gate) => (
-          <li key={`${gate.register} ${gate.command}`}>
-            <Bound gate={gate} maps={maps} keeps={keeps} />
+        {byCommand(bound).map(({ command, gates }) => (
+          <li key={gateWords(command)}>
+            <Bound command={command} gates={gates} maps={maps} onBind={keeps ? () => setBinding(command) : undefined} />
           </li>
         ))}
         {proposed.map((gate) => (
-          <li key={`${gate.register} ${gate.command}`}>
+          <li key={`${gate.register} ${gate.command} ${gate.process}`}>
             <Proposed gate={gate} maps={maps} onBind={keeps ? () => setBinding(gate) : undefined} />
           </li>
         ))}
@@ -55,45 +56,62 @@ export const GatesCard = ({ bound, proposed, maps }: Props) => {
   );
 };
 
-const Bound = ({ gate, maps, keeps }: { gate: Gate; maps: readonly ProcessMap[]; keeps: boolean }) => {
-  const here = useHere();
-  const [freeing, setFreeing] = useState(false);
-  const free = useGateDeed('DELETE');
-  const map = maps.find(({ key }) => key === gate.process);
-  const { register, command } = gate;
+interface BoundProps {
+  readonly command: Pick<Gate, 'register' | 'command'>;
+  readonly gates: readonly Gate[];
+  readonly maps: readonly ProcessMap[];
+  readonly onBind: (() => void) | undefined;
+}
+
+const Bound = ({ command, gates, maps, onBind }: BoundProps) => {
+  const what = gateWords(command);
   return (
     <div className="row wrap">
-      <span className="grow pr-about">
-        <span className="m">{gateWords(gate)}</span>
-        <span className="sm mut dblock">
-          {t('gates.onlyIn')}{' '}
-          {map === undefined ? (
-            nameOf(maps, gate.process)
-          ) : (
-            <Go className="link in-text" to={here.to('processes', map.id)}>
-              {map.name}
-            </Go>
-          )}
-        </span>
-      </span>
+      <div className="grow pr-about">
+        <span className="m">{what}</span>
+        <ul className="pr-list sm mut">
+          {gates.map((gate, place) => (
+            <li key={gate.process} className="row wrap">
+              <span>
+                {t(place === 0 ? 'gates.onlyIn' : 'gates.orIn')} <ProcessName process={gate.process} maps={maps} />
+              </span>
+              {onBind === undefined ? null : <Unbind gate={gate} maps={maps} last={gates.length === 1} />}
+            </li>
+          ))}
+        </ul>
+      </div>
       <span className="st">
         <Shape kind="disc" tone="ok" /> {t('gates.isBound')}
       </span>
-      {keeps ? (
-        <Button size="xs" variant="subtle" aria-label={t('gates.freeNamed', { what: gateWords(gate) })} onClick={() => setFreeing(true)}>
-          {t('gates.free')}
+      {onBind === undefined ? null : (
+        <Button size="xs" variant="subtle" aria-label={t('gates.bindAnotherNamed', { what })} onClick={onBind}>
+          {t('gates.bindAnother')}
         </Button>
-      ) : null}
+      )}
+    </div>
+  );
+};
+
+const Unbind = ({ gate, maps, last }: { gate: Gate; maps: readonly ProcessMap[]; last: boolean }) => {
+  const [freeing, setFreeing] = useState(false);
+  const free = useGateDeed('DELETE');
+  const process = nameOf(maps, gate.process);
+  const title = t('gates.freeNamed', { what: gateWords(gate), process });
+  return (
+    <>
+      <Button size="compact-xs" variant="subtle" aria-label={title} onClick={() => setFreeing(true)}>
+        {t('gates.free')}
+      </Button>
       <ReasonDialog
         opened={freeing}
         onClose={() => setFreeing(false)}
-        title={t('gates.freeNamed', { what: gateWords(gate) })}
+        title={title}
         verb={t('gates.free')}
-        onConfirm={(reason) => free.mutateAsync({ register, command, reason })}
+        onConfirm={(reason) => free.mutateAsync({ ...gate, reason })}
       >
-        {t('gates.freeHelp', { process: nameOf(maps, gate.process) })}
+        {t(last ? 'gates.freeHelp' : 'gates.freeOneHelp', { process })}
       </ReasonDialog>
-    </div>
+    </>
   );
 };
 
@@ -112,7 +130,7 @@ const Proposed = ({ gate, maps, onBind }: { gate: Gate; maps: readonly ProcessMa
       </span>
       {runs ? (
         onBind === undefined ? null : (
-          <Button size="xs" variant="subtle" aria-label={t('gates.bindNamed', { what: gateWords(gate) })} onClick={onBind}>
+          <Button size="xs" variant="subtle" aria-label={t('gates.bindNamed', { what: gateWords(gate), process })} onClick={onBind}>
             {t('gates.bind')}
           </Button>
         )

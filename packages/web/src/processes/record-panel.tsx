@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { MomentText } from '../ui/date-text.tsx';
 import { Go } from '../ui/link.tsx';
 import { Card } from '../ui/page.tsx';
@@ -7,7 +8,8 @@ import { Shape } from '../ui/shapes.tsx';
 import { commandLabel, t } from '../ui/words.ts';
 import { useMaps } from './calls.ts';
 import { useDeviations, useGates, useRunsAbout } from './gate-calls.ts';
-import { nameOf } from './gate-words.ts';
+import { byCommand } from './gate-words.ts';
+import { ProcessName } from './process-name.tsx';
 import { RunState } from './run-state.tsx';
 import './processes.css';
 
@@ -46,21 +48,16 @@ const Shown = ({ register, record }: RecordPanelProps) => {
             </div>
           </li>
         ))}
-        {gates.map((gate) => {
-          const map = maps.find(({ key }) => key === gate.process);
-          return (
-            <li key={gate.command} className="sm">
-              <span className="m">{commandLabel(register.name, gate.command)}</span>: {t('gates.onlyIn')}{' '}
-              {map === undefined ? (
-                nameOf(maps, gate.process)
-              ) : (
-                <Go className="link in-text" to={here.to('processes', map.id)}>
-                  {map.name}
-                </Go>
-              )}
-            </li>
-          );
-        })}
+        {byCommand(gates).map(({ command: { command }, gates: of }) => (
+          <li key={command} className="sm">
+            <span className="m">{commandLabel(register.name, command)}</span>:{' '}
+            {of.map(({ process }, place) => (
+              <Fragment key={process}>
+                {place === 0 ? t('gates.onlyIn') : ` ${t('gates.orIn')}`} <ProcessName process={process} maps={maps} />
+              </Fragment>
+            ))}
+          </li>
+        ))}
       </ul>
     </Card>
   );

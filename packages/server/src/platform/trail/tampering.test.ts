@@ -307,6 +307,22 @@ describe('as superuser', () => {
   });
 });
 
+it.each([
+  [
+    'bound to one process more',
+    "insert into process_gates select organization_id, register, command, 'yearly' from process_gates where map_key = 'called'",
+    '"yearly" is there; no entry says so',
+  ],
+  [
+    'bound to one process less',
+    "delete from process_gates where organization_id = :org and map_key = 'called'",
+    '"called" is not there; its newest entry says that it is bound',
+  ],
+])('a command %s is found', async (_how, statement, says) => {
+  const found = await tampered(['process_gates'], [statement]);
+  expect(found.faults.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
+});
+
 it('a timer that is put off for good is found, though its seal leaves that out', async () => {
   const found = await tampered(
     ['process_subscriptions'],

@@ -69,7 +69,7 @@ const house: Readonly<Record<string, Coverage>> = {
     verified: 'the entries that made it and took it back',
     except: { created_at: 'the time of its entry says it' },
   },
-  process_gates: { verified: 'the entries that set and removed it' },
+  process_gates: { verified: 'the entries that bound and freed it' },
   process_instances: ofRun,
   process_scopes: ofRun,
   process_tokens: ofRun,

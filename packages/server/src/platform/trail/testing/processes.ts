@@ -22,7 +22,9 @@ const standing = bpmn(
    ${flow('s', 'fork', 'a', 'e')} ${flow('fork', 'b', 'c', 'e')} ${flow('fork', 'x', '[nobody = 1]e')} ${flow('fork', 'y', '[nowhere = 1]e')} ${flow('fork', 'm', 'e')} ${flow('fork', 'k', 'e')} ${flow('t', 'e')}`,
   '<message id="arrived" name="arrived" />',
 );
-const called = bpmn(`<startEvent id="s" />${userTask('inside')}<endEvent id="e" />${flow('s', 'inside', 'e')}`);
+const called = bpmn(
+  `<startEvent id="s" />${userTask('inside', { form: 'systems:register' })}<endEvent id="e" />${flow('s', 'inside', 'e')}`,
+);
 
 const publish = async (tx: Tx, context: Context, key: string, xml: string, register?: string): Promise<string> => {
   const map = await createMap(tx, context, newMap.parse({ key, xml, register, note: 'First' }));
@@ -64,7 +66,8 @@ export const furnishProcesses = async (tx: Tx, context: Context, ids: Readonly<R
   await attachEvidence(tx, context, task('a'), { evidence: ids['evidence'] ?? '', kind: null });
   const forms = { actions: {} as never, checkSignature: async () => {} };
   await completeTask(tx, context, forms, task('b'), null, { variables: { seen: true }, evidence: [] } as never);
-  await setGate(tx, context, { register: 'systems', command: 'register', process: 'standing' }, 'Nothing unseen goes live');
+  for (const process of ['standing', 'called'])
+    await setGate(tx, context, { register: 'systems', command: 'register', process }, 'Nothing unseen goes live');
   for (const reason of ['Harm was reported', 'Harm was reported again'])
     await gate(tx, context, { register: 'systems', command: 'suspend', record: record.id, input: { reason } } as never);
   const [deviation] = await tx.query<{ id: string }>(
