@@ -54,11 +54,16 @@ export const furnish = async (page: Page, org: string): Promise<ReadonlyMap<stri
   return made;
 };
 
-/** A shipped process in force with a run, so that its pages have something to show. */
-const furnishProcess = async (page: Page, base: string, made: Map<string, string>): Promise<void> => {
-  const map = await api<{ id: string; newest: { id: string } }>(page, 'POST', `${base}/processes`, { shipped: 'certification' });
+const adopt = async (page: Page, base: string, shipped: string): Promise<{ readonly id: string }> => {
+  const map = await api<{ id: string; newest: { id: string } }>(page, 'POST', `${base}/processes`, { shipped });
   await api(page, 'POST', `${base}/process-versions/${map.newest.id}/submit`, {});
   await api(page, 'POST', `${base}/process-versions/${map.newest.id}/approve`, { password });
+  return map;
+};
+
+/** A shipped process in force with a run, so that its pages have something to show. */
+const furnishProcess = async (page: Page, base: string, made: Map<string, string>): Promise<void> => {
+  const map = await adopt(page, base, 'certification');
   const run = await api<{ id: string; tasks: { id: string }[] }>(page, 'POST', `${base}/process-instances`, { process: 'certification' });
   made.set('processes', map.id).set('runs', run.id);
   const [task] = run.tasks;
@@ -68,10 +73,11 @@ const furnishProcess = async (page: Page, base: string, made: Map<string, string
 
 /** A gate that is bound, a deviation that is open since a guarded system was suspended, and a run that ended early and so skipped steps. */
 const furnishGate = async (page: Page, base: string, made: ReadonlyMap<string, string>): Promise<void> => {
+  await adopt(page, base, 'ai-onboarding');
   await api(page, 'PUT', `${base}/processes/gates`, {
     register: 'systems',
     command: 'register',
-    process: 'certification',
+    process: 'ai-onboarding',
     reason: 'to look at',
   });
   await api(page, 'POST', `${base}/systems/${made.get('systems')}/suspend`, { reason: 'Wrong answers harmed somebody.' });
