@@ -154,6 +154,19 @@ describe('a form', () => {
     expect(await manager.do('GET', `process-instances/${id}`)).toMatchObject({ record: null });
     expect(await office.unsealed()).toEqual([]);
   });
+  it('faults the record that was sent, not the address, where it is none of the register', async () => {
+    const system = await manager.do('POST', 'systems', { name: 'Reader' });
+    await office.publish('resumes', bpmn(`${startAndEnd}${userTask('one', { form: 'risks:patch' })}${flow('s', 'one', 'e')}`));
+    const id = await office.start('resumes');
+    expect(await manager.against(`process-tasks/${await taskAt(id, 'one')}/complete`, { form: {}, record: system.id })).toEqual([
+      'RECORD record',
+    ]);
+    const about = { process: 'resumes', record: { register: 'risks', id: system.id } };
+    expect(await manager.ask('POST', 'process-instances', about)).toMatchObject({
+      status: 422,
+      body: { problems: [{ field: 'record.id' }] },
+    });
+  });
   it('is the action: the record, the token and the trail move together or not at all', async () => {
     await office.publish('intake', form);
     const id = await office.start('intake');

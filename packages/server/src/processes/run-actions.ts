@@ -5,11 +5,11 @@ import type { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tx } from '../platform/database/pool.ts';
 import { invalid, ProblemError } from '../platform/errors.ts';
-import { loadRow } from '../platform/register/read.ts';
 import type { RecordOf } from './around.ts';
 import { refuseGrowth } from './growth.ts';
 import { inForce } from './in-force.ts';
 import { holdRun, type Run } from './load.ts';
+import { checkNamed } from './named-record.ts';
 import { advance, startRun } from './run.ts';
 
 type Starting = z.output<(typeof runEndpoints)['start']['body'] & z.ZodType>;
@@ -25,7 +25,7 @@ const checkRecord = async (tx: Tx, record: RecordOf, expected: string | null): P
         remedy: 'Name a record of that register.',
       },
     ]);
-  await loadRow(tx, register, record.id);
+  await checkNamed(tx, record, 'record.id');
 };
 
 /** Starts a run of the version in force; answers its id. */

@@ -22,6 +22,7 @@ import { checkSeen, type HeldTask, holdTask } from './hold-task.ts';
 import type { Run } from './load.ts';
 import { mayBeGiven } from './reads.ts';
 import { advance } from './run.ts';
+import { checkNamed } from './named-record.ts';
 import { becomesAbout } from './own-record.ts';
 
 const workerOf = ({ actor }: Context): Worker => ({ person: actor.personId, roles: actor.roles });
@@ -281,6 +282,7 @@ const fillForm = async (tx: Tx, context: Context, forms: Forms, task: HeldTask, 
   }
   const [register = ''] = form.split(':');
   const record = given.record === undefined ? task.run.record : { register, id: given.record };
+  if (record !== null && given.record !== undefined && !form.endsWith(':create')) await checkNamed(tx, record, 'record');
   refuseAnother(task.run, record);
   return carryOutForm(tx, { ...context, withinProcess: task.run.map.key }, forms, {
     form,
