@@ -4,8 +4,8 @@ import { type Refusal, refusal } from '@aimwell/core/shared/refusal';
 import type { z } from 'zod';
 import { invalid } from '../platform/errors.ts';
 import { problemsOf } from './check.ts';
-import { compile } from './map/compile.ts';
-import type { Element } from './map/element.ts';
+import { compile, runIn } from './map/compile.ts';
+import { type Element, textOf } from './map/element.ts';
 import { lintMap, type MapProblem, notRun } from './map/lint.ts';
 import { readMap } from './map/read.ts';
 
@@ -21,7 +21,8 @@ export interface Judged {
 /** Judges a map that was read, of a process about `register` (null: no record): what keeps it from running, and what could be better in it. */
 export const judgeMap = (definitions: Element, register: string | null): Judged => {
   const compiled = compile(definitions);
-  if ('refused' in compiled) return { graph: null, name: null, refusals: compiled.refused.slice(0, most), advice: notRun(definitions) };
+  if ('refused' in compiled)
+    return { graph: null, name: nameIn(definitions), refusals: compiled.refused.slice(0, most), advice: notRun(definitions) };
   const problems = [...lintMap(compiled.graph, definitions), ...notRun(definitions)];
   const errors = problems.filter(({ severity }) => severity === 'error');
   const refusals = [
@@ -36,6 +37,11 @@ export const judgeMap = (definitions: Element, register: string | null): Judged 
   };
 };
 const most = 200;
+
+const nameIn = (definitions: Element): string | null => {
+  const process = runIn(definitions);
+  return process === null ? null : textOf(process, 'name');
+};
 
 /** Judges the text of a file without keeping it, element by element. INVALID: it is no BPMN 2.0 file. */
 export const checkMap = async (xml: string, register: string | null): Promise<z.infer<typeof mapCheck>> => {

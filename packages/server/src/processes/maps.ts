@@ -31,7 +31,7 @@ export const createMap = async (tx: Tx, context: Context, wanted: Wanted): Promi
     shipped === null ? wanted : { file: shipped.bytes.toString('base64'), fileName: shipped.file },
     register,
   );
-  const name = wanted.name ?? shipped?.title ?? prepared.graph?.name ?? wanted.fileName.replace(/\.\w+$/, '');
+  const name = wanted.name ?? shipped?.title ?? prepared.name ?? wanted.fileName.replace(/\.\w+$/, '');
   const key = wanted.key ?? shipped?.key ?? (await freeKey(tx, keyFrom(name)));
   const about = {
     key,

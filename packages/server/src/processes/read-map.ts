@@ -10,6 +10,8 @@ import { writeMap } from './map/write.ts';
 export interface PreparedMap {
   readonly bytes: Uint8Array;
   readonly fileName: string;
+  /** What the map calls itself; null: nothing. */
+  readonly name: string | null;
   readonly sha256: string;
   readonly xml: string;
   /** Null: kept and shown, not run; the reasons are refusals. */
@@ -40,11 +42,12 @@ export const prepareMap = async ({ xml, file, fileName }: Sent, register: string
   const bytes = xml === undefined ? Buffer.from(file ?? '', 'base64') : Buffer.from(xml, 'utf8');
   const read = await readMap(bytes);
   if ('refused' in read) throw invalid(read.refused);
-  const { graph, refusals, advice } = judgeMap(read.definitions, register);
+  const { graph, name, refusals, advice } = judgeMap(read.definitions, register);
   const written = await writeMap(read.definitions);
   return {
     bytes,
     fileName,
+    name,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     xml: written,
     graph,
