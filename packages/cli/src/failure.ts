@@ -1,6 +1,6 @@
 import { BackupError } from '@aimwell/server/platform/backup/errors';
 import { StartError } from '@aimwell/server/platform/database/embedded/errors';
-import { ProblemError } from '@aimwell/server/platform/errors';
+import { ProblemError, remedies } from '@aimwell/server/platform/errors';
 import { CommanderError } from 'commander';
 import { say } from './output.ts';
 
@@ -32,7 +32,7 @@ export const failureOf = (error: unknown): Failure => {
   if (error instanceof CommanderError) return { code: harmless.has(error.code) ? exit.ok : exit.couldNotRun, lines: [] };
   const message = error instanceof Error ? error.message : String(error);
   const code = systemCode(error);
-  if (code !== undefined && code in remedies) return { code: exit.couldNotRun, lines: [`${message}. ${remedies[code] ?? ''}`] };
+  if (code !== undefined && code in systemRemedies) return { code: exit.couldNotRun, lines: [`${message}. ${systemRemedies[code] ?? ''}`] };
   return {
     code: exit.couldNotRun,
     lines: [
@@ -44,7 +44,7 @@ export const failureOf = (error: unknown): Failure => {
 
 const harmless = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
 
-const remedies: Readonly<Record<string, string>> = {
+const systemRemedies: Readonly<Record<string, string>> = {
   ENOENT: 'Name a file or folder that exists.',
   EACCES: 'Choose a place that you may read and write.',
   EISDIR: 'Name a file, not a folder.',
@@ -57,7 +57,9 @@ const systemCode = (error: unknown): string | undefined =>
 
 const problemLines = (error: ProblemError): string[] => {
   const { problems, remedy } = error.details;
-  if (problems === undefined) return [[error.message, remedy].filter((part) => part !== undefined).join(' ')];
+  // On a command line there is no address that could be wrong, only what was named.
+  const otherwise = error.code === 'NOT_FOUND' ? 'Check the name or the id.' : remedies[error.code];
+  if (problems === undefined) return [`${error.message}${/[.!?]$/.test(error.message) ? '' : '.'} ${remedy ?? otherwise}`];
   return problems.map(
     (item) => `${item.field === undefined ? '' : `${item.field}: `}${item.message}.${item.remedy === undefined ? '' : ` ${item.remedy}`}`,
   );

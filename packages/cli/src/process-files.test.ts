@@ -38,11 +38,18 @@ it('writes no second draft over a first unless it is told to, and keeps what is 
   await writeFile(at('script.bpmn'), xml);
   const replaced = await run('import', at('script.bpmn'), '--key', 'approval', '--replace-draft', '--note', 'as documentation');
   expect(replaced).toMatchObject({ code: 0, out: expect.stringMatching(/version 1 written as a draft[\s\S]*not executed:\n.*script/i) });
+  // What cannot be executed says how to come by it, and has the name of the map all the same.
+  expect(replaced.out).toContain('publish the map as documentation only.');
+  const made = await run('import', at('script.bpmn'), '--json');
+  expect(JSON.parse(made.out)).toMatchObject({ process: 'approval-of-the-statement-of-applicability', executable: false });
 }, 180_000);
 
 it('refuses what is no map and what is not there, and leaves everything as it was', async () => {
   await writeFile(at('bomb.bpmn'), '<!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>');
-  expect(await run('import', at('bomb.bpmn'), '--key', 'bomb')).toMatchObject({ code: 1, err: expect.stringContaining('document type') });
+  expect(await run('import', at('bomb.bpmn'), '--key', 'bomb')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Remove <!DOCTYPE'),
+  });
   expect(await run('import', at('none.bpmn'))).toMatchObject({ code: 2 });
   expect(await run('export', 'bomb', '-o', at('bomb.pdf'))).toMatchObject({ code: 1, err: expect.stringContaining('no process "bomb"') });
   expect(await run('export', 'approval', '--version', '7')).toMatchObject({ code: 1, err: expect.stringContaining('version 7') });

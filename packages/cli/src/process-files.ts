@@ -66,7 +66,10 @@ const importMap = async (file: string, { org, json, replaceDraft, ...given }: Im
     ...made.warnings.map((warning) => `Could be better: ${warning}`),
     ...(made.executable
       ? ['It can be executed. Somebody has to give it to review and approve it; then new runs take it.']
-      : ['It is kept as documentation and not executed:', ...made.refusals.map(({ message }) => `  ${message}`)]),
+      : [
+          'It is kept as documentation and not executed:',
+          ...made.refusals.map(({ message, remedy }) => `  ${message}.${remedy === undefined ? '' : ` ${remedy}`}`),
+        ]),
   ]);
 };
 

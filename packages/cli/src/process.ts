@@ -21,7 +21,7 @@ const migrate = async (key: string, { org, reason, run, json }: Options): Promis
   answer(json, lines, [
     ...lines.map(({ identifier, from, nodes, refused }) =>
       refused.length > 0
-        ? `${identifier}  stays on version ${from}: ${refused.map(({ message }) => message).join('; ')}`
+        ? `${identifier}  stays on version ${from}: ${refused.map(({ message, remedy }) => `${message}. ${remedy}`).join(' ')}`
         : `${identifier}  from version ${from}, at ${nodes.map(({ node, tokens }) => (tokens === 1 ? node : `${node} (${tokens})`)).join(', ')}`,
     ),
     run === true

@@ -26,7 +26,7 @@ const titles: Record<ProblemCode, string> = {
 };
 
 /** What can be done where nothing more particular is known. */
-const remedies: Record<ProblemCode, string> = {
+export const remedies: Readonly<Record<ProblemCode, string>> = {
   INVALID: 'Compare what was sent with the description of this address under /api.',
   REFUSED: 'Do what the rule asks for first.',
   NOT_SIGNED_IN: 'Sign in, or send a valid API token.',
