@@ -1,4 +1,4 @@
-import { systems } from '@aimwell/contract/systems/systems';
+import { systems, systemStates } from '@aimwell/contract/systems/systems';
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Go } from '../ui/link.tsx';
@@ -9,19 +9,23 @@ import { useHere } from '../ui/session.tsx';
 import { choiceLabel, t } from '../ui/words.ts';
 
 const decisions = ['in', 'out', 'undecided'] as const;
+/** Those of which the sentence of the scope speaks: what is retired or no AI system needs no decision any more. */
+const counted = systemStates.filter((state) => state !== 'retired' && state !== 'not_an_ai_system');
+const addressOf = (decision: string) =>
+  `?${new URLSearchParams([['scopeDecision', decision], ...counted.map((state) => ['state', state])])}`;
 
 /** How many systems are in, out or undecided, and the undecided ones to decide here. Leaving one out takes a reason. */
 export const SystemsCard = () => {
   const here = useHere();
-  const count = useCount('systems', {}, 'scopeDecision');
-  const undecided = useSomeRecords('systems', { scopeDecision: 'undecided' }, 20);
+  const count = useCount('systems', { state: counted }, 'scopeDecision');
+  const undecided = useSomeRecords('systems', { scopeDecision: 'undecided', state: counted }, 20);
   const of = (decision: string): number => count.data?.groups?.find(({ value }) => value === decision)?.count ?? 0;
   const items = undecided.data?.items ?? [];
   return (
     <Card title={t('ui.places.systems')} flush count={count.data?.count}>
       <div className="row wrap" style={{ padding: '12px 16px', gap: '6px 20px' }}>
         {decisions.map((decision) => (
-          <Go key={decision} className="link plain" to={`${here.to('systems')}?scopeDecision=${decision}`}>
+          <Go key={decision} className="link plain" to={`${here.to('systems')}${addressOf(decision)}`}>
             <b className="num">{of(decision).toLocaleString('en')}</b> {choiceLabel('systems', 'scopeDecision', decision).toLowerCase()}
           </Go>
         ))}
@@ -33,7 +37,7 @@ export const SystemsCard = () => {
       ))}
       {of('undecided') > items.length ? (
         <p className="sm" style={{ padding: '8px 16px 12px' }}>
-          <Go className="link" to={`${here.to('systems')}?scopeDecision=undecided`}>
+          <Go className="link" to={`${here.to('systems')}${addressOf('undecided')}`}>
             {t('scope.allUndecided', { count: of('undecided') })}
           </Go>
         </p>
