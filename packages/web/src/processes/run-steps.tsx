@@ -38,7 +38,7 @@ export const RunSteps = ({ run, overlay, steps }: { run: Run; overlay: Overlay; 
         </thead>
         <tbody>
           {steps.map((step) => (
-            <StepRow key={step.id} step={step} run={run} overlay={overlay} />
+            <StepRow key={step.id} step={step} steps={steps} run={run} overlay={overlay} />
           ))}
         </tbody>
       </table>
@@ -46,7 +46,14 @@ export const RunSteps = ({ run, overlay, steps }: { run: Run; overlay: Overlay; 
   </Card>
 );
 
-const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Overlay }) => {
+interface RowProps {
+  readonly step: StepLine;
+  readonly steps: readonly StepLine[];
+  readonly run: Run;
+  readonly overlay: Overlay;
+}
+
+const StepRow = ({ step, steps, run, overlay }: RowProps) => {
   const here = useHere();
   const node = overlay.nodes[step.id];
   const state = node?.state ?? 'ahead';
@@ -70,6 +77,11 @@ const StepRow = ({ step, run, overlay }: { step: StepLine; run: Run; overlay: Ov
         <StepName step={step} />
         {answersAt(run, step).map(({ line, words }) => (
           <span key={line} className="xs dblock">
+            {words}
+          </span>
+        ))}
+        {textsAt(run, step, steps).map(({ name, words }) => (
+          <span key={name} className="xs dblock">
             {words}
           </span>
         ))}
@@ -121,6 +133,20 @@ const answersAt = (run: Run, step: StepLine): readonly { readonly line: number; 
     return [{ line, words: words.join(', ') }];
   });
 };
+
+/**
+ * Answers in words stand among the values of the run alone, where they can be erased, and only the newest: so they are shown at the
+ * step at which the question was answered last.
+ */
+const textsAt = (run: Run, step: StepLine, steps: readonly StepLine[]): readonly { readonly name: string; readonly words: string }[] =>
+  (readAsk(step.form ?? '') ?? []).flatMap((question) => {
+    const { name } = question;
+    const answer = run.variables[name];
+    const asking = new Set(steps.filter(({ form }) => (readAsk(form ?? '') ?? []).some((one) => one.name === name)).map(({ id }) => id));
+    const last = run.history.findLast(({ what, node }) => what === 'completed' && node !== null && asking.has(node));
+    if (last?.node !== step.id || typeof answer !== 'string' || answer === '') return [];
+    return [{ name, words: `${questionWords(question)}${question.text === null ? ':' : ''} ${answer}` }];
+  });
 
 const TasksOf = ({ tasks }: { tasks: Run['tasks'] }) => {
   const here = useHere();
