@@ -81,6 +81,13 @@ describe('a process is brought, put in force and run', () => {
     await page.getByRole('dialog').locator('input[type=password]').fill(password);
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
     await page.getByText('In force').waitFor();
+    // The page stays at what is in force: a newer version is named, and given to review only once it is seen.
+    await api(page, 'POST', `/api/v1/orgs/acme/processes/${map?.id}/versions`, { xml: hostile });
+    await page.reload();
+    await page.getByText('Version 2 is a draft.').waitFor();
+    expect(await page.getByRole('button', { name: 'Submit for review' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Open version 2' }).click();
+    await page.getByRole('button', { name: 'Submit for review' }).waitFor();
     await page.getByRole('button', { name: 'Start a run' }).click();
     await page.getByRole('dialog').getByRole('textbox', { name: 'Title' }).fill('First certificate');
     await page.getByRole('dialog').getByRole('button', { name: 'Start a run' }).click();
