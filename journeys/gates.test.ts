@@ -57,7 +57,7 @@ describe('a command that is bound to a process', () => {
     await dialog(/^Bind a command/u)
       .getByRole('button', { name: 'Bind' })
       .click();
-    await page.getByRole('button', { name: 'Unbind: AI systems: Register' }).waitFor();
+    await page.getByRole('button', { name: /^Unbind from .*: AI systems: Register$/u }).waitFor();
   });
 
   it('is refused on the page of the record, and the refusal leads to a run of the process', async () => {

@@ -66,7 +66,11 @@ it('says what would become of each run and changes nothing, then moves those tha
     expect(dry.out).toContain('2 runs would move to the version in force, 0 would stay. Nothing was changed; add --run to do it.');
   }
   const real = await migrate('move', '--run');
-  expect(real).toMatchObject({ code: 0, err: '', out: expect.stringContaining('2 runs moved to the version in force, 0 left where they are.') });
+  expect(real).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('2 runs moved to the version in force, 0 left where they are.'),
+  });
   expect(await migrate('move', '--json')).toMatchObject({ code: 0, out: '[]\n' });
 }, 90_000);
 

@@ -1,7 +1,7 @@
 import { type Decided, decided } from './conditional-start.ts';
 import type { Graph, Node } from './graph.ts';
 import type { Effect, Evaluated, Happening, Surroundings } from './happenings.ts';
-import type { HeldEvent, IncidentCode, Instance, ScopeRun, Subscription, Token, Value, Variables, Wait } from './instance.ts';
+import type { HeldEvent, IncidentCode, Instance, ScopeRun, Subscription, Token, Variables, Wait } from './instance.ts';
 
 /** What still has to move. A token on its way is one of these; one that stands still is a token of the instance. */
 export type Move =

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { dueOf, judgeCompletion, judgeEvidence, judgeWorker, type TaskFacts } from './tasks.ts';
 
 const step = { role: 'internal_auditor', evidence: ['minutes', 'report'], notBy: [] };
-const open: TaskFacts = { state: 'open', suspended: false, step, person: null, performers: new Map(), starter: 's', author: 'a', owner: 'o' };
+const open: TaskFacts = {
+  state: 'open',
+  suspended: false,
+  step,
+  person: null,
+  performers: new Map(),
+  starter: 's',
+  author: 'a',
+  owner: 'o',
+};
 const auditor = { person: 'p', roles: ['internal_auditor'] } as const;
 const codes = (refused: readonly { readonly code: string }[]) => refused.map(({ code }) => code);
 

@@ -9,7 +9,20 @@ import { runnable } from './graphs.ts';
 import { momentOf } from './moments.ts';
 
 /** What the engine itself tells; claims, comments and the like move nothing. */
-export const told = ['entered', 'completed', 'cancelled', 'retried', 'passed', 'fired', 'taken', 'incident', 'uncaught', 'suspended', 'resumed', 'ended'];
+export const told = [
+  'entered',
+  'completed',
+  'cancelled',
+  'retried',
+  'passed',
+  'fired',
+  'taken',
+  'incident',
+  'uncaught',
+  'suspended',
+  'resumed',
+  'ended',
+];
 
 /** What became of each step of a run, from its history alone. */
 export const overlayOf = async (tx: Tx, context: Context, id: string): Promise<z.infer<typeof overlay>> => {

@@ -31,7 +31,9 @@ export const brokenIn = (graph: Graph, instance: Instance, happened: readonly Ha
     ...(instance.status !== 'active' && instance.status !== 'suspended' && (instance.tokens.length > 0 || instance.subscriptions.length > 0)
       ? [`a run that is ${instance.status} still waits`]
       : []),
-    ...((instance.status === 'active' || instance.status === 'suspended') && instance.tokens.length === 0 ? ['a run goes on with no token left'] : []),
+    ...((instance.status === 'active' || instance.status === 'suspended') && instance.tokens.length === 0
+      ? ['a run goes on with no token left']
+      : []),
     ...(told.join() === [...tokens.keys()].toSorted((a, b) => a - b).join()
       ? []
       : [`the history tells of tokens ${told.join()}, there are ${[...tokens.keys()].join()}`]),
