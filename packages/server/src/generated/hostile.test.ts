@@ -233,7 +233,7 @@ describe('twenty senders who never finish', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     const asked = Date.now();
     expect((await byToken(bearer, 'GET', 'systems')).statusCode).toBe(200);
-    expect(Date.now() - asked).toBeLessThan(30_000);
+    expect(Date.now() - asked).toBeLessThan(3000);
     for (const socket of senders) socket.destroy();
   });
 });

@@ -255,8 +255,7 @@ describe('the page', () => {
       await rooms.patch(soaEntries, entry.id, { decision: 'excluded', justification: 'Not here' });
     const started = performance.now();
     const page = await view();
-    // One question for each record would take longer, also on a fast machine.
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(performance.now() - started).toBeLessThan(500);
     const [found] = page.rows.find((row) => row.control === 'A.6.2.4')?.contradictions ?? [];
     expect(found).toMatchObject({ kind: 'inventory', recordCount: 2000 });
     expect(found?.records).toHaveLength(20);

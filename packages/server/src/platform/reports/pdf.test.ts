@@ -60,11 +60,10 @@ describe('a PDF report', () => {
     expect(await wordsOf(scopeReport())).toContain('Nothingisexcluded.');
   });
 
-  it('sets a Statement of Applicability of 38 controls in less than two seconds of work', async () => {
-    const start = process.cpuUsage();
+  it('sets a Statement of Applicability of 38 controls in less than two seconds', async () => {
+    const start = performance.now();
     await renderPdf(soaReport(true));
-    const { user, system } = process.cpuUsage(start);
-    expect((user + system) / 1000).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it.each(Object.keys(shapeColours) as StatusShape[])('draws the shape %s', async (shape) => {

@@ -160,7 +160,7 @@ describe('of two servers', () => {
     return { kill: () => child.kill('SIGKILL'), leads: () => leads };
   };
 
-  it('one leads; when it is killed the other soon goes on, without a gap and without a duplicate', async () => {
+  it('one leads; when it is killed the other goes on in less than two seconds, without a gap and without a duplicate', async () => {
     const organisation = await bareOrganisation(test, 'killed');
     const children: ChildProcess[] = [];
     try {
@@ -179,8 +179,7 @@ describe('of two servers', () => {
       servers.find((server) => server.leads())?.kill();
       const before = await count(organisation, 'trail_leaves');
       const took = await until(async () => (await count(organisation, 'trail_leaves')) > before + 1);
-      // kills.test.ts holds it to two seconds, where it has the machine for itself.
-      expect(took).toBeLessThan(10_000);
+      expect(took).toBeLessThan(2000);
       writing.abort();
       await Promise.all(writers);
       await until(async () => (await count(organisation, 'trail_pending')) === 0);
